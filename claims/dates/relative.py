@@ -1,0 +1,233 @@
+"""Dates told by their place beside publication or beside the date in focus: Wednesday, last March, that year."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from claims.dates.days import nearest_day
+from claims.dates.periods import a_day, a_month, in_calendar, moved_by, period, spoken
+from claims.dates.phrases import Phrasebook, Reading, resolved, unresolved
+from claims.dates.scene import Scene
+from claims.dates.words import EDGES_OPEN, MONTHS, WEEKDAYS, WEEKDAYS_OPEN, month_in, ordinal_in, weekday_in
+from claims.dates.years import PART_OF
+
+BOOK = Phrasebook()
+
+#: What a unit looks like in TIMEX3 when nothing says which one.
+BLANKS = {
+    "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "fortnight": "XXXX-WXX", "month": "XXXX-XX",
+    "quarter": "XXXX-QX", "half": "XXXX-HX", "year": "XXXX", "decade": "XXX", "century": "XX",
+}  # fmt: skip
+
+#: Where words place a unit: before, in or after the one they are seen from.
+SIDES = {
+    "last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1, "before": -1, "earlier": -1,
+    "this": 0, "that": 0, "same": 0, "current": 0,
+    "next": 1, "coming": 1, "following": 1, "ensuing": 1, "after": 1, "later": 1,
+}  # fmt: skip
+
+
+def weekday_near(scene: Scene, number: int, side: str, start: int, end: int) -> Reading:
+    """The day that a weekday's name (Monday is 1) in ``text[start:end]`` means.
+
+    A news story means the nearest such day before publication or on it; where the tense is future, after it or on it.
+    """
+    published, name = scene.published, WEEKDAYS[number - 1]
+    if published is None:
+        return unresolved(f"XXXX-WXX-{number}")
+    back, ahead = (published.isoweekday() - number) % 7, (number - published.isoweekday()) % 7
+    place = SIDES.get(side)
+    if place:
+        days = (ahead or 7) if place > 0 else -(back or 7)
+    else:
+        days = ahead if side == "this" or scene.tense(start, end) == "future" else -back
+    found = moved_by(published, days, "day")
+    if not days:
+        why = f"the day of publication, {spoken(published)}"
+    else:
+        why = f"the {name} {'after' if days > 0 else 'before'} {spoken(published)}"
+    return resolved(a_day(found) if found else None, why)
+
+
+_NEWSPAPER = re.compile(r"\s(?:Times|Mail|Telegraph|Mirror|Herald|Night\sFootball)\b")
+
+
+@BOOK.phrase(
+    f"{WEEKDAYS_OPEN} {EDGES_OPEN} last this next past coming the",
+    r"""(?:the_)?(?:<EDGE>_(?:on_)?)?(?:(?P<side>last|this|next|past|coming|following|previous)_)?(?P<weekday><WEEKDAY>)
+        (?:_(?:of_)?(?P<week>last|this|next)_week)?""",
+)
+def _weekday(match: re.Match[str], scene: Scene) -> Reading | None:
+    """Wednesday; last Friday; Monday of next week; not the Sunday Times, nor "Sat down"."""
+    written = match["weekday"]
+    if not written[0].isupper() or written in {"Sun", "Sat", "Mon"} or _NEWSPAPER.match(scene.after(match.end())):
+        return None
+    number, published = weekday_in(written), scene.published
+    if not match["week"] or published is None:
+        return weekday_near(scene, number, (match["side"] or "").lower(), *match.span())
+    week = period("week", published).step(SIDES[match["week"].lower()], "week")
+    found = moved_by(week.first, number - 1, "day") if week else None
+    return resolved(a_day(found) if found else None, f"counted from the week of {spoken(published)}")
+
+
+@BOOK.phrase("a one", r"(?:a|one)_week_(?:from|on)_(?P<weekday><WEEKDAY>)")
+def _week_from_weekday(match: re.Match[str], scene: Scene) -> Reading | None:
+    """A week from Friday."""
+    near = weekday_near(scene, weekday_in(match["weekday"]), "this", *match.span())
+    if near.first is None:
+        return near
+    found = moved_by(near.first, 7, "day")
+    return resolved(a_day(found) if found else None, f"a week after {spoken(near.first)}")
+
+
+_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+
+
+def day_beside_today(scene: Scene, name: str, more: int = 0) -> Reading:
+    """Yesterday, today or tomorrow, and ``more`` days on."""
+    if scene.published is None:
+        return unresolved("XXXX-XX-XX")
+    days = _DAYS[name.lower()] + more
+    found = moved_by(scene.published, days, "day")
+    side = {0: "the day of", 1: "the day after", -1: "the day before"}.get(days)
+    side = side or f"{abs(days)} days {'after' if days > 0 else 'before'}"
+    return resolved(a_day(found) if found else None, f"{side} publication, {spoken(scene.published)}")
+
+
+@BOOK.phrase(
+    f"{' '.join(_DAYS)} the {EDGES_OPEN}",
+    r"(?:<EDGE>_)?(?:the_day_(?P<beyond>before|after)_)?(?P<name>today|yesterday|tomorrow)",
+)
+def _today(match: re.Match[str], scene: Scene) -> Reading | None:
+    """Today, yesterday, the day after tomorrow; not the newspaper Korda Today."""
+    if match["name"][0].isupper() and re.search(r"[A-Z]\w*\s$", scene.before(match.start())):
+        return None
+    return day_beside_today(scene, match["name"], SIDES.get((match["beyond"] or "").lower(), 0))
+
+
+@BOOK.phrase(
+    f"last this next past coming the at by {EDGES_OPEN}",
+    rf"""{PART_OF}(?:<EDGE>_)?(?P<side>last|this|next|coming)_(?P<unit>week|weekend|fortnight|month|quarter|year|decade|century)
+        (?:<APOSTROPHE>s_end|<DASH>end)?""",
+)
+@BOOK.phrase("the", r"the_(?P<side>last|past|next|current)_(?P<unit>weekend|quarter)(?!_century)")
+@BOOK.phrase("the", r"the_(?P<side>current)_(?P<unit>week|month|year|decade|century)")
+def _unit_beside(match: re.Match[str], scene: Scene) -> Reading | None:
+    """Last week, the end of this year, later this month, the last quarter."""
+    side, unit = match["side"].lower(), match["unit"].lower()
+    if scene.published is None:
+        return unresolved(BLANKS[unit])
+    place = SIDES[side]
+    words = {-1: f"the {unit} before that of", 0: f"the {unit} of", 1: f"the {unit} after that of"}[place]
+    return resolved(period(unit, scene.published).step(place, unit), f"{words} {spoken(scene.published)}")
+
+
+@BOOK.phrase(
+    f"last this next past coming {EDGES_OPEN}",
+    r"(?:<EDGE>_)?(?P<side>last|this|next|past|coming)_(?P<month><MONTH>)(?!_\d)",
+)
+def _month_beside(match: re.Match[str], scene: Scene) -> Reading | None:
+    """Last March: the nearest one that is over, so not the month of publication."""
+    month, place, published = month_in(match["month"]), SIDES[match["side"].lower()], scene.published
+    if published is None:
+        return unresolved(f"XXXX-{month:02d}")
+    year = published.year + {-1: -(month >= published.month), 0: 0, 1: int(month <= published.month)}[place]
+    found = a_month(year, month) if in_calendar(year) else None
+    return resolved(found, f"{match['side'].lower()} {MONTHS[month - 1]} seen from {spoken(published)}")
+
+
+# Words behind "the day before" that say what it is counted from.
+_COUNTED_FROM = re.compile(r"\s(?:the|an?|he|she|it|they|his|her|their|its|that|which|when|[A-Z])")
+
+
+@BOOK.phrase(
+    f"the that this same {EDGES_OPEN}",
+    r"""(?:<EDGE>_(?:in_|on_)?)?
+        (?: (?:the|that)_(?P<side>previous|preceding|prior|following|next|ensuing)
+          | (?P<that>that_same|the_same|this_same|that) | the (?=_\w+_(?:before|after|previous|earlier|later)\b) )
+        _(?P<unit>day|week|weekend|month|quarter|year|decade|century)(?:_(?P<tail>before|after|previous|earlier|later))?(?!-)""",
+)
+def _unit_beside_focus(match: re.Match[str], scene: Scene) -> Reading | None:
+    """The following day, that year, the month before: seen from the date in focus."""
+    unit, tail = match["unit"].lower(), (match["tail"] or "").lower()
+    if tail and _COUNTED_FROM.match(scene.after(match.end())):
+        return unresolved(BLANKS[unit], "what it is counted from has no date") if unit == "day" else None
+    place = SIDES.get((match["side"] or tail).lower(), -1 if tail == "previous" else 0)
+    base = scene.base(unit)
+    if base is None:
+        return unresolved(BLANKS[unit])
+    return resolved(scene.stepped(base, place, unit), f"seen from {base.name}")
+
+
+_OF = re.compile(r"\b(?:in|for|of|during|throughout|through|over|entire|whole)\s$", re.IGNORECASE)
+_SAID_WHICH = re.compile(
+    r"\s(?:of|that|when|which|to|since|he|she|it|they|we|I|you|end|ended|ending|before|after|long|round|old|ago)\b|[-'’]"
+)
+
+
+@BOOK.phrase(
+    "the beginning start end",
+    rf"{PART_OF}the_(?:(?:entire|whole|full)_)?(?P<unit>day|week|month|quarter|year|decade|century)",
+)
+def _the_unit(match: re.Match[str], scene: Scene) -> Reading | None:
+    """For the year, the end of the century: the one of publication; for the quarter: the one spoken of."""
+    unit = match["unit"].lower()
+    part_of_it = re.search(r"\bof\sthe\s", match[0], re.IGNORECASE)
+    if match["unit"][0].isupper() or _SAID_WHICH.match(scene.after(match.end())):
+        return None
+    if not part_of_it and (unit in {"decade", "century"} or not _OF.search(scene.before(match.start()))):
+        return None
+    if unit == "quarter":
+        base = scene.spoken_of.get("quarter")
+        return resolved(base, "the quarter spoken of") if base else None
+    focus_part = scene.focus if scene.focus and scene.focus.grain in {"quarter", "half"} else None
+    base = (focus_part or scene.today) if unit in {"year", "decade", "century"} else scene.base(unit)
+    if base is None:
+        return unresolved(BLANKS[unit])
+    return resolved(period(unit, base.first), f"the {unit} of {base.name}")
+
+
+@BOOK.phrase("the", r"the_weekend")
+def _the_weekend(match: re.Match[str], scene: Scene) -> Reading | None:
+    """The weekend: the last that has begun, the coming one where the tense is future."""
+    published = scene.published
+    if published is None:
+        return unresolved(BLANKS["weekend"])
+    found = period("weekend", published)
+    if found.first > published and scene.tense(*match.span()) != "future":
+        return resolved(found.step(-1, "weekend"), f"the weekend before {spoken(published)}")
+    return resolved(found, f"the weekend of the week of {spoken(published)}")
+
+
+@BOOK.phrase("year month week quarter", r"(?P<unit>year|month|week|quarter)(?:<DASH>|<APOSTROPHE>s_)end")
+def _year_end(match: re.Match[str], scene: Scene) -> Reading | None:
+    """Year-end, month's end."""
+    unit = match["unit"].lower()
+    if scene.published is None:
+        return unresolved(BLANKS[unit])
+    return resolved(period(unit, scene.published), f"the end of the {unit} of {spoken(scene.published)}")
+
+
+@BOOK.phrase(
+    "the first last second third fourth final 0",
+    r"""(?:the_)?(?P<which>first|second|third|fourth|last|final|1st|2nd|3rd|4th)_(?:full_)?(?P<unit>week|weekend|day|<WEEKDAY>)_(?:of|in)_
+        (?P<month><MONTH>)(?:,?_(?P<year><YEAR>))?""",
+)
+def _nth_of_month(match: re.Match[str], scene: Scene) -> Reading | None:
+    """The last week of March; the first Monday in September 2018."""
+    month, which, unit = month_in(match["month"]), match["which"].lower(), match["unit"].lower()
+    if match["year"]:
+        year = int(match["year"])
+    else:
+        near = nearest_day(scene, month, 15, *match.span())
+        if near.first is None:
+            return unresolved(f"XXXX-{month:02d}")
+        year = near.first.year
+    whole = a_month(year, month)
+    # a week belongs to the month that holds its Thursday
+    weekday = {"week": 4, "weekend": 6, "day": None}[unit] if unit in BLANKS else weekday_in(unit)
+    days = [date(year, month, day) for day in range(1, whole.last.day + 1)]
+    days = [day for day in days if weekday is None or day.isoweekday() == weekday]
+    chosen = days[-1] if which in {"last", "final"} else days[ordinal_in(which) - 1]
+    return resolved(period(unit if unit in BLANKS else "day", chosen), f"counted within {MONTHS[month - 1]} {year}")
