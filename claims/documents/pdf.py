@@ -1,0 +1,64 @@
+"""PDF: the text layer, page after page."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from pypdf import PdfReader
+from pypdf.errors import DependencyError, PyPdfError
+
+from claims.documents.document import Document
+from claims.errors import NoTextLayer, ReadingError
+
+# What pypdf lets through, besides its own errors, on files that are damaged.
+_DAMAGED = (
+    PyPdfError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+# Titles that a program wrote, not a person: "Microsoft Word - draft3.docx", "untitled", "page1.indd".
+_PROGRAM_TITLE = re.compile(r"microsoft\s.*|untitled.*|.*\.\w{2,5}", re.IGNORECASE)
+
+
+def read_pdf(content: bytes, name: str) -> Document:
+    """The text layer of a PDF as it stands, a blank line between pages.
+
+    The file's creation date is not taken for a day of publication. Raises NoTextLayer for a file made of pictures,
+    ReadingError for one that is damaged or needs a password.
+    """
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise _locked(name)
+        pages = [page.extract_text() for page in reader.pages]
+        about = reader.metadata
+        title, byline = (about.title or "", about.author or "") if about else ("", "")
+    except DependencyError as error:
+        raise _locked(name) from error
+    except _DAMAGED as error:
+        raise ReadingError(
+            f"{name} is damaged or not a PDF at all.", "Download or export it again, or paste its text."
+        ) from error
+    text = "\n\n".join(page for page in pages if page.strip())
+    if not text:
+        raise NoTextLayer(
+            f"{name} is a PDF made of pictures: it holds no text.",
+            "Run text recognition (OCR) over it first, or paste its text.",
+        )
+    return Document(text=text, title="" if _PROGRAM_TITLE.fullmatch(title) else title.strip(), byline=byline.strip())
+
+
+def _locked(name: str) -> ReadingError:
+    return ReadingError(
+        f"{name} is locked with a password.", "Open it with the password, save it without one and read that file."
+    )

@@ -1,0 +1,308 @@
+"""The one way out to the web: an address in, its page out, within limits, and never to a machine of one's own network."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError, ReadTimeoutError
+from urllib3.util import Retry
+
+from claims.errors import BadAddress, BadStatus, ClaimsError, NoAnswer, RedirectLoop, TooLarge
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from requests.adapters import _HostParams, _PoolKwargs
+    from urllib3 import BaseHTTPResponse
+
+USER_AGENT = "claims-workbench/1 (news fact-checking desk; reads one page at a person's request)"
+
+_RETRIES = Retry(
+    total=2,
+    read=False,
+    status_forcelist={502, 503, 504},
+    allowed_methods={"GET"},
+    backoff_factor=0.3,
+    raise_on_status=False,
+    respect_retry_after_header=False,
+)
+_CHUNK = 65_536
+_SUCCESS = 2
+
+# What a status means for the person who asked; other statuses by their hundred.
+_STATUS = {
+    401: ("asks for a password", "Log in with a browser, save the page and read the file."),
+    403: ("refuses to show the page to a program", "Open it in a browser, save the page and read the file."),
+    404: ("has no page there", "Check the address, or look for the page in a web archive."),
+    410: ("has taken the page away", "Look for the page in a web archive."),
+    429: ("has been asked too often", "Wait a few minutes and read the address again."),
+}
+_STATUS_BY_HUNDRED = {
+    3: ("sends on without saying where", "Open the address in a browser and use the one it ends at."),
+    4: ("refuses the request", "Open it in a browser, save the page and read the file."),
+    5: ("has a fault of its own", "Try again later, or open it in a browser, save the page and read the file."),
+}
+
+# IPv6 addresses of this block stand for the IPv4 address in their last 32 bits (RFC 6052).
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+def _number_from_environment(name: str, otherwise: int) -> int:
+    written = os.environ.get(name, "").strip()
+    if not written:
+        return otherwise
+    if not (written.isascii() and written.isdigit()):
+        raise ClaimsError(
+            f"The environment variable {name} is {written!r}, which is not a whole number.",
+            f"Set it to one, such as {otherwise}, or remove it.",
+        )
+    return int(written)
+
+
+def _hosts_from_environment() -> frozenset[str]:
+    return frozenset(os.environ.get("WORKBENCH_ALLOW_HOSTS", "").replace(",", " ").lower().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read, how long an answer may take, and which hosts of one's own network may be asked.
+
+    ``largest_article`` counts characters of text, ``largest_file`` bytes of a file or page before its text is
+    taken out; times are seconds. WORKBENCH_LARGEST_ARTICLE, WORKBENCH_LARGEST_FILE and WORKBENCH_ALLOW_HOSTS (names
+    with blanks or commas between) set the defaults.
+
+    >>> Limits(redirects=3).redirects
+    3
+    """
+
+    largest_article: int = field(
+        default_factory=lambda: _number_from_environment("WORKBENCH_LARGEST_ARTICLE", 5_000_000)
+    )
+    largest_file: int = field(default_factory=lambda: _number_from_environment("WORKBENCH_LARGEST_FILE", 50_000_000))
+    connect_seconds: float = 5.0
+    read_seconds: float = 15.0
+    total_seconds: float = 30.0
+    redirects: int = 8
+    allow_hosts: frozenset[str] = field(default_factory=_hosts_from_environment)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an address answered: ``url`` was asked, ``final_url`` answered; header names are in lower case."""
+
+    url: str
+    final_url: str
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+    fetched_at: datetime
+
+
+def fetch(url: str, *, limits: Limits | None = None) -> Page:
+    """The page at ``url``, or the reason why there is none.
+
+    >>> fetch("http://127.0.0.1/admin")
+    Traceback (most recent call last):
+        ...
+    claims.errors.BadAddress: The address http://127.0.0.1/admin leads into a private network (127.0.0.1). Use an \
+address on the public web, or allow the host '127.0.0.1' by name in WORKBENCH_ALLOW_HOSTS.
+    >>> fetch("ftp://press.example/story.txt")
+    Traceback (most recent call last):
+        ...
+    claims.errors.BadAddress: The address ftp://press.example/story.txt is not a web address. Use one that starts \
+with http:// or https://.
+
+    Redirects are followed by hand, so that every hop is checked like the first; each connection goes to the very
+    address that was checked, whatever the name resolves to a moment later. Cookies last for one call. Proxies and
+    passwords of the surroundings (netrc) are not used. Raises BadAddress, BadStatus, NoAnswer, RedirectLoop, TooLarge.
+    """
+    limits = limits or Limits()
+    deadline = time.monotonic() + limits.total_seconds
+    asked = url.strip()
+    with _session(limits) as session:
+        for _ in range(limits.redirects + 1):
+            try:
+                with _ask(session, asked, limits, deadline) as response:
+                    target = session.get_redirect_target(response)
+                    if target is None:
+                        return _page(url, response, limits, deadline)
+                    asked = urljoin(str(response.url), target)
+            except (requests.RequestException, HTTPError) as error:
+                raise _no_answer(asked, error, limits) from error
+    raise RedirectLoop(
+        f"The address {url} sends on more than {limits.redirects} times.",
+        "Open it in a browser and use the address that the page ends at.",
+    )
+
+
+def _session(limits: Limits) -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False
+    session.headers["User-Agent"] = USER_AGENT
+    session.headers["Accept"] = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, _CheckedAdapter(limits.allow_hosts))
+    return session
+
+
+def _ask(session: requests.Session, url: str, limits: Limits, deadline: float) -> requests.Response:
+    """The answer's head; its body is not read yet."""
+    request = _prepare(session, url)
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise _too_slow(url, limits)
+    timeout = (min(limits.connect_seconds, left), min(limits.read_seconds, left))
+    return session.send(request, stream=True, allow_redirects=False, timeout=timeout)
+
+
+def _prepare(session: requests.Session, url: str) -> requests.PreparedRequest:
+    """The request for ``url``, if it is spelt like a web address and hides nobody's password."""
+    if url.partition(":")[0].lower() not in {"http", "https"}:
+        raise BadAddress(f"The address {url} is not a web address.", "Use one that starts with http:// or https://.")
+    try:
+        request = session.prepare_request(requests.Request("GET", url))
+        parts = urlsplit(str(request.url))
+        usable = bool(parts.hostname) and parts.port != 0
+    except (requests.RequestException, ValueError) as error:
+        raise _misspelt(url) from error
+    if not usable:
+        raise _misspelt(url)
+    if "@" in parts.netloc:
+        raise BadAddress(
+            f"The address of {parts.hostname} carries a user name or password before its host.",
+            "Take out everything between // and @, so that no password is kept with the article.",
+        )
+    return request
+
+
+def _page(url: str, response: requests.Response, limits: Limits, deadline: float) -> Page:
+    final_url = str(response.url)
+    if response.status_code // 100 != _SUCCESS:
+        raise _bad_status(final_url, response.status_code)
+    return Page(
+        url=url,
+        final_url=final_url,
+        status=response.status_code,
+        headers={name.lower(): value for name, value in response.headers.items()},
+        content=_body(response.raw, final_url, limits, deadline),
+        fetched_at=datetime.now(UTC),
+    )
+
+
+def _body(raw: BaseHTTPResponse, url: str, limits: Limits, deadline: float) -> bytes:
+    """The body, unpacked, read piece by piece so that neither size nor time runs over."""
+    body = bytearray()
+    while piece := raw.read1(_CHUNK, decode_content=True):
+        body += piece
+        if len(body) > limits.largest_file:
+            raise TooLarge(
+                f"The page at {url} is larger than the limit of {limits.largest_file:,} bytes.",
+                "Save the article's text and read that, or raise the limit with WORKBENCH_LARGEST_FILE.",
+            )
+        if time.monotonic() > deadline:
+            raise _too_slow(url, limits)
+    return bytes(body)
+
+
+class _CheckedAdapter(HTTPAdapter):
+    """Connects to the address that was checked, and tells the server (and its certificate) the name that was asked."""
+
+    def __init__(self, allow_hosts: frozenset[str]) -> None:
+        self._allow_hosts = allow_hosts
+        super().__init__(max_retries=_RETRIES)
+
+    def build_connection_pool_key_attributes(
+        self,
+        request: requests.PreparedRequest,
+        verify: bool | str,  # noqa: FBT001 - the signature is that of requests
+        cert: str | tuple[str, str] | None = None,
+    ) -> tuple[_HostParams, _PoolKwargs]:
+        host, security = super().build_connection_pool_key_attributes(request, verify, cert)
+        url, name = str(request.url), str(host["host"]).strip("[]")
+        request.headers["Host"] = urlsplit(url).netloc
+        host["host"] = _checked_address(url, name, self._allow_hosts)
+        if host["scheme"] == "https":
+            cast("dict[str, object]", security).update(server_hostname=name, assert_hostname=name)
+        return host, security
+
+
+def _checked_address(url: str, name: str, allow_hosts: frozenset[str]) -> str:
+    """The numeric address to connect to for ``name``: IPv4 where there is one, as not every network carries IPv6."""
+    try:
+        found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+    except UnicodeError as error:
+        raise _misspelt(url) from error
+    except OSError as error:
+        raise NoAnswer(
+            f"The host {name!r} of the address {url} is not known.",
+            "Check the spelling of the address and the connection to the internet.",
+        ) from error
+    addresses = sorted(
+        {ipaddress.ip_address(entry[4][0]) for entry in found}, key=lambda each: (each.version, int(each))
+    )
+    private = next((address for address in addresses if not _is_public(address)), None)
+    if private is not None and name.lower() not in allow_hosts:
+        raise BadAddress(
+            f"The address {url} leads into a private network ({private}).",
+            f"Use an address on the public web, or allow the host {name!r} by name in WORKBENCH_ALLOW_HOSTS.",
+        )
+    return str(addresses[0])
+
+
+def _is_public(address: _Address) -> bool:
+    """Whether the address is one of the open internet; an IPv4 address in IPv6 clothes is judged as what it is.
+
+    >>> [_is_public(ipaddress.ip_address(text)) for text in ("93.184.216.34", "169.254.169.254", "::ffff:10.0.0.1")]
+    [True, False, False]
+    """
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+        if inner is not None:
+            return _is_public(inner)
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def _misspelt(url: str) -> BadAddress:
+    return BadAddress(f"The address {url} is not spelt like a web address.", "Copy it again from the browser.")
+
+
+def _bad_status(url: str, status: int) -> BadStatus:
+    means, remedy = _STATUS.get(status) or _STATUS_BY_HUNDRED.get(status // 100, _STATUS_BY_HUNDRED[4])
+    return BadStatus(f"The server of {url} {means} (status {status}).", remedy)
+
+
+def _too_slow(url: str, limits: Limits) -> NoAnswer:
+    return NoAnswer(
+        f"The address {url} did not answer within {limits.total_seconds:g} seconds.",
+        "Try again later, or open it in a browser, save the page and read the file.",
+    )
+
+
+def _no_answer(url: str, error: Exception, limits: Limits) -> NoAnswer:
+    if isinstance(error, requests.ReadTimeout | ReadTimeoutError):
+        return NoAnswer(
+            f"The address {url} did not answer within {limits.read_seconds:g} seconds.",
+            "Try again later, or open it in a browser, save the page and read the file.",
+        )
+    if isinstance(error, requests.exceptions.SSLError):
+        return NoAnswer(
+            f"The server of {url} cannot prove that it is who it says it is.",
+            "Open the address in a browser and see what it warns of; save the page there if you trust it.",
+        )
+    return NoAnswer(
+        f"The address {url} cannot be reached, or its answer broke off.",
+        "Check the spelling of the address and the connection to the internet, and try again.",
+    )
