@@ -1,0 +1,252 @@
+"""From the branches of a tree to pieces: each one assertion, with its subject and its frame put back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from claims.statements import inflection
+from claims.statements.clauses import PLACES, Branching, is_age, is_parallel, tense
+from claims.statements.meaning import is_actual, is_closed, is_negated, is_proviso, is_quantified
+from claims.statements.people import HONORIFICS, PEOPLE
+from claims.statements.subjects import (
+    antecedent,
+    first_of,
+    frame_over,
+    is_plural,
+    lent_helpers,
+    name_of,
+    subject_of,
+    told_elsewhere,
+)
+from claims.statements.tree import HELPERS, SUBJECTS, Word, above, below
+from claims.statements.variants import Piece, piece_of, variants
+from claims.statements.wording import Item
+
+_STATES = frozenset(
+    [
+        "know",
+        "call",
+        "name",
+        "title",
+        "locate",
+        "base",
+        "consider",
+        "situate",
+        "entitle",
+        "dub",
+        "nickname",
+        "own",
+        "make",
+        "compose",
+        "design",
+    ]
+)
+_MOST_PIECES = 40
+
+
+def assertions(tree: Branching, silent: Collection[int] = (), *, framing: bool = False) -> list[Piece]:
+    """The pieces of a sentence; a verb whose index is in ``silent`` asserts nothing itself, nor, in a frame, does a fragment."""
+    pieces: list[Piece] = []
+    for head in tree.heads:
+        if head.i not in silent and not _is_frame(head, tree) and not (framing and _is_fragment(head)):
+            pieces += _tell(head, tree)
+    if tree.fine:
+        for word in tree.words:
+            pieces += _describe(word, tree)
+    provisos = [word for word in tree.words if is_proviso(word)]
+    return [_provided(piece, provisos) for piece in pieces[:_MOST_PIECES]]
+
+
+def _provided(piece: Piece, provisos: list[Word]) -> Piece:
+    """The piece with the provisos of its sentence that it lacks: "according to police, ..."."""
+    missing = [word for word in provisos if word not in piece.items]
+    if not missing:
+        return piece
+    opening: list[Item] = []
+    for word in missing:
+        opening += [*below(word), ","]
+    return Piece((*opening, *piece.items), piece.start, piece.end)
+
+
+def _is_frame(head: Word, tree: Branching) -> bool:
+    """Whether all that the verb says is the content told apart ("he said that ...")."""
+    return any(
+        child.dep in {"ccomp", "parataxis"} and child in tree.apart and not is_parallel(child)
+        for child in head.children
+    )
+
+
+def _is_fragment(head: Word) -> bool:
+    """Whether the word opens something that is no clause."""
+    return head.is_root and not (head.is_verbal and head.first(*SUBJECTS))
+
+
+def _tell(head: Word, tree: Branching) -> Iterator[Piece]:
+    frame = frame_over(head, tree)
+    if head.dep == "appos":
+        yield from _tell_apposition(head, tree, frame)
+        return
+    if head.dep == "acl" or (head.dep == "advcl" and head.tag in {"VBG", "VBN"} and not head.first(*SUBJECTS)):
+        yield from _tell_participle(head, tree, frame)
+        return
+    if head.dep == "prep":
+        words = below(head, told_elsewhere(head, tree))
+        yield piece_of(
+            frame, (*name_of(head.head, tree), "are" if head.head.tag in {"NNS", "NNPS"} else "is"), words, words
+        )
+        return
+    if not head.is_verbal:
+        if head.is_root:
+            words = below(head, told_elsewhere(head, tree))
+            yield piece_of((), (), words, words)
+        return
+    own = head.first(*SUBJECTS)
+    if head.dep == "relcl" or (own is not None and own.tag in {"WDT", "WP"} and first_of(head) is not head):
+        yield from _tell_relative(head, tree, frame)
+        return
+    subject: tuple[Item, ...] = () if own is not None else (*subject_of(head, tree), *lent_helpers(head))
+    yield from variants(head, tree, frame, subject)
+
+
+def _tell_apposition(noun: Word, tree: Branching, frame: tuple[Item, ...]) -> Iterator[Piece]:
+    """As in "Bali, spokesman for the guards" → "Bali is spokesman for the guards"; "Bali, 34," → "Bali is 34 years old"."""
+    words = [word for word in below(noun, told_elsewhere(noun, tree)) if word.dep != "punct" or word.head is not noun]
+    copula: tuple[Item, ...] = ("are" if noun.tag in {"NNS", "NNPS"} else "is",)
+    if noun.entity in PLACES and noun.head.entity in PLACES:
+        copula = ("is", "in")
+    if is_age(noun):
+        yield Piece((*frame, *name_of(noun.head, tree), *copula, noun, "years", "old"), noun.start, noun.end)
+    else:
+        yield piece_of(frame, (*name_of(noun.head, tree), *copula), words, words)
+
+
+def _tell_participle(verb: Word, tree: Branching, frame: tuple[Item, ...]) -> Iterator[Piece]:
+    """As in "..., killing three" → "The fire killed three"; "a van parked nearby" → "A van was parked nearby"."""
+    noun = verb.head
+    if verb.dep == "acl":
+        main = next((step for step in above(noun) if step.is_verbal), noun)
+        subject = subject_of(main, tree) if noun.dep == "attr" and noun.head is main else name_of(noun, tree)
+        plural = noun.tag in {"NNS", "NNPS"}
+    else:
+        main = noun
+        subject = subject_of(main, tree)
+        plural = is_plural(main)
+    is_past = tense(main) == "past"
+    words = below(verb, told_elsewhere(verb, tree))
+    before = [word for word in words if word.i < verb.i and word.dep != "punct"]
+    after = [word for word in words if word.i > verb.i]
+    form: tuple[Item, ...]
+    if verb.tag == "VBN":
+        now = verb.lemma in _STATES and not is_past
+        form = ("are" if plural else "is", *before, verb) if now else ("were" if plural else "was", *before, verb)
+    elif verb.dep == "acl":
+        form = (("were" if plural else "was") if is_past else ("are" if plural else "is"), *before, verb)
+    else:
+        form = (
+            *before,
+            inflection.past(verb.lemma) if is_past else verb.lemma if plural else inflection.third(verb.lemma),
+        )
+    yield Piece(
+        (*frame, *subject, *form, *after), words[0].start if words[0].dep != "punct" else words[1].start, words[-1].end
+    )
+
+
+def _tell_relative(head: Word, tree: Branching, frame: tuple[Item, ...]) -> Iterator[Piece]:
+    """As in "the van, which he sold to Korda" → "he sold the van to Korda"."""
+    noun = first_of(head).head
+    whole = below(head, told_elsewhere(head, tree))
+    relative = next(
+        (
+            word
+            for word in whole
+            if word.lower in {"who", "which", "that", "whom", "whose"} and word.tag in {"WDT", "WP", "WP$"}
+        ),
+        None,
+    )
+    name = antecedent(noun, tree)
+    own = head.first(*SUBJECTS)
+    words = [word for word in whole if word is not relative]
+    if not words:
+        return
+    if relative is not None and relative.dep == "poss":
+        # "whose wife left": "Ilic's wife left"
+        possessive = (*name, "'" if isinstance(name[-1], Word) and name[-1].tag in {"NNS", "NNPS"} else "'s")
+        yield Piece((*frame, *possessive, *words), words[0].start, words[-1].end)
+    elif (relative is None and own is None) or (relative is not None and relative is own):
+        yield from _variants_of(head, tree, frame, name, words)
+    elif own is not None and own is not relative:
+        anchor = next(
+            (word for word in words if (word.dep == "prep" and not word.children) or relative in word.children), None
+        )
+        if anchor is not None and relative is not None and relative in anchor.children:
+            rest = [word for word in words if word is not anchor]
+            yield Piece((*frame, *rest, anchor, *name), words[0].start, words[-1].end)
+        else:
+            anchor = anchor or head
+            ahead = [word for word in words if word.i <= anchor.i]
+            behind = [word for word in words if word.i > anchor.i]
+            yield Piece((*frame, *ahead, *name, *behind), words[0].start, words[-1].end)
+
+
+def _variants_of(
+    head: Word, tree: Branching, frame: tuple[Item, ...], name: tuple[Item, ...], words: list[Word]
+) -> Iterator[Piece]:
+    """The variants of a relative clause that speaks of its noun as subject."""
+    relative = [
+        word for word in below(head) if word.tag in {"WDT", "WP"} and word.head is head and word.dep in SUBJECTS
+    ][:1]
+    for piece in variants(head, tree, frame, ()):
+        items = tuple(item for item in piece.items if item not in relative)
+        place = len(frame)
+        yield Piece(
+            (*items[:place], *name, *items[place:]),
+            max(words[0].start, piece.start),
+            piece.end,
+        )
+
+
+def _describe(word: Word, tree: Branching) -> Iterator[Piece]:
+    """What is said of a noun in passing: its place, its title, its nationality, its parts."""
+    if (
+        word.pos not in {"NOUN", "PROPN"}
+        or is_quantified(word)
+        or is_closed(word)
+        or not (word.pos == "PROPN" or is_actual(word))
+    ):
+        return
+    frame = frame_over(word, tree)
+    if word.dep == "attr" and _describes(word):
+        subject = subject_of(word.head, tree)
+        verb = word.head
+        for child in word.all("amod"):
+            if child.entity == "NORP":
+                yield piece_of(frame, (*subject, *_copula(verb)), below(child), below(child))
+    if word.entity == "PERSON":
+        yield from _entitle(word, frame)
+
+
+def _describes(noun: Word) -> bool:
+    verb = noun.head
+    return verb.lemma == "be" and bool(verb.first("nsubj")) and not is_negated(verb) and is_actual(verb)
+
+
+def _copula(verb: Word) -> tuple[Item, ...]:
+    return (*[child for child in verb.children if child.dep in HELPERS and child.i < verb.i], verb)
+
+
+def _entitle(name: Word, frame: tuple[Item, ...]) -> Iterator[Piece]:
+    """As in "production designer Ana Korda" → "Ana Korda is a production designer"."""
+    parts = [child for child in name.children if child.dep in {"compound", "amod", "nmod"} and child.i < name.i]
+    title = [word for child in parts if child.entity != "PERSON" for word in below(child)]
+    if (
+        not title
+        or title[-1].lower in HONORIFICS
+        or not (title[-1].pos == "NOUN" or title[-1].lower in PEOPLE)
+        or name.first("poss", "case")
+    ):
+        return
+    own = [word for child in parts if child.entity == "PERSON" for word in below(child)]
+    if title[-1].tag not in {"NN", "NNP"} or (own and own[0].i < title[-1].i):
+        return
+    put_in = () if title[-1].text[0].isupper() else (inflection.article(title[0].lower),)
+    yield piece_of((*frame, *own, name, "is", *put_in), (), title, title)

@@ -1,0 +1,310 @@
+"""Which branches of a sentence's tree are assertions of their own, and what each takes over from the words above it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from claims.statements import inflection
+from claims.statements.meaning import (
+    FACTIVE,
+    SPEECH,
+    UNTOLD,
+    grants_nothing,
+    is_actual,
+    is_closed,
+    is_condition,
+    is_hedge,
+    is_modal,
+    is_negated,
+    is_proviso,
+    is_quantified,
+)
+from claims.statements.tree import HELPERS, SUBJECTS, Word, below, conjuncts, joiner
+
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+_RELATIVES = frozenset("who which that whom whose where when why".split())
+_CONTRASTS = frozenset(["although", "though", "whereas"])
+
+
+@dataclass(frozen=True, slots=True)
+class Branching:
+    """A tree with the branches that stand apart: each is a statement, and is left out of the one it hangs on."""
+
+    words: tuple[Word, ...]
+    heads: tuple[Word, ...]
+    apart: frozenset[Word]
+    fine: bool
+
+
+def branch(words: list[Word], *, fine: bool) -> Branching:
+    """Decide for each word of the tree whether an assertion of its own starts there."""
+    heads: list[Word] = []
+    apart: set[Word] = set()
+    for word in _from_the_top(words):
+        if word.is_root:
+            if word.dep != "punct":
+                heads.append(word)
+                apart.add(word)
+        elif is_proviso(word):
+            continue
+        elif (word.dep == "conj" and _is_separate_conjunct(word, apart)) or _is_apart(word, apart, fine=fine):
+            heads.append(word)
+            apart.add(word)
+        elif fine and _is_also(word):
+            heads.append(word)
+    heads.sort(key=lambda word: word.i)
+    joints = {
+        child
+        for word in words
+        if any(other.dep == "conj" and other in apart for other in word.children)
+        for child in word.children
+        if child.dep in {"cc", "preconj"}
+    }
+    return Branching(tuple(words), tuple(heads), frozenset(apart | joints), fine)
+
+
+def _from_the_top(words: list[Word]) -> Iterator[Word]:
+    """Every word after the word that governs it."""
+    layer = [word for word in words if word.is_root]
+    while layer:
+        yield from layer
+        layer = [child for word in layer for child in word.children]
+
+
+def _is_separate_conjunct(word: Word, apart: Collection[Word]) -> bool:
+    """Whether a coordinated clause can be said without the one before it."""
+    first = word.head
+    while first.dep == "conj":
+        first = first.head
+    if not (word.is_verbal and first.is_verbal and word.head in apart and first in apart):
+        return False
+    chain = [link for link in conjuncts(first) if link.is_verbal]
+    has_subject = any(child.dep in SUBJECTS for child in word.children)
+    conditional = any(is_condition(child) for link in chain for child in link.all("advcl"))
+    if conditional or joiner(chain) in {"or", "nor", "neither", "either", "than"}:
+        return False
+    if has_subject:
+        return first.is_root or _is_finite(word)
+    shares_limit = any(is_closed(child) for child in first.all(*SUBJECTS)) or (is_negated(word.head) and leans(word))
+    return not shares_limit and not _is_misread(word, first)
+
+
+def _is_misread(word: Word, first: Word) -> bool:
+    """Whether a bare verb hangs on a finite one, which only a wrong parse can mean ("spent years ... and meet")."""
+    bare = word.tag == "VB" and not word.first(*HELPERS) and inflection.past(word.lower) != word.lower
+    return bare and first.tag != "VB" and not first.first(*HELPERS)
+
+
+def leans(word: Word) -> bool:
+    """Whether a conjunct borrows the auxiliaries of the first: "did not eat and drink", "could close and cost"."""
+    if word.first(*HELPERS):
+        return False
+    return word.tag in {"VB", "VBN", "VBG"} or (word.lower == word.lemma and is_modal(word.head))
+
+
+def _is_apart(word: Word, apart: Collection[Word], *, fine: bool) -> bool:
+    """Whether the branch becomes a statement and leaves the one it hangs on."""
+    head = word.head
+    match word.dep:
+        case "ccomp" | "parataxis":
+            return head in apart and _is_content(word) and (is_parallel(word) or _is_granted(word))
+        case "relcl" | "acl":
+            takes = _takes_relative(word) if word.dep == "relcl" else _takes_participle(word)
+            return takes and _is_separable(word, fine=fine)
+        case "appos":
+            return head.pos in {"NOUN", "PROPN"} and word.pos in {"NOUN", "PROPN", "NUM"} and is_appositive(word)
+        case "prep":
+            return fine and _places(word)
+        case "advcl":
+            return _is_free_participle(word) or (_mark(word) in _CONTRASTS and _has_subject(word))
+    return False
+
+
+def _is_granted(word: Word) -> bool:
+    """Whether the verb over a content clause neither turns it nor makes it a condition."""
+    return not grants_nothing(word.head) and not any(is_condition(child) for child in word.head.children)
+
+
+def _is_separable(word: Word, *, fine: bool) -> bool:
+    """Whether the noun is known without the clause that describes it."""
+    return is_loose(word) or _describes_subject(word.head) or (fine and may_shrink(word.head))
+
+
+def _takes_participle(word: Word) -> bool:
+    """Whether "built in 1931" or "running to Korda" can be told of its noun as fact."""
+    noun = word.head
+    if (
+        noun.pos not in {"NOUN", "PROPN"}
+        or word.tag not in {"VBN", "VBG"}
+        or _has_subject(word)
+        or not _may_be_told_of(noun)
+    ):
+        return False
+    # An -ing form some words behind its noun often belongs to another word.
+    return word.tag == "VBN" or is_loose(word) or (noun.i + 1 == word.i and noun.entity != "DATE")
+
+
+def _is_also(word: Word) -> bool:
+    """Whether the branch is a statement too, though the one it hangs on keeps it."""
+    return word.dep == "advcl" and _mark(word) in FACTIVE and _has_subject(word) and is_actual(word)
+
+
+def is_parallel(word: Word) -> bool:
+    """Whether a clause that the parser took for a complement merely stands beside its head ("A; B")."""
+    if word.dep == "parataxis":
+        return word.head.lemma not in SPEECH and word.lemma not in SPEECH
+    return word.i < word.head.i and word.head.lemma not in SPEECH
+
+
+def _is_question(word: Word) -> bool:
+    """Whether the clause asks ("whether it rained", "who did it", "how many fled")."""
+    return any(
+        child.lower in {"whether", "if", "how", "why", "what", "who", "which", "where", "when"} and child.dep != "relcl"
+        for child in word.children
+        if child.i < word.i
+    )
+
+
+def _is_finite(word: Word) -> bool:
+    return any(link.tag in {"VBD", "VBP", "VBZ", "MD"} for link in (word, *word.all(*HELPERS)))
+
+
+def _is_content(word: Word) -> bool:
+    """Whether the clause is finite, no question, and said, introduced by "that" or set beside its head."""
+    if not (word.is_verbal and _has_subject(word) and _is_finite(word)) or _is_question(word):
+        return False
+    return word.head.lemma in SPEECH or _mark(word) == "that" or is_parallel(word)
+
+
+def _has_subject(word: Word) -> bool:
+    return any(child.dep in SUBJECTS for child in word.children)
+
+
+def _mark(word: Word) -> str:
+    """The conjunction that opens the clause, "" for none."""
+    return next((child.lower for child in word.children if child.dep in {"mark", "advmod"} and child.i < word.i), "")
+
+
+def is_loose(word: Word) -> bool:
+    """Whether a comma, dash or bracket sets the branch off, or its noun is a name that needs no limiting."""
+    first = below(word)[0]
+    marks = [
+        child for child in [*word.head.children, *word.children] if child.dep == "punct" and child.i == first.i - 1
+    ]
+    return (
+        first.dep == "punct"
+        or bool(marks)
+        or (word.head.pos == "PROPN" and word.head.entity in {"PERSON", "ORG", "GPE", "LOC", "FAC"})
+    )
+
+
+def _takes_relative(word: Word) -> bool:
+    """Whether the relative clause can be told of its noun as fact."""
+    noun = word.head
+    if noun.pos not in {"NOUN", "PROPN"} or is_quantified(noun) or is_closed(noun) or _is_cleft(noun):
+        return False
+    relatives = [
+        inner for inner in below(word) if inner.lower in _RELATIVES and inner.tag in {"WDT", "WP", "WP$", "WRB", "IN"}
+    ]
+    if any(inner.lower in {"where", "when", "why"} for inner in relatives[:1]):
+        return False
+    return _may_be_told_of(noun)
+
+
+def _is_cleft(noun: Word) -> bool:
+    """Whether the noun is picked out by "it was ... who"."""
+    doer = noun.head.first("nsubj")
+    return noun.dep == "attr" and doer is not None and doer.lower == "it"
+
+
+def _may_be_told_of(noun: Word) -> bool:
+    """Whether the noun exists outside a wish, a negation or a condition: a name, or part of what is stated as fact."""
+    if is_quantified(noun) or is_closed(noun) or noun.lemma in UNTOLD:
+        return False
+    return is_actual(noun) or (noun.pos == "PROPN" and noun.dep != "attr")
+
+
+def _describes_subject(noun: Word) -> bool:
+    """Whether the noun says what its clause's subject is ("the Kurds are allies"), so that what limits it holds of both."""
+    verb = noun.head
+    return noun.dep == "attr" and _has_subject(verb) and not is_negated(verb) and not is_modal(verb) and is_actual(noun)
+
+
+def may_shrink(noun: Word) -> bool:
+    """Whether the statement stays true when what limits the noun is left out: "a man from Korda was hurt"."""
+    if is_quantified(noun) or is_closed(noun) or not is_actual(noun):
+        return False
+    if noun.pos == "PROPN":
+        return True
+    limits = {child.lower for child in noun.children if child.dep in {"det", "nummod"}}
+    return bool(limits) and noun.tag in {"NN", "NNS"}
+
+
+def _places(word: Word) -> bool:
+    """Whether the phrase says where its noun is or comes from: "a camp in Korda", "Ana Ilic from Korda"."""
+    noun, place = word.head, word.first("pobj")
+    if word.lower not in {"from", "in", "at", "near"} or place is None or place.entity not in PLACES | {"ORG"}:
+        return False
+    definite = noun.pos == "PROPN" or any(child.lower == "the" for child in noun.children)
+    return (
+        definite
+        and noun.pos in {"NOUN", "PROPN"}
+        and noun.entity_no != place.entity_no
+        and noun.dep != "attr"
+        and may_shrink(noun)
+    )
+
+
+def is_appositive(word: Word) -> bool:
+    """Whether the noun renames its head, between commas, and is no list, year or fragment."""
+    first, noun = below(word)[0], word.head
+    comma = [
+        child
+        for child in [*noun.children, *word.children]
+        if child.text in {",", "-", "–", "—", "--"} and child.i == first.i - 1
+    ]
+    if noun.first("conj") or (word.first("conj") and word.pos == "PROPN") or not comma or not _may_be_told_of(noun):
+        return False
+    if is_age(word):
+        return True
+    if noun.entity in PLACES and word.entity not in PLACES and word.tag in {"NNS", "NNPS"}:
+        return False
+    return (
+        word.entity not in {"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"} and noun.pos != "NUM"
+    )
+
+
+def is_age(word: Word) -> bool:
+    """Whether the apposition is a person's age: "Ana Korda, 34,"."""
+    return word.text.isdigit() and len(word.text) in {1, 2} and word.head.entity == "PERSON" and not word.children
+
+
+def _is_free_participle(word: Word) -> bool:
+    """Whether the clause is a participle that its sentence's subject did or underwent: "..., killing three"."""
+    verb = word.head
+    if word.tag not in {"VBG", "VBN"} or any(
+        child.dep in SUBJECTS | {"mark", "prep"} and child.i < word.i for child in word.children
+    ):
+        return False
+    if any(child.dep in {"aux", "auxpass", "advmod"} and child.i < word.i for child in word.children):
+        return False
+    set_off = is_loose(word) or below(word)[0].opens
+    return set_off and is_actual(verb) and _has_subject(verb) and tense(verb) != ""
+
+
+def tense(verb: Word) -> str:
+    """As in "past" or "present" where the verb states a fact in one of them, else ""."""
+    if is_modal(verb):
+        return ""
+    forms = [word.tag for word in (*verb.all(*HELPERS), verb)]
+    if forms[0] == "VBD":
+        return "past"
+    if forms[0] in {"VBZ", "VBP"}:
+        return "present"
+    return tense(verb.head) if verb.dep == "conj" and verb.head.is_verbal and verb.head is not verb else ""
+
+
+def keeps(word: Word) -> bool:
+    """Whether the branch must stay with its verb: a hedge, a negation or a condition."""
+    return is_hedge(word) or word.dep == "neg" or is_condition(word) or is_proviso(word)

@@ -1,0 +1,74 @@
+"""Which coordinated words can be told one by one: "coins and notes", but not "between Korda and Marusa"."""
+
+from __future__ import annotations
+
+from claims.statements.meaning import is_closed, is_quantified
+from claims.statements.tree import NOMINALS, Word, below, joiner
+
+# Verbs of which two subjects speak together: "Ilic and Korda met" is not "Ilic met".
+_TOGETHER = frozenset(
+    """
+    meet marry merge agree clash fight share combine divorce collide differ unite cooperate compete gather join
+    talk negotiate separate split collaborate team reconcile resemble total compare discuss exchange argue date
+    wed debate
+    """.split()
+)
+_JOINT_WORDS = frozenset(
+    """
+    together jointly both between among each other same either neither respectively combined mutually
+    """.split()
+)
+_MOST_ALTERNATIVES = 12
+
+
+def alternatives(chain: list[Word]) -> list[list[Word]]:
+    """For each of the coordinated words, the words to drop if only that one is told; none where they belong together."""
+    if (
+        not 1 < len(chain) <= _MOST_ALTERNATIVES
+        or joiner(chain) not in {"and", "&", "as", ""}
+        or _belong_together(chain)
+    ):
+        return []
+    first, last = chain[0], chain[-1]
+    before = [
+        child for child in first.children if child.dep in {"det", "aux", "poss", "case", "mark"} and child.i < first.i
+    ]
+    behind = [child for child in first.children if child.dep in {"prep", "acl", "relcl"} and child.i > last.i]
+    drops: list[list[Word]] = []
+    for kept in chain:
+        lent = list(behind)
+        if kept is not first and not kept.first("det", "aux", "poss", "mark"):
+            lent += [child for child in before if child.lower not in {"a", "an"} or kept.tag in {"NN", "NNP"}]
+        keep = {
+            *below(kept, [link for link in chain if link.i > kept.i]),
+            *(word for child in lent for word in below(child)),
+        }
+        keep -= set(kept.all("cc", "preconj"))
+        drops.append([word for word in below(first) if word not in keep])
+    return drops
+
+
+def _belong_together(chain: list[Word]) -> bool:
+    """Whether something is said of the coordinated words as one, or the parse mixes words of different kinds."""
+    first, *others = chain
+    if first.pos not in NOMINALS:
+        return len({link.tag if first.is_verbal else link.pos for link in chain}) > 1
+    if is_quantified(first) or is_closed(first) or first.head.lower in {"between", "among", "from", "both"}:
+        return True
+    counted = first.first("nummod", "preconj", "predet") is not None
+    return any(
+        link.pos not in NOMINALS
+        or (first.entity != "" and link.entity_no == first.entity_no)
+        or (link.tag == "NN" and link.lower.endswith("ed"))  # "cleared of murder and freed": a verb taken for a noun
+        or (counted and not link.first("nummod", "det"))  # "twelve men and women"
+        for link in others
+    )
+
+
+def speaks_jointly(verb: Word) -> bool:
+    """Whether the verb's subjects or objects act together, so that none can be named alone."""
+    return (
+        verb.lemma in _TOGETHER
+        or any(child.lower in _JOINT_WORDS for child in verb.children)
+        or any(grandchild.lower in _JOINT_WORDS for child in verb.children for grandchild in child.children)
+    )

@@ -1,0 +1,235 @@
+"""What may not be taken apart: the words that turn, weaken or condition an assertion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claims.statements.tree import HELPERS, SUBJECTS, Word, above, below
+
+#: Adverbs that weaken what they stand with; they go into every piece they govern.
+HEDGES = frozenset(
+    """
+    allegedly apparently arguably conceivably evidently hopefully likely maybe ostensibly perhaps possibly
+    potentially presumably probably purportedly reportedly rumouredly seemingly supposedly theoretically
+    unlikely unofficially almost nearly barely hardly scarcely virtually partly partially falsely wrongly
+    mistakenly unsuccessfully sometimes often usually rarely seldom occasionally generally normally typically
+    mostly mainly
+    """.split()
+)
+#: Words after which less cannot be said truly: "nobody fled the camp" does not mean that nobody fled.
+_NEGATIVE = frozenset(
+    """
+    no not n't n’t never neither nor none nobody nothing nowhere without hardly scarcely barely rarely seldom
+    few little only just merely solely alone exactly
+    """.split()
+)
+#: Verbs that do not grant what they govern.
+_UNGRANTED = frozenset(
+    """
+    deny doubt refuse fail reject avoid prevent stop dispute refute decline neglect forbid ban prohibit
+    disbelieve question lack cease forget hesitate oppose rule exclude omit abstain refrain
+    """.split()
+)
+#: Nouns and adjectives of the same kind.
+_UNGRANTED_NOMINALS = frozenset(
+    """
+    denial doubt refusal failure absence lack unable unwilling unlikely impossible false untrue unclear
+    uncertain unsure reluctant refusing alleged suspected
+    """.split()
+)
+#: Conjunctions that make a clause a condition of another.
+_CONDITIONS = frozenset("if unless whether provided providing lest assuming supposing once until till".split())
+#: Conjunctions whose clause is reported as fact.
+FACTIVE = frozenset("after because although though while whereas since as when even".split())
+_MODALS = frozenset("may might can could would should must will shall 'll ’ll 'd ought wo ca sha".split())
+#: Verbs under whose infinitive nothing has happened yet.
+_WISHES = frozenset(
+    """
+    want hope plan intend wish aim promise threaten vow agree decide offer try attempt seek expect propose
+    demand ask order urge call require prepare like need force allow tell fear believe think claim say suggest
+    warn consider imagine pretend suspect predict accuse charge suppose schedule set due
+    """.split()
+)
+#: Verbs whose object need not exist.
+_IMAGINED = frozenset(
+    """
+    seek want need demand request propose plan imagine expect envisage describe depict portray tell draw paint dream
+    invent design foresee predict await promise offer require lack
+    """.split()
+)
+#: Things whose content is made up, or may be.
+_STORIES = frozenset(
+    "novel film movie story tale play book song poem legend myth drama series dream game fable cartoon".split()
+)
+#: Determiners of a noun that no word may be taken from.
+_QUANTIFIERS = frozenset(
+    """
+    no every any all each few fewer most less least more many much both either neither half only same other
+    another such
+    """.split()
+)
+_ORDINAL = frozenset(
+    """
+    first last second third next only same sole final former late then ex former fake false alleged
+    """.split()
+)
+#: Nouns whose clause is only claimed, feared, planned: it is told of nothing.
+UNTOLD = frozenset(
+    """
+    claim idea rumour rumor allegation case event condition way reason fact hope fear possibility suggestion
+    theory belief assumption chance risk threat plan proposal notion view argument accusation charge speculation
+    doubt denial impression illusion prospect time moment
+    """.split()
+)
+#: Verbs of saying and thinking: their content may stand before them ("The guards left, he said").
+SPEECH = frozenset(
+    """
+    say tell add write tweet announce claim report state note argue warn explain insist reply ask continue
+    conclude declare confirm admit acknowledge believe think suggest recall stress post allege assert contend
+    maintain estimate reveal predict joke comment observe remark point complain promise vow agree hope fear know
+    feel read quote cite
+    """.split()
+)
+#: What a sentence is true in or by: "in the film", "according to police". It goes with all that the sentence says.
+_WORLDS = frozenset(
+    """
+    word theory principle film movie novel book story dream simulation fiction draft scenario opinion view plan
+    proposal estimate forecast projection fantasy legend myth rumour rumor
+    """.split()
+)
+
+
+def is_proviso(word: Word) -> bool:
+    """Whether the phrase says according to whom, or in which imagined world, its sentence holds."""
+    if word.lower == "according":
+        return True
+    if word.dep in {"parataxis", "ccomp"} and word.lemma in SPEECH | {"seem", "appear"}:
+        # "Ilic, the minister claims, hid the files": words put into the middle of what they attribute
+        inside = word.head.i > word.i and any(
+            child.dep in SUBJECTS and child.i < word.i for child in word.head.children
+        )
+        return inside and word.first(*SUBJECTS) is not None and word.first("ccomp", "dobj", "mark") is None
+    if word.dep == "prep" and word.lower in {"in", "on"} and is_condition(word):
+        return True
+    place = word.first("pobj") if word.dep == "prep" and word.lower in {"in", "under", "by"} else None
+    return place is not None and place.lemma in _WORLDS and word.head.is_verbal and not place.first("relcl")
+
+
+def is_hedge(word: Word) -> bool:
+    """Whether the word must stay with every piece of the verb that it modifies."""
+    return word.lower in HEDGES
+
+
+def is_condition(word: Word) -> bool:
+    """Whether ``word`` heads a clause that the rest depends on ("if", "unless", "had they known")."""
+    if word.dep == "prep":
+        case = word.first("pobj")
+        return case is not None and case.lemma in {"case", "event", "condition"}
+    marks = {
+        child.lower for child in word.children if child.dep in {"mark", "advmod", "prep", "cc"} and child.i < word.i
+    }
+    if marks & _CONDITIONS or {"long"} & marks or {"soon"} & marks:
+        return True
+    opening = min((child for child in word.children if child.dep in HELPERS), key=lambda child: child.i, default=None)
+    subject = next((child for child in word.children if child.dep in SUBJECTS), None)
+    return bool(
+        word.dep == "advcl"
+        and opening
+        and subject
+        and opening.lower in {"had", "should", "were"}
+        and opening.i < subject.i
+    )
+
+
+def is_tangled(words: Iterable[Word]) -> bool:
+    """Whether the parse cannot be right where it matters: a condition opens the main clause, or a verb has two subjects."""
+    return any(
+        (word.dep == "mark" and word.lower in _CONDITIONS and word.head.is_root)
+        or (word.lemma in SPEECH and word.is_root and len(word.all("nsubj")) > 1)
+        for word in words
+    )
+
+
+def is_negated(verb: Word) -> bool:
+    """Whether a negation, "only" or a comparison reaches over all that the verb says."""
+    for child in verb.children:
+        if child.dep == "neg" or (child.dep in {"advmod", "preconj", "cc", "det"} and child.lower in _NEGATIVE):
+            return True
+        if child.dep in HELPERS and any(grandchild.dep == "neg" for grandchild in child.children):
+            return True
+        if child.dep in SUBJECTS | {"dobj", "attr", "pobj", "dative"} and is_closed(child):
+            return True
+        if child.dep in {"advmod", "acomp", "attr", "npadvmod"} and _compares(child):
+            return True
+    return verb.lemma in _UNGRANTED or verb.lower in _UNGRANTED_NOMINALS
+
+
+def _compares(word: Word) -> bool:
+    """Whether the word compares ("more than", "as tall as", "so ... that"), which needs both of its sides."""
+    return word.tag in {"JJR", "RBR"} or any(
+        child.lower in {"as", "so", "too", "than", "enough", "more", "less"} for child in word.children
+    )
+
+
+def is_closed(noun: Word) -> bool:
+    """Whether the noun means less, more or nothing if a word around it goes ("no camp", "few guards", "up to 50")."""
+    for child in noun.children:
+        if child.lower in _NEGATIVE and child.dep in {"det", "advmod", "neg", "predet", "amod", "nummod"}:
+            return True
+        if child.dep == "nummod" and any(
+            word.lower in {"most", "to", "than", "under", "below", "only", "just", "fewer"} for word in below(child)
+        ):
+            return True
+    return noun.lower in _NEGATIVE
+
+
+def is_quantified(noun: Word) -> bool:
+    """Whether what limits the noun belongs to its amount or rank ("all guards of the camp", "the oldest in Korda")."""
+    return (
+        any(
+            child.lower in _QUANTIFIERS | _ORDINAL or child.tag in {"JJS", "RBS", "JJR"}
+            for child in noun.children
+            if child.dep in {"det", "amod", "predet", "nummod", "advmod", "poss"}
+        )
+        or noun.lower in _QUANTIFIERS | _NEGATIVE
+    )
+
+
+def grants_nothing(governor: Word) -> bool:
+    """Whether what ``governor`` takes as its complement is turned or doubted by it ("denied that", "failed to")."""
+    return (
+        governor.lemma in _UNGRANTED
+        or is_negated(governor)
+        or any(
+            child.dep in {"acomp", "attr", "dobj"} and child.lemma in _UNGRANTED_NOMINALS for child in governor.children
+        )
+    )
+
+
+def is_actual(word: Word) -> bool:
+    """Whether the clauses around ``word`` state it as fact: nothing above it is modal, negated, wished or conditional."""
+    reached_from = word
+    for step in (word, *above(word)):
+        if not _is_plain(step, reached_from):
+            return False
+        reached_from = step
+    return True
+
+
+def _is_plain(step: Word, reached_from: Word) -> bool:
+    """Whether ``step`` leaves what it governs through ``reached_from`` a fact."""
+    if step.lemma in _STORIES and reached_from.dep == "prep":
+        return False
+    if step.pos not in {"VERB", "AUX"} and not step.first(*HELPERS):
+        return not is_closed(step)
+    if is_modal(step) or (step.lemma in _IMAGINED and reached_from.dep in {"dobj", "prep", "oprd"}):
+        return False
+    if reached_from is not step and reached_from.dep == "conj":
+        return True
+    wished = reached_from is not step and reached_from.dep in {"xcomp", "ccomp"} and step.lemma in _WISHES
+    return not (wished or is_negated(step) or is_condition(step) or any(map(is_hedge, step.children)))
+
+
+def is_modal(verb: Word) -> bool:
+    """Whether the verb stands under "may", "will", "could" or an infinitive's "to"."""
+    return any(child.dep in HELPERS and (child.lower in _MODALS or child.lower == "to") for child in verb.children)

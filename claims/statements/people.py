@@ -1,0 +1,21 @@
+"""Nouns that name people by what they are or do: titles before names, and whom else "he" could mean."""
+
+from __future__ import annotations
+
+HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir lord lady dame st st. jr. sr. prof. rev.".split())
+GENDERS = dict.fromkeys("mr. mr sir lord king prince".split(), "m") | dict.fromkeys(
+    "mrs. mrs ms. ms miss lady dame queen princess".split(), "f"
+)
+PEOPLE = frozenset(
+    """
+    man woman boy girl guard officer driver teacher doctor nurse soldier worker student player coach judge
+    lawyer minister president mayor spokesman spokeswoman spokesperson official suspect victim witness brother
+    sister father mother son daughter wife husband friend colleague leader chief director manager owner
+    neighbour neighbor partner reporter journalist author actor actress singer king queen prince princess boss
+    attorney prosecutor inspector detective sergeant captain general passenger customer patient child teenager
+    baby uncle aunt cousin boyfriend girlfriend rival opponent predecessor successor deputy senator governor
+    pilot chancellor chairman chairwoman secretary ambassador commander commissioner professor lieutenant
+    colonel major premier candidate striker midfielder defender goalkeeper winger forward star rapper presenter
+    comedian producer editor founder analyst economist
+    """.split()
+)

@@ -1,0 +1,142 @@
+"""A sentence as a tree of words, light enough to be walked many times and cut anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+HELPERS = frozenset({"aux", "auxpass"})
+NOMINALS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+
+_QUOTATION_MARKS = frozenset("“\"‘'«")
+
+
+@dataclass(slots=True, eq=False)
+class Word:
+    """One token; ``head`` is the word itself at a root. ``text`` stands at ``start`` to ``end`` of the article."""
+
+    i: int
+    start: int
+    end: int
+    text: str
+    lower: str
+    lemma: str
+    tag: str
+    pos: str
+    dep: str
+    entity: str
+    entity_no: int
+    gap: bool
+    opens: bool
+    head: Word = field(init=False, repr=False)
+    children: list[Word] = field(init=False, repr=False, default_factory=list)
+
+    def first(self, *deps: str) -> Word | None:
+        """The first child in one of these relations."""
+        return next((child for child in self.children if child.dep in deps), None)
+
+    def all(self, *deps: str) -> list[Word]:
+        """The children in these relations, in order."""
+        return [child for child in self.children if child.dep in deps]
+
+    @property
+    def is_root(self) -> bool:
+        """Whether nothing in this tree governs the word."""
+        return self.head is self
+
+    @property
+    def is_verbal(self) -> bool:
+        """Whether the word is a predicate: a verb, or something with a subject of its own."""
+        return self.pos in {"VERB", "AUX"} or any(child.dep in SUBJECTS for child in self.children)
+
+
+def grow(tokens: Iterable[Token]) -> list[Word]:
+    """The words of ``tokens`` with their relations; a word whose head is not among them is a root."""
+    words: dict[int, Word] = {}
+    heads: dict[int, int] = {}
+    entity_no = 0
+    opening = False
+    for token in tokens:
+        if token.is_space:
+            continue
+        entity_no += token.ent_iob_ != "I"
+        words[token.i] = Word(
+            i=token.i,
+            start=token.idx,
+            end=token.idx + len(token),
+            text=token.text,
+            lower=token.lower_,
+            lemma=token.lemma_.lower(),
+            tag=token.tag_,
+            pos=token.pos_,
+            dep=token.dep_,
+            entity=token.ent_type_,
+            entity_no=entity_no,
+            gap=bool(token.whitespace_),
+            opens=bool(token.is_sent_start) or opening,
+        )
+        heads[token.i] = token.head.i
+        opening = token.text in _QUOTATION_MARKS
+    for i, word in words.items():
+        word.head = words.get(heads[i], word)
+        if word.head is not word:
+            word.head.children.append(word)
+        elif word.dep != "punct":
+            word.dep = "ROOT"
+    return list(words.values())
+
+
+def below(word: Word, without: Collection[Word] = ()) -> list[Word]:
+    """``word`` and all it governs, in the order of the text, less each branch that starts in ``without``."""
+    found: list[Word] = []
+    waiting = [word]
+    while waiting:
+        branch = waiting.pop()
+        if branch not in without:
+            found.append(branch)
+            waiting += branch.children
+    found.sort(key=_place)
+    return found
+
+
+def above(word: Word) -> Iterator[Word]:
+    """The heads of ``word``, the nearest first."""
+    while not word.is_root:
+        word = word.head
+        yield word
+
+
+def depth(words: Iterable[Word]) -> int:
+    """How many steps the deepest word lies below its root."""
+    steps: dict[Word, int] = {}
+    for word in words:
+        trail: list[Word] = []
+        top = word
+        while top not in steps and not top.is_root:
+            trail.append(top)
+            top = top.head
+        known = steps.setdefault(top, 0)
+        for distance, passed in enumerate(reversed(trail), 1):
+            steps[passed] = known + distance
+    return max(steps.values(), default=0)
+
+
+def conjuncts(word: Word) -> list[Word]:
+    """``word`` and what is coordinated with it, in order."""
+    chain = [word]
+    for link in chain:
+        chain += link.all("conj")
+    return sorted(chain, key=_place)
+
+
+def joiner(chain: Iterable[Word]) -> str:
+    """The conjunction that joins ``chain``: "and", "or", "but" ..., "" for none."""
+    words = [child.lower for link in chain for child in link.children if child.dep in {"cc", "preconj"}]
+    return next((word for word in words if word not in {"and", "&"}), words[0] if words else "")
+
+
+def _place(word: Word) -> int:
+    return word.i

@@ -1,0 +1,288 @@
+"""One clause, told as often as it has parts that can be told alone: the members of a list, each circumstance."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from claims.statements import inflection
+from claims.statements.clauses import Branching, keeps, may_shrink, tense
+from claims.statements.coordination import alternatives, speaks_jointly
+from claims.statements.meaning import FACTIVE, is_actual, is_closed, is_condition, is_modal, is_negated, is_quantified
+from claims.statements.subjects import first_of, told_elsewhere
+from claims.statements.tree import HELPERS, NOMINALS, SUBJECTS, Word, above, below, conjuncts
+from claims.statements.wording import Item
+
+# Verbs that reach their whole object: who hated films about war need not have hated films.
+_TASTES = frozenset("love like hate prefer enjoy fear dislike support oppose ban need want favour favor forbid".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One assertion: its wording, and the span of the words that are its own."""
+
+    items: tuple[Item, ...]
+    start: int
+    end: int
+
+
+def variants(head: Word, tree: Branching, frame: tuple[Item, ...], subject: tuple[Item, ...]) -> Iterator[Piece]:
+    """The clause once, or once for each of its coordinated parts and (fine) of its circumstances."""
+    words = [word for word in below(head, told_elsewhere(head, tree)) if not _opens_clause(word, head)]
+    if is_negated(head) or any(is_condition(child) for child in head.children):
+        yield piece_of(frame, subject, words, words)
+        return
+    words = sorted([*words, *_borrowed_object(head, tree)], key=lambda word: word.i)
+    peels = _circumstances(head, words) if tree.fine else []
+    loose = {word for peel in peels for word in peel}
+    core = [word for word in words if word not in loose]
+    if peels and not _says_enough(head, core):
+        shortest = next((peel for peel in peels if peel[0].i > head.i), peels[0])
+        peels.remove(shortest)
+        base = [word for word in words if word not in loose or word in shortest]
+    else:
+        base = core
+    yield from _distribute(head, base, tree, frame, subject)
+    for peel in peels:
+        kept = [word for word in words if word not in loose or word in peel]
+        yield from _distribute(head, kept, tree, frame, subject, within=peel)
+
+
+def _opens_clause(word: Word, head: Word) -> bool:
+    """Whether the word only ties the clause to another ("because", "when")."""
+    return word.head is head and (
+        word.dep == "mark"
+        or (word.dep == "advmod" and word.lower in FACTIVE and word.i < head.i and head.dep == "advcl")
+    )
+
+
+def _borrowed_object(head: Word, tree: Branching) -> list[Word]:
+    """The object that a verb shares with the next: "wrote and directed the film"."""
+    after = next((child for child in head.children if child.i > head.i and child.dep != "punct"), None)
+    if after is None or after.dep != "cc" or after.i != head.i + 1:
+        return []
+    lender = next(
+        (child for child in head.all("conj") if child in tree.apart and child.i == after.i + 1 and child.is_verbal),
+        None,
+    )
+    if lender is None or lender.first(*SUBJECTS):
+        return []
+    return [word for child in lender.all("dobj", "prep", "agent") for word in below(child, told_elsewhere(child, tree))]
+
+
+def _distribute(
+    head: Word,
+    words: list[Word],
+    tree: Branching,
+    frame: tuple[Item, ...],
+    subject: tuple[Item, ...],
+    within: Collection[Word] | None = None,
+) -> Iterator[Piece]:
+    """The clause once for each member of its first coordination (of one that starts ``within``), else once."""
+    drops = _coordination(head, words, tree, words if within is None else within)
+    if tree.fine and not drops and (examples := _examples(words)):
+        noun, opening, members = examples
+        dropped = set(below(opening))
+        yield piece_of(
+            frame,
+            subject,
+            [word for word in words if word not in dropped],
+            [word for word in words if word not in dropped],
+        )
+        gone = {*below(noun), *below(opening)}
+        for member in members:
+            named = below(member, {*member.all("conj", "cc"), *told_elsewhere(member, tree)})
+            kept = sorted({*(word for word in words if word not in gone), *named}, key=lambda word: word.i)
+            yield piece_of(frame, subject, kept, named)
+        return
+    for place, drop in enumerate(drops):
+        kept = [word for word in words if word not in drop]
+        earlier = {word for other in drops[:place] for word in words if word not in other}
+        yield _agreeing(head, frame, subject, kept, [word for word in kept if word not in earlier] or kept)
+    if not drops:
+        yield piece_of(frame, subject, words, words)
+
+
+def _examples(words: list[Word]) -> tuple[Word, Word, list[Word]] | None:
+    """A noun, the phrase that gives examples of it, and the examples: "several films, including A and B"."""
+    for word in words:
+        opens = word.lower == "including" or (
+            word.lower == "as" and word.first("amod", "advmod") is not None and word.children[0].lower == "such"
+        )
+        if not opens or word.is_root or word.head.pos not in {"NOUN", "PROPN"}:
+            continue
+        noun, first = word.head, word.first("pobj", "dobj")
+        if (
+            first is not None
+            and first in words
+            and not is_closed(noun)
+            and (noun.tag == "NNS" or not is_quantified(noun))
+        ):
+            members = [link for link in conjuncts(first) + conjuncts(noun)[1:] if link in words and link.i > word.i]
+            if all(link.pos in {"NOUN", "PROPN"} for link in members):
+                return noun, word, members
+    return None
+
+
+def _coordination(head: Word, words: list[Word], tree: Branching, within: Collection[Word]) -> list[list[Word]]:
+    """What to drop for each member of the clause's first coordination that may be taken apart; none where there is none."""
+    inside = set(words)
+    for word in words:
+        members = [link for link in conjuncts(word) if link in inside] if word.dep != "conj" and word in within else []
+        if not members[1:]:
+            continue
+        if word.is_verbal:
+            if word.dep == "relcl" and not _is_of_one(word.head):
+                continue
+            if (
+                word is head
+                or word.dep not in {"xcomp", "acl", "advcl", "pcomp", "relcl"}
+                or not all(m.is_verbal for m in members)
+            ):
+                continue
+            if any(is_negated(step) for step in above(word) if step.is_verbal) or any(is_negated(m) for m in members):
+                continue
+        elif (
+            not tree.fine
+            or not (word.pos in NOMINALS | {"ADP"} or word.dep == "acomp")
+            or speaks_jointly(word.head)
+            or speaks_jointly(head)
+        ) or (
+            word.head is not head
+            and not (
+                word.head.dep in {"prep", "agent"}
+                and word.head.head in {head, *head.all("xcomp", "dobj", "attr", "acomp")}
+            )
+        ):
+            continue
+        drops = alternatives(members)
+        if drops:
+            return drops
+    return []
+
+
+def _is_of_one(noun: Word) -> bool:
+    """Whether the noun is one known thing ("the man who ..."), of which each half of a description holds."""
+    return (
+        noun.tag in {"NN", "NNP"}
+        and bool(noun.first("det"))
+        and not is_quantified(noun)
+        and not is_closed(noun)
+        and is_actual(noun)
+    )
+
+
+def _circumstances(head: Word, words: list[Word]) -> list[list[Word]]:
+    """The parts of the clause that say when, where, how or why, each of which may be told without the others."""
+    if any(child.tag in {"WRB", "WP", "WDT"} for child in head.children):
+        return []
+    inside = set(words)
+    loose: list[Word] = []
+    verbs = [head]
+    for verb in verbs:
+        verbs += [
+            child for child in verb.children if child.dep == "xcomp" and child in inside and not is_negated(child)
+        ]
+        loose += [
+            child
+            for child in verb.children
+            if child in inside
+            and child.dep in {"prep", "npadvmod", "advcl"}
+            and _is_loose_part(child)
+            and not _leads_on(child)
+        ]
+        for noun in verb.children:
+            if noun.dep in {"dobj", "attr", "oprd"} and noun in inside and _may_lose_phrases(noun, head):
+                loose += [
+                    child
+                    for child in noun.children
+                    if child in inside and (child.dep == "prep" or _is_purpose(child)) and _is_loose_part(child)
+                ]
+    loose.sort(key=lambda word: word.i)
+    return [[word for word in part if word in inside] for child in loose for part in _stages(child)]
+
+
+def _stages(phrase: Word) -> list[list[Word]]:
+    """The phrase, before it the phrase without what only limits its noun: "at a house", "at a house in Korda"."""
+    noun = phrase.first("pobj")
+    inner = (
+        [child for child in noun.all("prep") if _is_loose_part(child)] if noun is not None and may_shrink(noun) else []
+    )
+    return [below(phrase, inner), below(phrase)] if inner else [below(phrase)]
+
+
+def _leads_on(word: Word) -> bool:
+    """Whether the phrase names who is to do what the verb then says: "called on the state to ..."."""
+    aim = word.head.first("xcomp")
+    return (
+        word.dep == "prep" and aim is not None and word.head.i < word.i < aim.i and tense(aim) == "" and is_modal(aim)
+    )
+
+
+def _is_purpose(word: Word) -> bool:
+    """Whether the word opens what its noun is for: "a campaign to ..."."""
+    return word.dep == "acl" and any(child.lower == "to" for child in word.all("aux")) and not word.first("conj")
+
+
+def _may_lose_phrases(noun: Word, verb: Word) -> bool:
+    """Whether the object stays true without the phrases after it: "earned a degree (in law) (from Korda)"."""
+    if noun.first("conj"):
+        return False
+    return may_shrink(noun) or (
+        noun.tag in {"NN", "NNS"}
+        and tense(verb) != ""
+        and verb.lemma not in _TASTES
+        and verb.tag in {"VBD", "VBN"}
+        and not is_quantified(noun)
+        and not is_closed(noun)
+        and is_actual(noun)
+    )
+
+
+def _is_loose_part(word: Word) -> bool:
+    """Whether the part can be left out without the rest saying more than the text."""
+    if (
+        keeps(word)
+        or (word.lower in {"from", "against"} and word.first("pcomp"))
+        or (
+            word.dep == "prep"
+            and word.lower in {"of", "without", "despite", "except", "unlike", "to", "as", "like", "than", "into"}
+        )
+    ):
+        return False
+    return not (word.dep == "advcl" and word.i < word.head.i and is_condition(word))
+
+
+def _says_enough(head: Word, stays: list[Word]) -> bool:
+    """Whether the clause still says something once its circumstances are gone."""
+    return any(
+        child.dep in {"dobj", "attr", "acomp", "oprd", "xcomp", "ccomp", "agent", "prep"} and child in stays
+        for child in head.children
+    )
+
+
+def _agreeing(
+    head: Word, frame: tuple[Item, ...], subject: tuple[Item, ...], words: list[Word], own: list[Word]
+) -> Piece:
+    """The piece with its verb in the singular, where of several subjects one is left."""
+    piece = piece_of(frame, subject, words, own)
+    doer = head.first("nsubj", "nsubjpass")
+    if doer is None or not doer.all("conj"):
+        return piece
+    left = [word for word in words if word is doer or (word.dep == "conj" and first_of(word) is doer)]
+    if len(left) != 1 or left[0].tag not in {"NN", "NNP"}:
+        return piece
+    finite = min([*head.all(*HELPERS), head], key=lambda word: word.i)
+    if finite.tag == "VBP" or finite.lower == "were":
+        return Piece(
+            tuple(inflection.third(finite.lower) if item is finite else item for item in piece.items),
+            piece.start,
+            piece.end,
+        )
+    return piece
+
+
+def piece_of(frame: tuple[Item, ...], subject: tuple[Item, ...], words: list[Word], own: list[Word]) -> Piece:
+    """The piece that says ``words`` of ``subject``, under ``frame``; ``own`` are the words that its span covers."""
+    solid = [word for word in own if word.dep != "punct"] or own
+    return Piece((*frame, *subject, *words), solid[0].start, solid[-1].end)
