@@ -1,0 +1,291 @@
+"""The record: articles, claims, sources, marks, and the events that made them. Nothing is lost, nobody overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
+from uuid import uuid4
+
+import pandas as pd
+from platformdirs import user_data_path
+from sqlalchemy import Connection
+
+from claims.evidence import Source
+from claims.store import articles, edits, events, marking, proving, reading, sourcing, tables, undoing
+from claims.store.database import Database
+from claims.store.events import Act, Event
+from claims.store.marking import Mark
+from claims.store.proving import BrokenLink, Difference
+from claims.store.query import SORTS, Query
+from claims.store.sourcing import StoredSource
+from claims.verdict import DEFAULT_SCALE
+
+if TYPE_CHECKING:
+    from claims.article import Article
+    from claims.claim import Claim
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+__all__ = [
+    "SORTS", "BrokenLink", "Difference", "Event", "Mark", "Query", "Store", "StoredSource", "default_path",
+]  # fmt: skip
+
+
+def default_path() -> Path:
+    """Where a user's record is kept unless they say otherwise.
+
+    >>> default_path().name
+    'desk.sqlite'
+    """
+    return user_data_path("claims-workbench", appauthor=False) / "desk.sqlite"
+
+
+class Store:
+    """A desk's record in one database: a file of SQLite, ``":memory:"``, or ``postgresql://user@host/name``.
+
+    >>> with Store(":memory:", actor="Marusa") as store:
+    ...     store.count(Query())
+    0
+
+    ``actor`` is who writes, unless a write names another. Every write names the revision that the person saw and raises
+    :class:`~claims.errors.StaleWrite` where somebody was faster; it is one transaction, kept whole or not at all, and an
+    act that :meth:`undo` takes back whole. Any thread may use one store. All errors are StoreErrors or BadScale.
+    """
+
+    def __init__(self, where: str | Path, *, actor: str = "", scale: str = DEFAULT_SCALE) -> None:
+        self.actor = actor
+        self.scale = scale
+        self._database = Database(where)
+        self.place = self._database.place
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    # Articles
+
+    def add_article(
+        self, article: Article, claims: Iterable[Claim], *, actor: str | None = None, new_version: bool = False
+    ) -> str:
+        """Keep an article and its claims; returns its article_id. The same text again raises ArticleExists.
+
+        With ``new_version`` it is kept once more, under a name of its own. Another text at a known address is the next
+        version of that story.
+        """
+        pair = article, list(claims)
+        with self._act(actor) as act:
+            return articles.add(act, [pair], new_version=new_version)[0]
+
+    def add_articles(self, pairs: Iterable[tuple[Article, Iterable[Claim]]], *, actor: str | None = None) -> list[str]:
+        """Keep many articles with their claims, read as they come; returns the names of those that are new.
+
+        Texts that stand there already are passed over. Each :data:`~claims.store.articles.TOGETHER` articles are one act.
+        """
+        names: list[str] = []
+        for held in articles.chunks((article, list(claims)) for article, claims in pairs):
+            with self._act(actor) as act:
+                names += articles.add(act, held, strict=False)
+        return names
+
+    def edit_article(
+        self, article_id: str, revision: int, changes: Mapping[str, object], *, actor: str | None = None
+    ) -> int:
+        """Correct title, byline, publisher, published or url; returns the article's new revision."""
+        with self._act(actor) as act:
+            return articles.edit(act, article_id, revision, changes)
+
+    # Claims
+
+    def add_claim(self, claim: Claim, *, actor: str | None = None) -> str:
+        """A claim that a person found; returns its claim_id."""
+        with self._act(actor) as act:
+            return edits.add(act, claim)
+
+    def edit_claim(
+        self, claim_id: str, revision: int, changes: Mapping[str, object], *, why: str = "", actor: str | None = None
+    ) -> int:
+        """Change columns of :data:`claims.store.edits.EDITABLE`; returns the claim's new revision.
+
+        A status moves along :data:`claims.status.TRANSITIONS`; dropping and taking up again need ``why``.
+        """
+        with self._act(actor, why) as act:
+            return edits.edit(act, claim_id, revision, changes)
+
+    def split_claim(
+        self, claim_id: str, revision: int, parts: Sequence[Claim], *, why: str = "", actor: str | None = None
+    ) -> list[str]:
+        """Put two claims or more in the place of one; returns their names."""
+        with self._act(actor, why) as act:
+            return edits.split(act, claim_id, revision, parts)
+
+    def merge_claims(
+        self, claim_ids: Sequence[str], revisions: Sequence[int], merged: Claim, *, why: str = "", actor: str | None = None
+    ) -> str:
+        """Put one claim in the place of several, with copies of their sources; returns its name."""
+        with self._act(actor, why) as act:
+            return edits.merge(act, claim_ids, revisions, merged)
+
+    def drop_claim(self, claim_id: str, revision: int, why: str, *, actor: str | None = None) -> int:
+        """Take a claim out of the work, with the reason why; returns its new revision."""
+        return self.edit_claim(claim_id, revision, {"status": "dropped"}, why=why, actor=actor)
+
+    # Judgement and evidence
+
+    def mark(
+        self,
+        claim_id: str,
+        revision: int,
+        verdict: str,
+        confidence: str,
+        *,
+        rationale: str = "",
+        likelihood: float | None = None,
+        corrected_value: str = "",
+        as_of: date | None = None,
+        status: str = "marked",
+        actor: str | None = None,
+    ) -> int:
+        """A reader's judgement; returns the claim's new revision. BadScale for a verdict the scale does not hold."""
+        given = Mark(verdict, confidence, rationale, likelihood, corrected_value, as_of, status)
+        return self.save(claim_id, revision, mark=given, actor=actor)
+
+    def save(
+        self,
+        claim_id: str,
+        revision: int,
+        *,
+        mark: Mark | Mapping[str, Any] | None = None,
+        changes: Mapping[str, object] | None = None,
+        sources: Sequence[Source] = (),
+        why: str = "",
+        actor: str | None = None,
+    ) -> int:
+        """What a form holds (a mark, changes of the claim, new sources) as one act; returns the claim's new revision."""
+        given = mark if mark is None or isinstance(mark, Mark) else Mark(**mark)
+        with self._act(actor, why) as act:
+            return marking.save(act, claim_id, revision, given, changes or {}, sources, self.scale)
+
+    def add_source(self, claim_id: str, revision: int, source: Source, *, actor: str | None = None) -> str:
+        """Put a source on a claim, whose revision stays; returns the source's name."""
+        with self._act(actor) as act:
+            return sourcing.add(act, claim_id, revision, source)
+
+    def edit_source(self, source_id: str, revision: int, source: Source, *, actor: str | None = None) -> int:
+        """Correct a source; returns its new revision."""
+        with self._act(actor) as act:
+            return sourcing.edit(act, source_id, revision, source)
+
+    def remove_source(self, source_id: str, revision: int, *, actor: str | None = None) -> int:
+        """Take a source off its claim; it stays in the record. Returns its new revision."""
+        with self._act(actor) as act:
+            return sourcing.remove(act, source_id, revision)
+
+    # Taking back
+
+    def undo(self, actor: str | None = None) -> Event:
+        """Take back the newest act of this person that still stands; returns its first event.
+
+        StaleWrite where somebody changed the same since; NothingToUndo where there is none.
+        """
+        with self._act(actor) as act:
+            return undoing.undo(act)
+
+    def redo(self, actor: str | None = None) -> Event:
+        """Do again what this person took back last; returns its first event."""
+        with self._act(actor) as act:
+            return undoing.redo(act)
+
+    # Reading
+
+    def articles(self) -> pd.DataFrame:
+        """One row an article, the newest first, with how many claims it has and how many are marked."""
+        return self._read(tables.articles_table)
+
+    def article(self, article_id: str) -> Article:
+        """The article as it was read, with what was corrected since."""
+        return self._read(articles.article_of, article_id)
+
+    def article_revision(self, article_id: str) -> int:
+        """The revision that an edit of this article must name."""
+        return int(self._read(events.row_of, "article", article_id)["revision"])
+
+    def claim(self, claim_id: str) -> dict[str, Any]:
+        """A claim as plain values by column, None where empty, with ``origin``, ``parents`` and ``dropped_why``."""
+        return self._read(reading.one, claim_id)
+
+    def claims_of(self, article_id: str) -> pd.DataFrame:
+        """The claims of an article that are not dropped, in order of appearance."""
+        return self._read(reading.of_article, article_id)
+
+    def claims_at(self, article_id: str, start: int, end: int) -> int:
+        """How many claims, dropped ones too, stand at this very span: the next one's ``nth``."""
+        return self._read(reading.at_span, article_id, start, end)
+
+    def page(self, query: Query, *, offset: int = 0, limit: int = 50) -> pd.DataFrame:
+        """A screenful of the query's claims, as a claims table."""
+        return self._read(reading.page, query, offset, limit)
+
+    def table(self, query: Query) -> pd.DataFrame:
+        """All of the query's claims, as a claims table."""
+        return self._read(reading.table, query)
+
+    def count(self, query: Query) -> int:
+        """How many claims the query has."""
+        return self._read(reading.count, query)
+
+    def facets(self, query: Query) -> dict[str, dict[str, int]]:
+        """How many claims each choice of a filter would show, by status, verdict, confidence, priority, kinds, speaker."""
+        return self._read(reading.facets, query)
+
+    def position(self, query: Query, claim_id: str) -> int | None:
+        """Where a claim stands in the query's order, from 0; None where it does not."""
+        return self._read(reading.position, query, claim_id)
+
+    def sources(self, claim_id: str) -> list[StoredSource]:
+        """The sources that stand on a claim, in the order they came."""
+        return self._read(sourcing.of_claim, claim_id)
+
+    def sources_table(self) -> pd.DataFrame:
+        """One row a source that stands, for sources.csv."""
+        return self._read(tables.sources_table)
+
+    def events_table(self) -> pd.DataFrame:
+        """One row an event, oldest first, for events.csv."""
+        return self._read(tables.events_table)
+
+    def history(self, claim_id: str) -> list[Event]:
+        """What happened to a claim, its sources and its marks, oldest first."""
+        return self._read(events.history, claim_id)
+
+    def latest_event_seq(self) -> int:
+        """The number of the newest event: while it stays, nothing changed."""
+        return self._read(events.newest)
+
+    # Proof
+
+    def verify(self) -> BrokenLink | None:
+        """The first broken link of the chain of events; None where it is whole."""
+        return self._read(proving.verify)
+
+    def differences(self) -> list[Difference]:
+        """Where the tables hold something else than the events add up to; empty for a sound record."""
+        return self._read(lambda connection: list(proving.differences(connection)))
+
+    @contextmanager
+    def _act(self, actor: str | None, why: str = "") -> Iterator[Act]:
+        with self._database.writing() as connection:
+            yield Act(connection, self.actor if actor is None else actor, datetime.now(UTC), uuid4().hex, why)
+
+    def _read(self, room: Callable[Concatenate[Connection, P], T], *asked: P.args, **named: P.kwargs) -> T:
+        with self._database.reading() as connection:
+            return room(connection, *asked, **named)

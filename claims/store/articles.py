@@ -1,0 +1,177 @@
+"""Articles in the record: kept with their claims, corrected, and given back exactly as they were read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, func, or_, select
+
+from claims.errors import ArticleExists, StoreError
+from claims.store import rows
+from claims.store.edits import fresh, new_claim
+from claims.store.events import Act, Change, made, record, row_of
+from claims.store.schema import articles, claims
+
+if TYPE_CHECKING:
+    from claims.article import Article
+    from claims.claim import Claim
+
+Pair = tuple["Article", "Iterable[Claim]"]
+
+#: Articles that are written together; few enough that their claims fit in memory, many enough that a commit is shared.
+TOGETHER = 128
+
+_EDITABLE = ("title", "byline", "publisher", "published", "url")
+_FIELDS = (
+    "text", "title", "byline", "publisher", "published", "published_from", "url", "source", "removed",
+)  # fmt: skip
+
+
+def add(act: Act, pairs: Iterable[Pair], *, new_version: bool = False, strict: bool = True) -> list[str]:
+    """Keep articles and their claims. Returns the names under which they stand, in order.
+
+    A text that is there already is refused; kept once more as the next version of its story where ``new_version``;
+    passed over where not ``strict``. A known address with another text is the next version of that story.
+    """
+    held = list(pairs)
+    shelf = _Shelf(act, [article for article, _ in held])
+    names, changes = [], []
+    for article, found in held:
+        twin = shelf.twin(article)
+        if twin and not new_version:
+            if strict:
+                raise ArticleExists(
+                    "This article is in the record already.", "Open it there, or keep this one as a new version.", twin
+                )
+            continue
+        name, more = shelf.put(article, found)
+        names.append(name)
+        changes += more
+    record(act, changes)
+    return names
+
+
+def chunks(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
+    """The same pairs, a few at a time: read before the record is locked, so that slow reading holds up nobody."""
+    stream = iter(pairs)
+    while held := list(islice(stream, TOGETHER)):
+        yield held
+
+
+def edit(act: Act, article_id: str, revision: int, changes: Mapping[str, object]) -> int:
+    """Correct what an article says of itself; its text stays as it was read. Returns the revision it then has."""
+    row = fresh(row_of(act.connection, "article", article_id), revision, changes, "article")
+    new = {name: value for name in changes if (value := _checked(name, changes[name])) != row[name]}
+    if not new:
+        return revision
+    record(act, [Change("article edited", "article", article_id, row, new)])
+    return revision + 1
+
+
+def article_of(connection: Connection, article_id: str) -> Article:
+    """The article as it was read, with what was corrected since."""
+    # Whoever only looks at claims does not wait for the readers of pages and files.
+    from claims.article import Article  # noqa: PLC0415
+
+    row = row_of(connection, "article", article_id)
+    furniture = tuple((start, end, why) for start, end, why in row["furniture"])
+    return Article(**{name: row[name] for name in _FIELDS}, furniture=furniture)
+
+
+class _Shelf:
+    """What the record knows of the articles about to be put there: asked once for many."""
+
+    def __init__(self, act: Act, coming: list[Article]) -> None:
+        self._act = act
+        hashes = {article.sha256 for article in coming}
+        urls = {article.url for article in coming if article.url}
+        columns = [articles.c[name] for name in ("article_id", "story", "url", "sha256", "withdrawn")]
+        near = select(*columns).where(or_(articles.c.sha256.in_(hashes), articles.c.url.in_(urls)))
+        self._texts: dict[str, list[str]] = {}
+        self._withdrawn: dict[str, list[str]] = {}
+        self._stories: dict[str, str] = {}
+        for row in act.connection.execute(near.order_by(articles.c.no)):
+            if row.withdrawn:
+                self._withdrawn.setdefault(row.sha256, []).append(row.article_id)
+            else:
+                self._texts.setdefault(row.sha256, []).append(row.article_id)
+                self._stories |= {row.sha256: row.story} | ({row.url: row.story} if row.url else {})
+        latest = select(articles.c.story, func.max(articles.c.version)).group_by(articles.c.story)
+        stories = set(self._stories.values())
+        self._versions = dict(act.connection.execute(latest.where(articles.c.story.in_(stories))).all())
+        self._last = act.connection.execute(select(func.coalesce(func.max(articles.c.no), 0))).scalar_one()
+
+    def twin(self, article: Article) -> str | None:
+        """The article that stands in the record with the same text."""
+        return next(iter(self._texts.get(article.sha256, ())), None)
+
+    def put(self, article: Article, found: Iterable[Claim]) -> tuple[str, list[Change]]:
+        """The changes that keep this article and its claims, and the name that it gets."""
+        twins = self._texts.setdefault(article.sha256, [])
+        if withdrawn := self._withdrawn.get(article.sha256):
+            twins.append(withdrawn.pop(0))
+            return twins[-1], self._brought_back(twins[-1], article, found)
+        suffix = f"-{len(twins) + 1}" if twins else ""
+        name = article.article_id + suffix
+        story = self._stories.get(article.sha256) or self._stories.get(article.url or "") or name
+        self._versions[story] = self._versions.get(story, 0) + 1
+        self._last += 1
+        twins.append(name)
+        self._stories |= {article.sha256: story} | ({article.url: story} if article.url else {})
+        row = self._row(article) | {
+            "article_id": name, "no": self._last, "version": self._versions[story], "story": story,
+        }  # fmt: skip
+        return name, [
+            made("article read", "article", name, row),
+            *(self._claim(claim, name, claim.claim_id + suffix, self._last) for claim in found),
+        ]
+
+    def _row(self, article: Article) -> rows.Row:
+        kept = {name: getattr(article, name) for name in (*_FIELDS, "sha256")}
+        about = {"furniture": [list(stretch) for stretch in article.furniture], "withdrawn": False}
+        return {**kept, **about, "read_at": self._act.at, "read_by": self._act.actor}
+
+    def _claim(self, claim: Claim, article_id: str, claim_id: str, article_no: int) -> Change:
+        placed = {"claim_id": claim_id, "article_id": article_id, "article_no": article_no, "added_at": self._act.at}
+        return new_claim(claim, **placed, origin="found")
+
+    def _brought_back(self, name: str, article: Article, found: Iterable[Claim]) -> list[Change]:
+        """An article whose reading was taken back is read again: it and its claims stand as if new."""
+        row = row_of(self._act.connection, "article", name)
+        standing = select(claims).where(claims.c.article_id == name)
+        there = {claim["claim_id"]: dict(claim) for claim in self._act.connection.execute(standing).mappings()}
+        changes = [_difference("article read", "article", name, row, self._row(article))]
+        suffix = name.removeprefix(article.article_id)
+        for claim in found:
+            change = self._claim(claim, name, claim.claim_id + suffix, row["no"])
+            before = there.get(change.subject)
+            changes.append(
+                _difference(change.name, "claim", change.subject, before, {**change.new, "has_sources": before["has_sources"]})
+                if before
+                else change
+            )
+        return changes
+
+
+def _difference(name: str, kind: str, subject: str, row: rows.Row, wanted: rows.Row) -> Change:
+    new = {column: value for column, value in wanted.items() if column != "revision" and value != row[column]}
+    return Change(name, kind, subject, row, new)
+
+
+def _checked(name: str, value: object) -> object:
+    if name not in _EDITABLE:
+        raise StoreError(f"{name!r} of an article is not edited.", f"These are: {', '.join(_EDITABLE)}.")
+    if name == "published":
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        raise StoreError(f"{value!r} is no day.", "Give a day of the calendar, or leave it empty.")
+    if name == "url":
+        value = value or None
+    elif value is None:
+        value = ""
+    if isinstance(value, str) or value is None:
+        return value
+    raise StoreError(f"The {name} of an article is text, not {value!r}.", "Give text.")

@@ -1,0 +1,248 @@
+"""The record's tables, for SQLite and PostgreSQL alike; migrations/ brings a database to this shape."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Dialect,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.types import TypeEngine
+
+from claims.table import COLUMNS, DAY, NUMBER, TEXT, TIME, WHOLE
+
+#: The migration that makes this shape; a database that names another one is older, or newer than this program.
+REVISION = "0001"
+
+_ESCAPE = "\N{SYMBOL FOR ESCAPE}"
+
+#: What a database cannot hold as text (NUL, and halves of a surrogate pair), and the sign that we write before its number.
+_UNSTORABLE = re.compile(f"[\\x00\\ud800-\\udfff{_ESCAPE}]")
+_STORED = re.compile(f"{_ESCAPE}([0-9a-f]{{4}})")
+
+
+def storable(text: str) -> str:
+    r"""The same text without what no database takes; :func:`as_read` restores it.
+
+    >>> storable("in\x00mates").isprintable(), as_read(storable("in\x00mates"))
+    (True, 'in\x00mates')
+    """
+    return _UNSTORABLE.sub(lambda found: f"{_ESCAPE}{ord(found[0]):04x}", text)
+
+
+def as_read(text: str) -> str:
+    """The inverse of :func:`storable`."""
+    return _STORED.sub(lambda found: chr(int(found[1], 16)), text) if _ESCAPE in text else text
+
+
+class Words(TypeDecorator[str]):
+    """Any text at all."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """To the database."""
+        return value if value is None or (value.isascii() and "\0" not in value) else storable(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """From the database."""
+        return value if value is None else as_read(value)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC, as ISO 8601 text of one length: it sorts as it runs and comes back to the microsecond."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """To the database."""
+        return None if value is None else instant_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """From the database."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+@lru_cache
+def instant_text(value: datetime) -> str:
+    """A moment as the record writes it.
+
+    >>> instant_text(datetime(2024, 3, 3, 10, 0, tzinfo=UTC))
+    '2024-03-03T10:00:00.000000Z'
+    """
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+#: Columns of the claims table that the store does not keep with a claim: they are the article's, ...
+FROM_ARTICLE: dict[str, str] = {
+    "article_title": "title", "article_url": "url", "publisher": "publisher", "published": "published",
+}
+#: ... counted from its sources, or the same for all.
+FROM_SOURCES = ("n_sources", "n_independent", "n_supporting", "n_refuting", "sources")
+STORED = tuple(
+    column for column in COLUMNS if column.name not in {*FROM_ARTICLE, *FROM_SOURCES, "schema_version"}
+)
+
+#: What stands for "none" in a sort key, since databases disagree on where NULL belongs.
+NO_FIGURE, NO_DAY, NO_TIME = float("-inf"), date.max, datetime.min.replace(tzinfo=UTC)
+
+_TYPES: dict[str, type[TypeEngine[Any]]] = {TEXT: Words, WHOLE: Integer, NUMBER: Double, DAY: Date, TIME: Instant}
+_NEEDED = {"article_id", "seq", "start", "end", "quote", "claim", "status", "priority", "checkability", "revision"}
+
+metadata = MetaData()
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("article_id", Words, primary_key=True),
+    Column("no", Integer, nullable=False, unique=True),  # in order of reading
+    Column("version", Integer, nullable=False),
+    Column("story", Words, nullable=False, index=True),  # the article_id of its first version
+    Column("title", Words, nullable=False),
+    Column("byline", Words, nullable=False),
+    Column("publisher", Words, nullable=False),
+    Column("published", Date),
+    Column("published_from", Words, nullable=False),
+    Column("url", Words, index=True),
+    Column("source", Words, nullable=False),
+    Column("sha256", Words, nullable=False, index=True),
+    Column("text", Words, nullable=False),
+    Column("furniture", JSON(none_as_null=True), nullable=False),
+    Column("removed", Words, nullable=False),  # what reading took out of the page
+    Column("read_at", Instant, nullable=False),
+    Column("read_by", Words, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),  # its reading was taken back
+    Column("words", Words, nullable=False),  # what a search looks through
+    Column("revision", Integer, nullable=False),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("claim_id", Words, primary_key=True),
+    Column("article_id", Words, ForeignKey("articles.article_id"), nullable=False),
+    *(
+        Column(column.name, _TYPES[column.dtype], nullable=column.name not in _NEEDED)
+        for column in STORED
+        if column.name not in {"claim_id", "article_id"}
+    ),
+    Column("origin", Words, nullable=False),  # found, added, split, merged
+    Column("parents", JSON(none_as_null=True), nullable=False),
+    Column("dropped_why", Words),
+    Column("added_at", Instant, nullable=False),
+    # What follows is worked out from the columns above at every write, for searching and sorting.
+    Column("words", Words, nullable=False),
+    Column("has_figure", Boolean, nullable=False),
+    Column("has_date", Boolean, nullable=False),
+    Column("has_sources", Boolean, nullable=False),
+    Column("article_no", Integer, nullable=False),
+    Column("by_rank", Double, nullable=False),
+    Column("by_figure", Double, nullable=False),
+    Column("by_date", Date, nullable=False),
+    Column("by_checked", Instant, nullable=False),
+    Index("claims_of_article", "article_id", "seq", "status", "verdict"),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("source_id", Words, primary_key=True),
+    Column("claim_id", Words, ForeignKey("claims.claim_id"), nullable=False, index=True),
+    Column("location", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("publisher", Words, nullable=False),
+    Column("published", Date),
+    Column("quoted", Words, nullable=False),
+    Column("stance", Words, nullable=False),
+    Column("origin", Words, nullable=False),
+    Column("added_by", Words, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Column("removed", Boolean, nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("mark_id", Words, primary_key=True),
+    Column("claim_id", Words, ForeignKey("claims.claim_id"), nullable=False, index=True),
+    Column("reader", Words, nullable=False),
+    Column("reading", Words, nullable=False),  # first or second
+    Column("scale", Words, nullable=False),
+    Column("verdict", Words, nullable=False),
+    Column("confidence", Words, nullable=False),
+    Column("likelihood", Double),
+    Column("corrected_value", Words),
+    Column("rationale", Words),
+    Column("as_of", Date, nullable=False),
+    Column("marked_at", Instant, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),  # taken back
+    Column("revision", Integer, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),  # 1, 2, 3 ...: a gap is a lost event
+    Column("event_id", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", Words, nullable=False),
+    Column("act", Words, nullable=False),
+    Column("subject_kind", Words, nullable=False),
+    Column("subject_id", Words, nullable=False),
+    Column("batch", Words, nullable=False),  # the events of one act: taken back together
+    Column("undoes", Words),  # the batch that this one takes back
+    Column("old", Text),  # JSON, ASCII: hashed as it stands
+    Column("new", Text, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Index("events_of_subject", "subject_id", "seq"),
+    Index("events_of_batch", "batch", "seq"),
+    Index("events_of_actor", "actor", "seq"),
+    Index("events_undone", "undoes"),
+)
+
+#: What the filters of a page look at. Each sort's index carries them, so that no filter leaves the index.
+_FILTERED = ("status", "verdict", "confidence", "priority", "kinds", "has_figure", "has_date", "has_sources")
+
+
+def _sort_index(name: str, *keys: Any) -> Index:
+    return Index(f"claims_by_{name}", *keys, claims.c.claim_id, *(claims.c[column] for column in _FILTERED))
+
+
+_sort_index("rank", claims.c.by_rank)
+_sort_index("article", claims.c.article_no, claims.c.seq, claims.c.start)
+_sort_index("newest", claims.c.added_at.desc(), claims.c.article_no.desc(), claims.c.seq, claims.c.start)
+_sort_index("figure", claims.c.by_figure.desc())
+_sort_index("date", claims.c.by_date)
+_sort_index("checked_at", claims.c.by_checked.desc())
+
+# The numbers beside the filters are counted along these two. The first begins with what no filter searches by, so that
+# no database takes it for a page.
+_FLAGS = ("has_figure", "has_date", "has_sources")
+Index("claims_counted", *(claims.c[name] for name in ("kinds", "priority", "confidence", "verdict", "status", *_FLAGS)))
+Index("claims_of_speaker", claims.c.speaker, *(claims.c[name] for name in _FILTERED))
+
+#: What an event may be about, and where it stands.
+SUBJECTS: dict[str, Table] = {"article": articles, "claim": claims, "source": sources, "mark": marks}
+KEYS: dict[str, str] = {kind: next(iter(table.primary_key)).name for kind, table in SUBJECTS.items()}

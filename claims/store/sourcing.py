@@ -1,0 +1,98 @@
+"""Sources on a claim: added, corrected, removed. They do not move the claim's revision: no open form grows stale by one."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import Connection, exists, select, update
+
+from claims.errors import StoreError
+from claims.evidence import Source, source_problems
+from claims.store import rows
+from claims.store.edits import fresh, seen
+from claims.store.events import Act, Change, made, record, row_of
+from claims.store.schema import claims, sources
+
+_FIELDS = tuple(Source.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """A source in the record, and who put it there."""
+
+    source_id: str
+    source: Source
+    added_by: str
+    added_at: datetime
+    revision: int
+
+
+def add(act: Act, claim_id: str, revision: int, source: Source) -> str:
+    """One more source on a claim. Returns its name."""
+    seen(act, claim_id, revision, asdict(source))
+    change = new_source(act, claim_id, source)
+    record(act, [change])
+    sourced(act, claim_id)
+    return change.subject
+
+
+def edit(act: Act, source_id: str, revision: int, source: Source) -> int:
+    """The same source, corrected. Returns the revision it then has."""
+    row = _seen(act, source_id, revision, source)
+    new = {name: value for name, value in _columns(source).items() if value != row[name]}
+    if not new:
+        return revision
+    record(act, [Change("source edited", "source", source_id, row, new)])
+    return revision + 1
+
+
+def remove(act: Act, source_id: str, revision: int) -> int:
+    """Take a source off its claim; it stays in the record. Returns the revision it then has."""
+    row = fresh(row_of(act.connection, "source", source_id), revision, {"removed": True}, "source")
+    if row["removed"]:
+        return revision
+    record(act, [Change("source removed", "source", source_id, row, {"removed": True})])
+    sourced(act, row["claim_id"])
+    return revision + 1
+
+
+def new_source(act: Act, claim_id: str, source: Source) -> Change:
+    """The change that puts a source on a claim."""
+    source_id = uuid4().hex
+    row = {"source_id": source_id, "claim_id": claim_id, **_columns(source)}
+    return made("source added", "source", source_id, {**row, "added_by": act.actor, "added_at": act.at, "removed": False})
+
+
+def sourced(act: Act, claim_id: str) -> None:
+    """Keep the sign that a claim has sources true, for the filter."""
+    standing = exists().where(sources.c.claim_id == claim_id, sources.c.removed.is_(False))
+    act.connection.execute(update(claims).where(claims.c.claim_id == claim_id).values(has_sources=standing))
+
+
+def of_claim(connection: Connection, claim_id: str) -> list[StoredSource]:
+    """The sources that stand on a claim, in the order they came."""
+    standing = select(sources).where(sources.c.claim_id == claim_id, sources.c.removed.is_(False))
+    found = connection.execute(standing.order_by(sources.c.added_at, sources.c.source_id)).mappings()
+    return [
+        StoredSource(row["source_id"], source_of(row), row["added_by"], row["added_at"], row["revision"]) for row in found
+    ]
+
+
+def source_of(row: rows.Found) -> Source:
+    """A source's row as a record."""
+    return Source(**{name: row[name] for name in _FIELDS})
+
+
+def _seen(act: Act, source_id: str, revision: int, source: Source) -> rows.Row:
+    row = fresh(row_of(act.connection, "source", source_id), revision, asdict(source), "source")
+    if row["removed"]:
+        raise StoreError("This source was removed.", "Add it again, or undo its removal.")
+    return row
+
+
+def _columns(source: Source) -> rows.Row:
+    if problems := source_problems(source):
+        raise StoreError(problems[0], " ".join(problems[1:]) or "Then save it again.")
+    return asdict(source)

@@ -1,0 +1,113 @@
+"""Tables beside the claims: the list of articles, and what leaves as sources.csv and events.csv."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Select, func, select
+
+from claims.store import rows
+from claims.store.schema import articles, claims, events, sources, storable
+from claims.table import DAY, TEXT, TIME, WHOLE
+
+ARTICLES: dict[str, str] = {
+    "article_id": TEXT,
+    "version": WHOLE,
+    "title": TEXT,
+    "byline": TEXT,
+    "publisher": TEXT,
+    "published": DAY,
+    "url": TEXT,
+    "read_at": TIME,
+    "n_claims": WHOLE,
+    "n_marked": WHOLE,
+    "revision": WHOLE,
+}
+SOURCES: dict[str, str] = {
+    "source_id": TEXT,
+    "claim_id": TEXT,
+    "location": TEXT,
+    "title": TEXT,
+    "publisher": TEXT,
+    "published": DAY,
+    "quoted": TEXT,
+    "stance": TEXT,
+    "origin": TEXT,
+    "added_by": TEXT,
+    "added_at": TIME,
+    "revision": WHOLE,
+}
+EVENTS: dict[str, str] = {
+    "seq": WHOLE,
+    "event_id": TEXT,
+    "at": TIME,
+    "actor": TEXT,
+    "act": TEXT,
+    "subject_kind": TEXT,
+    "subject_id": TEXT,
+    "batch": TEXT,
+    "undoes": TEXT,
+    "old": TEXT,
+    "new": TEXT,
+    "why": TEXT,
+    "previous_hash": TEXT,
+    "hash": TEXT,
+}
+
+
+def articles_table(connection: Connection) -> pd.DataFrame:
+    """One row an article, the newest first, with how many of its claims stand and how many of those are marked."""
+    counted = (
+        select(claims.c.article_id, func.count().label("n_claims"), func.count(claims.c.verdict).label("n_marked"))
+        .where(claims.c.status != "dropped")
+        .group_by(claims.c.article_id)
+        .subquery()
+    )
+    columns = [
+        func.coalesce(counted.c[name], 0).label(name) if name in counted.c and name != "article_id" else articles.c[name]
+        for name in ARTICLES
+    ]
+    query = (
+        select(*columns)
+        .outerjoin(counted, counted.c.article_id == articles.c.article_id)
+        .where(articles.c.withdrawn.is_(False))
+        .order_by(articles.c.no.desc())
+    )
+    return _frame(connection, query, ARTICLES)
+
+
+def sources_table(connection: Connection) -> pd.DataFrame:
+    """The sources that stand, claim by claim."""
+    kept = select(*(sources.c[name] for name in SOURCES)).where(sources.c.removed.is_(False))
+    return _frame(connection, kept.order_by(sources.c.claim_id, sources.c.added_at, sources.c.source_id), SOURCES)
+
+
+def events_table(connection: Connection) -> pd.DataFrame:
+    """The events, oldest first, as they were hashed."""
+    return _frame(connection, select(*(events.c[name] for name in EVENTS)).order_by(events.c.seq), EVENTS)
+
+
+def without_halves(found: Iterable[rows.Found]) -> list[rows.Row]:
+    """The same rows with half characters as the database holds them: pandas has no place for such text."""
+    return [
+        {name: storable(value) if isinstance(value, str) else value for name, value in row.items()} for row in found
+    ]
+
+
+def _frame(connection: Connection, query: Select[Any], dtypes: dict[str, str]) -> pd.DataFrame:
+    found = connection.execute(query).mappings().all()
+    try:
+        return _columns(found, dtypes)
+    except UnicodeEncodeError:
+        return _columns(without_halves(found), dtypes)
+
+
+def _columns(found: Iterable[rows.Found], dtypes: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            name: pd.Series([None if row[name] == "" else row[name] for row in found], dtype=dtype)
+            for name, dtype in dtypes.items()
+        }
+    )

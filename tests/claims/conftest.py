@@ -1,0 +1,125 @@
+"""What the tests of the store and the export share: an article, claims, and a store of its own for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claims.article import Article
+from claims.checkability import Reason
+from claims.claim import Claim, claim_id
+from claims.store import Store
+
+TEXT = (
+    "Guards walk out at Korda\n\n"
+    "Some 312 inmates fled the prison on Sunday, Marusa Ilic said. Two vans waited at the north gate.\n\n"
+    "The ministry will close 40% of its posts, “all of them by May”, it said."
+)
+
+
+def make_article(text: str = TEXT, **given: Any) -> Article:
+    """An article as reading would make it."""
+    return Article(
+        text,
+        **{
+            "title": "Guards walk out at Korda",
+            "publisher": "The Korda Post",
+            "published": date(2024, 3, 4),
+            "published_from": "given",
+            "url": "https://korda.example/guards",
+            **given,
+        },
+    )
+
+
+def make_claim(article: Article, start: int = 26, end: int = 87, seq: int = 1, **given: Any) -> Claim:
+    """A claim as the engine would make it."""
+    made = Claim(
+        claim_id=claim_id(article.article_id, start, end),
+        article_id=article.article_id,
+        article_title=article.title,
+        article_url=article.url or "",
+        publisher=article.publisher,
+        published=article.published,
+        seq=seq,
+        sentence_no=seq,
+        start=start,
+        end=end,
+        quote=article.text[start:end],
+        prefix=article.text[max(start - 32, 0) : start],
+        suffix=article.text[end : end + 32],
+        claim=article.text[start:end],
+        kinds=("numerical", "quote"),
+        speaker="Marusa Ilic",
+        cue="said",
+        attribution="indirect",
+        figure_low=312,
+        figure_high=312,
+        figure_unit="inmates",
+        quantifier="about",
+        date_text="Sunday",
+        date_first=date(2024, 3, 3),
+        date_last=date(2024, 3, 3),
+        checkability=0.7,
+        reasons=(Reason("figure", "Gives a figure.", 0.4), Reason("day", "Names a day | and hour.", 0.3)),
+        priority="high",
+    )
+    return replace(made, **given)
+
+
+def make_claims(article: Article) -> list[Claim]:
+    """Three claims of the article above: a figure and a day, neither, a share."""
+    plain = {"figure_low": None, "figure_high": None, "figure_unit": "", "quantifier": ""}
+    undated: dict[str, Any] = {"date_text": "", "date_first": None, "date_last": None}
+    unsaid = {"speaker": "", "cue": "", "attribution": "article"}
+    return [
+        make_claim(article),
+        make_claim(article, 88, 122, 2, kinds=("event",), checkability=0.2, priority="low", **plain, **undated, **unsaid),
+        make_claim(
+            article, 124, 164, 3, kinds=("numerical",), checkability=0.5, priority="normal", speaker="the ministry",
+            figure_low=40, figure_high=40, figure_unit="%", quantifier="", **undated,
+        ),
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the store of a test lies."""
+    return tmp_path / "desk.sqlite"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    """An empty store in a file of its own."""
+    with Store(path, actor="Jana") as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(store: Store) -> Store:
+    """A store that holds the article and its three claims."""
+    article = make_article()
+    store.add_article(article, make_claims(article))
+    return store
+
+
+@pytest.fixture
+def names(desk: Store) -> list[str]:
+    """The names of the three claims, in order of appearance."""
+    return [claim.claim_id for claim in make_claims(make_article())] if desk else []
+
+
+@pytest.fixture
+def unchanged() -> Callable[[Store], None]:
+    """A check that the record is sound: the chain whole, the tables what the events add up to."""
+
+    def check(store: Store) -> None:
+        assert store.verify() is None
+        assert store.differences() == []
+
+    return check

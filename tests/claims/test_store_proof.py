@@ -1,0 +1,82 @@
+"""Proof of the record: tampering shows, wherever it is done."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from claims.store import Store
+from tests.claims.conftest import make_article, make_claims
+
+
+@pytest.fixture
+def told(path: Path) -> Path:
+    """A file with an article, its claims, an edit and a mark: six events."""
+    article = make_article()
+    with Store(path, actor="Jana") as store:
+        store.add_article(article, make_claims(article))
+        name = make_claims(article)[0].claim_id
+        store.mark(name, store.edit_claim(name, 1, {"assignee": "Tom"}), "Refuted", "low")
+    return path
+
+_FORGED_MARK = """
+    INSERT INTO marks SELECT 'zz', claim_id, reader, reading, scale, verdict, confidence, likelihood, corrected_value,
+    rationale, as_of, marked_at, withdrawn, revision FROM marks
+"""
+
+
+def _tamper(path: Path, statement: str) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def test_a_sound_record_is_proven(told: Path) -> None:
+    """The chain is whole, and what stands is what the events add up to."""
+    with Store(told) as store:
+        assert store.latest_event_seq() == 7
+        assert store.verify() is None
+        assert store.differences() == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "seq", "why"),
+    [
+        ("UPDATE events SET new = replace(new, 'Tom', 'Ana') WHERE seq = 5", 5, "Event 5 was changed"),
+        ("UPDATE events SET actor = 'Tom' WHERE seq = 2", 2, "Event 2 was changed"),
+        ("UPDATE events SET at = '2024-01-01T00:00:00.000000Z' WHERE seq = 6", 6, "Event 6 was changed"),
+        ("DELETE FROM events WHERE seq = 3", 4, "Event 3 is missing"),
+        ("UPDATE events SET previous_hash = hash WHERE seq = 4", 4, "Event 4 does not follow event 3"),
+    ],
+)
+def test_a_tampered_event_is_found(told: Path, statement: str, seq: int, why: str) -> None:
+    """The first event that was changed, taken out or put elsewhere is named."""
+    _tamper(told, statement)
+    with Store(told) as store:
+        broken = store.verify()
+    assert broken is not None
+    assert broken.seq == seq
+    assert why in broken.why
+
+
+@pytest.mark.parametrize(
+    ("statement", "kind", "column"),
+    [
+        ("UPDATE claims SET verdict = 'Supported' WHERE verdict = 'Refuted'", "claim", "verdict"),
+        ("UPDATE claims SET by_rank = 0 WHERE seq = 2", "claim", "by_rank"),
+        ("UPDATE claims SET revision = 9 WHERE seq = 2", "claim", "revision"),
+        ("UPDATE articles SET text = text || '!'", "article", "text"),
+        ("UPDATE articles SET title = 'Other'", "article", "title"),
+        ("DELETE FROM marks", "mark", "mark_id"),
+        (_FORGED_MARK, "mark", "mark_id"),
+    ],
+)
+def test_a_tampered_row_is_found(told: Path, statement: str, kind: str, column: str) -> None:
+    """A row that was changed, taken out or put in behind the events' back is named with its column."""
+    _tamper(told, statement)
+    with Store(told) as store:
+        assert store.verify() is None
+        assert (kind, column) in {(found.kind, found.column) for found in store.differences()}
