@@ -51,6 +51,7 @@ class Article:
     ``published`` is None where nobody and nothing says the day; ``published_from`` tells how it is known: "given", "metadata",
     "address", "page text", or "". ``source`` is the file's name, the address that was asked, or "pasted". ``furniture`` holds
     (start, end, why) of stretches that are the page's and not the article's, in order; ``removed`` says what was taken away before.
+    ``copy`` counts the keepings of one and the same text.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Article:
     source: str = "pasted"
     furniture: tuple[tuple[int, int, str], ...] = ()
     removed: str = ""
+    copy: int = 1
     sha256: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -72,8 +74,12 @@ class Article:
 
     @property
     def article_id(self) -> str:
-        """The first 16 hexadecimal digits of ``sha256``: the same text has the same id on any machine."""
-        return self.sha256[:16]
+        """The first 16 hexadecimal digits of ``sha256``: the same text has the same id on any machine.
+
+        >>> Article("Two vans waited.").article_id, Article("Two vans waited.", copy=2).article_id
+        ('019e0aea5e8f5fc6', '019e0aea5e8f5fc6-2')
+        """
+        return self.sha256[:16] + (f"-{self.copy}" if self.copy > 1 else "")
 
     def is_furniture(self, start: int, end: int) -> bool:
         r"""Whether ``text[start:end]`` touches the page's furniture.

@@ -193,7 +193,7 @@ class Store:
     # Taking back
 
     def undo(self, actor: str | None = None) -> Event:
-        """Take back the newest act of this person that still stands; returns its first event.
+        """Take back the newest act of this person that still stands; returns its first event on a claim, if any, else its first.
 
         StaleWrite where somebody changed the same since; NothingToUndo where there is none.
         """
@@ -201,7 +201,7 @@ class Store:
             return undoing.undo(act)
 
     def redo(self, actor: str | None = None) -> Event:
-        """Do again what this person took back last; returns its first event."""
+        """Do again what this person took back last; returns its first event on a claim, if any, else its first."""
         with self._act(actor) as act:
             return undoing.redo(act)
 

@@ -78,7 +78,8 @@ def article_of(connection: Connection, article_id: str) -> Article:
 
     row = row_of(connection, "article", article_id)
     furniture = tuple((start, end, why) for start, end, why in row["furniture"])
-    return Article(**{name: row[name] for name in _FIELDS}, furniture=furniture)
+    _, _, copy = article_id.partition("-")
+    return Article(**{name: row[name] for name in _FIELDS}, furniture=furniture, copy=int(copy or 1))
 
 
 class _Shelf:

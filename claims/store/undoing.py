@@ -21,7 +21,7 @@ _later = events.alias("later")
 
 
 def undo(act: Act) -> Event:
-    """Take back this person's newest act that still stands. Returns its first event."""
+    """Take back this person's newest act that still stands. Returns its first event on a claim, if any, else its first."""
     batch = act.connection.execute(_standing(act.actor).where(events.c.act != UNDONE)).scalar()
     if batch is None:
         raise NothingToUndo("There is nothing of yours to undo.", "Each undo takes back one act, the newest first.")
@@ -29,7 +29,7 @@ def undo(act: Act) -> Event:
 
 
 def redo(act: Act) -> Event:
-    """Do again what this person took back last, as long as they have done nothing else since. Returns its first event."""
+    """Do again what this person took back last, as long as they have done nothing else since. Returns its first event on a claim, if any, else its first."""
     newest_own = select(func.max(events.c.seq)).where(
         events.c.actor == act.actor, events.c.act.not_in([UNDONE, REDONE])
     )
@@ -53,7 +53,8 @@ def _take_back(act: Act, batch: str, name: str) -> Event:
     record(again, [_inverse(again, event, name, sourced_here) for event in reversed(done)])
     for claim_id in {_claim_of(act, event) for event in done if event.subject_kind == "source"}:
         sourced(act, claim_id)
-    return batch_of(act.connection, act.batch)[0]
+    taken = batch_of(act.connection, act.batch)
+    return next((event for event in taken if event.subject_kind == "claim"), taken[0])
 
 
 def _inverse(act: Act, event: Event, name: str, sourced_here: AbstractSet[str]) -> Change:
