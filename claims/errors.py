@@ -149,9 +149,7 @@ class ArticleExists(StoreError):
 class StaleWrite(StoreError):
     """Somebody changed it since it was read; ``current`` is how it stands now, ``typed`` what was to be written."""
 
-    def __init__(
-        self, problem: str, remedy: str, current: Mapping[str, object], typed: Mapping[str, object]
-    ) -> None:
+    def __init__(self, problem: str, remedy: str, current: Mapping[str, object], typed: Mapping[str, object]) -> None:
         super().__init__(problem, remedy)
         self.current = dict(current)
         self.typed = dict(typed)

@@ -55,11 +55,7 @@ def _is_wrapped(lengths: list[int]) -> bool:
     if len(lengths) < _FEWEST_WRAPPED:
         return False
     longest = max(lengths)
-    return (
-        _WRAP_SHORTEST <= longest <= _WRAP_LONGEST
-        and min(body) >= 0.75 * longest
-        and lengths[-1] <= longest
-    )
+    return _WRAP_SHORTEST <= longest <= _WRAP_LONGEST and min(body) >= 0.75 * longest and lengths[-1] <= longest
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

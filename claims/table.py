@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
@@ -32,7 +33,12 @@ class Column:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("claim_id", "identity", TEXT, "Stable name of the claim: the same article and span give the same on any machine."),
+    Column(
+        "claim_id",
+        "identity",
+        TEXT,
+        "Stable name of the claim: the same article and span give the same on any machine.",
+    ),
     Column("article_id", "identity", TEXT, "Name of the article, from the SHA-256 of its text."),
     Column("article_title", "identity", TEXT, "Title of the article."),
     Column("article_url", "identity", TEXT, "Web address of the article."),
@@ -46,10 +52,21 @@ COLUMNS: tuple[Column, ...] = (
     Column("prefix", "anchor", TEXT, "Up to 32 characters before the quote (W3C TextQuoteSelector)."),
     Column("suffix", "anchor", TEXT, "Up to 32 characters after the quote."),
     Column("claim", "claim", TEXT, "The claim, worded so that it can be read alone."),
-    Column("kinds", "claim", TEXT, "Kinds of claim, after AVeriTeC: numerical, quote, event, causal, position.", several=True),
+    Column(
+        "kinds",
+        "claim",
+        TEXT,
+        "Kinds of claim, after AVeriTeC: numerical, quote, event, causal, position.",
+        several=True,
+    ),
     Column("speaker", "claim", TEXT, "Who said it; empty where the article itself does."),
     Column("cue", "claim", TEXT, "The words that attribute it, such as said or tweeted."),
-    Column("attribution", "claim", TEXT, "direct, mixed or indirect speech, or article where it is the article's own voice."),
+    Column(
+        "attribution",
+        "claim",
+        TEXT,
+        "direct, mixed or indirect speech, or article where it is the article's own voice.",
+    ),
     Column("figure_low", "content", NUMBER, "Least amount that the words allow; empty where they set none."),
     Column("figure_high", "content", NUMBER, "Greatest amount that the words allow; empty where they set none."),
     Column("figure_unit", "content", TEXT, "What is counted or measured."),
@@ -105,16 +122,16 @@ def frame_of(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """
     listed = list(rows)
     return pd.DataFrame(
-        {column.name: _series([row.get(column.name) for row in listed], column) for column in COLUMNS}
+        {column.name: _array([row.get(column.name) for row in listed], column.dtype) for column in COLUMNS}, copy=False
     )
 
 
-def _series(values: list[Any], column: Column) -> pd.Series[Any]:
-    if column.dtype == DAY:
-        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"), errors="raise"), dtype=DAY)
-    if column.dtype == TIME:
-        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"), utc=True), dtype=TIME)
-    return pd.Series(values, dtype=column.dtype)
+def _array(values: list[Any], dtype: Any) -> Any:
+    if dtype == DAY:
+        return np.array(values, dtype=DAY)
+    if dtype == TIME:
+        return pd.DatetimeIndex(pd.to_datetime(values, utc=True)).as_unit("us")
+    return pd.array(values, dtype=dtype)
 
 
 def claims_table(claims: Iterable[Claim]) -> pd.DataFrame:
@@ -151,7 +168,8 @@ def split_values(cell: str) -> list[str]:
     >>> split_values('numerical|a\\|b'), split_values("")
     (['numerical', 'a|b'], [])
     """
-    values, current, escaped = [], "", False
+    values: list[str] = []
+    current, escaped = "", False
     for character in cell:
         if escaped:
             current, escaped = current + character, False
@@ -167,16 +185,20 @@ def split_values(cell: str) -> list[str]:
 def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a claims table as plain values: None for empty, dates as ``date``, times as ``datetime``.
 
-    >>> plain_rows(frame_of([{"seq": 1, "published": date(2024, 3, 3)}]))[0]["published"]
+    >>> plain_rows(frame_of([{"seq": 1, "published": "2024-03-03"}]))[0]["published"]
     datetime.date(2024, 3, 3)
     >>> plain_rows(frame_of([{"seq": 1}]))[0]["claim"] is None
     True
     """
-    plain = frame.astype("object").where(frame.notna(), None)
-    for column in COLUMNS:
-        if column.name in plain and column.dtype == DAY:
-            plain[column.name] = [None if value is None else pd.Timestamp(value).date() for value in plain[column.name]]
-        elif column.name in plain and column.dtype == TIME:
-            plain[column.name] = [None if value is None else value.to_pydatetime() for value in plain[column.name]]
-    rows: list[dict[str, Any]] = plain.to_dict("records")
-    return rows
+    columns: dict[str, list[Any]] = {name: _plain(frame[name]) for name in frame.columns}
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def _plain(column: pd.Series[Any]) -> list[Any]:
+    """A column's cells as plain values."""
+    missing = column.isna()
+    if str(column.dtype) == DAY:
+        column = column.dt.date
+    elif str(column.dtype) == TIME:
+        column = pd.Series(column.dt.to_pydatetime(), dtype="object")
+    return [None if gone else value for gone, value in zip(missing.tolist(), column.tolist(), strict=True)]

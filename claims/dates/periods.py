@@ -89,21 +89,25 @@ def period(grain: str, day: date) -> Period:
 
 
 def a_day(day: date) -> Period:
+    """One day."""
     return Period(day, day, day.isoformat(), "day")
 
 
 def a_week(day: date) -> Period:
+    """The ISO week that holds ``day``, Monday to Sunday."""
     year, week, weekday = day.isocalendar()
     monday = _shifted(day, 1 - weekday)
     return Period(monday, _shifted(monday, 6), f"{year:04d}-W{week:02d}", "week")
 
 
 def a_weekend(day: date) -> Period:
+    """Saturday and Sunday of the ISO week that holds ``day``."""
     week = a_week(day)
     return Period(_shifted(week.first, 5), week.last, f"{week.timex}-WE", "weekend")
 
 
 def a_month(year: int, month: int) -> Period:
+    """A month of the calendar, 1 to 12."""
     first = date(year, month, 1)
     return Period(first, first + relativedelta(day=31), f"{year:04d}-{month:02d}", "month")
 
@@ -125,10 +129,12 @@ def a_season(year: int, name: str) -> Period:
 
 
 def a_year(year: int) -> Period:
+    """A year of the calendar."""
     return Period(date(year, 1, 1), date(year, 12, 31), f"{year:04d}", "year")
 
 
 def a_decade(year: int) -> Period:
+    """The ten years that hold ``year``; TIMEX3 writes their first three digits."""
     first = max(year // 10 * 10, 1)
     return Period(date(first, 1, 1), date(year // 10 * 10 + 9, 12, 31), f"{year // 10:03d}", "decade")
 
@@ -140,6 +146,7 @@ def a_century(number: int) -> Period:
 
 
 def in_calendar(year: int) -> bool:
+    """Whether Python's calendar has this year."""
     return 1 <= year <= 9999
 
 

@@ -20,7 +20,9 @@ from claims.evidence import Source
 from claims.store import SORTS, Query, Store
 
 PER_ARTICLE = 20
-SPEAKERS = [f"{first} {last}" for first in ("Marusa", "Jana", "Tom", "Ines") for last in ("Ilic", "Korda", "Vey", "Dorn")]
+SPEAKERS = [
+    f"{first} {last}" for first in ("Marusa", "Jana", "Tom", "Ines") for last in ("Ilic", "Korda", "Vey", "Dorn")
+]
 WORDS = [
     "inmates", "ministry", "guards", "prison", "posts", "budget", "vote", "bridge", "river", "harbour", "school",
     "hospital", "tax", "wage", "strike",
@@ -48,7 +50,9 @@ def articles(claims: int) -> Iterator[tuple[Article, list[Claim]]]:
     chance = random.Random(4)
     for number in range(claims // PER_ARTICLE):
         sentences = [_sentence(chance, number, at) for at in range(PER_ARTICLE)]
-        article = Article(" ".join(sentences), title=f"Story {number}", publisher="The Korda Post", published=date(2024, 3, 4))
+        article = Article(
+            " ".join(sentences), title=f"Story {number}", publisher="The Korda Post", published=date(2024, 3, 4)
+        )
         yield article, list(_claims(chance, article, sentences))
 
 
@@ -58,7 +62,9 @@ def main(claims: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "desk.sqlite"
         with Store(path, actor="Jana") as store:
-            print(f"{claims:,} claims with their events imported: {_seconds(lambda: store.add_articles(prepared)):.1f} s")
+            print(
+                f"{claims:,} claims with their events imported: {_seconds(lambda: store.add_articles(prepared)):.1f} s"
+            )
             print(f"imported again, nothing doubled: {_seconds(lambda: store.add_articles(prepared)):.1f} s")
             _mark_some(store, 3000)
         print(f"opened: {1000 * _seconds(lambda: Store(path).close()):.0f} ms; file {path.stat().st_size / 1e6:.0f} MB")
@@ -69,7 +75,9 @@ def main(claims: int) -> None:
 
 
 def _pages(store: Store) -> None:
-    print("\nfirst 50 rows, median ms      " + "".join(f"{sort:>12}" for sort in SORTS) + f"{'count':>12}{'facets':>12}")
+    print(
+        "\nfirst 50 rows, median ms      " + "".join(f"{sort:>12}" for sort in SORTS) + f"{'count':>12}{'facets':>12}"
+    )
     for name, query in QUERIES.items():
         times = [_median(store.page, replace(query, sort=sort)) for sort in SORTS]
         times += [_median(store.count, query), _median(store.facets, query)]

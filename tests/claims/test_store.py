@@ -29,7 +29,9 @@ def _edit(desk: Store, names: list[str]) -> None:
 
 
 def _mark(desk: Store, names: list[str]) -> None:
-    desk.mark(names[0], 1, "Refuted", "high", rationale="The roll call says 273.", corrected_value="273", likelihood=0.1)
+    desk.mark(
+        names[0], 1, "Refuted", "high", rationale="The roll call says 273.", corrected_value="273", likelihood=0.1
+    )
 
 
 def _split(desk: Store, names: list[str]) -> None:
@@ -39,7 +41,9 @@ def _split(desk: Store, names: list[str]) -> None:
 
 
 def _merge(desk: Store, names: list[str]) -> None:
-    desk.merge_claims(names[:2], [1, 1], make_claim(make_article(), 26, 122, claim="312 inmates fled while vans waited."))
+    desk.merge_claims(
+        names[:2], [1, 1], make_claim(make_article(), 26, 122, claim="312 inmates fled while vans waited.")
+    )
 
 
 def _drop(desk: Store, names: list[str]) -> None:
@@ -213,7 +217,12 @@ def test_a_mark_stands_in_the_row_and_in_the_events(desk: Store, names: list[str
     before = datetime.now(UTC)
     _mark(desk, names)
     claim = desk.claim(names[0])
-    assert (claim["verdict"], claim["confidence"], claim["status"], claim["checker"]) == ("Refuted", "high", "marked", "Jana")
+    assert (claim["verdict"], claim["confidence"], claim["status"], claim["checker"]) == (
+        "Refuted",
+        "high",
+        "marked",
+        "Jana",
+    )
     assert claim["verdict_as_of"] == claim["checked_at"].date()
     assert before <= claim["checked_at"] <= datetime.now(UTC)
     marked, kept = desk.history(names[0])[-2:]
@@ -319,7 +328,9 @@ def test_a_split_stands_in_the_place_of_the_claim(desk: Store, names: list[str])
 def test_a_merged_claim_takes_the_sources_over(desk: Store, names: list[str]) -> None:
     """The merged claim has copies of its parents' sources; the parents keep theirs and point to it."""
     desk.add_source(names[0], 1, ROLL_CALL)
-    merged = desk.merge_claims(names[:2], [1, 1], make_claim(make_article(), 26, 122, claim="Both."), why="The same event.")
+    merged = desk.merge_claims(
+        names[:2], [1, 1], make_claim(make_article(), 26, 122, claim="Both."), why="The same event."
+    )
     assert [stored.source for stored in desk.sources(merged)] == [ROLL_CALL]
     assert len(desk.sources(names[0])) == 1
     assert desk.claim(merged)["parents"] == names[:2]

@@ -21,6 +21,7 @@ def told(path: Path) -> Path:
         store.mark(name, store.edit_claim(name, 1, {"assignee": "Tom"}), "Refuted", "low")
     return path
 
+
 _FORGED_MARK = """
     INSERT INTO marks SELECT 'zz', claim_id, reader, reading, scale, verdict, confidence, likelihood, corrected_value,
     rationale, as_of, marked_at, withdrawn, revision FROM marks

@@ -23,7 +23,13 @@ def full(desk: Store, names: list[str]) -> Store:
     desk.edit_claim(names[1], 1, {"status": "assigned", "assignee": "Tom"})
     desk.drop_claim(names[2], 1, "An opinion.")
     later = make_article("Prices rose 100% in snake_case. It's “odd” | \\.", title="Prices", url=None)
-    none: dict[str, Any] = {"figure_low": None, "figure_high": None, "quantifier": "", "date_text": "", "date_first": None}
+    none: dict[str, Any] = {
+        "figure_low": None,
+        "figure_high": None,
+        "quantifier": "",
+        "date_text": "",
+        "date_first": None,
+    }
     desk.add_article(
         later,
         [
@@ -135,7 +141,12 @@ def test_facets_say_what_each_choice_would_show(full: Store) -> None:
     """The number beside a choice is the count of the query with that filter set to it alone."""
     fields = {"status": "statuses", "verdict": "verdicts", "confidence": "confidences", "priority": "priorities",
               "kinds": "kinds", "speaker": "speakers"}  # fmt: skip
-    for query in (Query(), Query(priorities=("high",)), Query(statuses=("new", "dropped"), kinds=("event",)), Query(text="ilic")):
+    for query in (
+        Query(),
+        Query(priorities=("high",)),
+        Query(statuses=("new", "dropped"), kinds=("event",)),
+        Query(text="ilic"),
+    ):
         facets = full.facets(query)
         assert set(facets) == set(fields)
         for name, counts in facets.items():
@@ -174,7 +185,9 @@ def test_a_corrected_article_shows_on_its_claims(desk: Store, names: list[str]) 
 @pytest.mark.parametrize("sort", SORTS)
 def test_a_page_is_answered_by_one_index(full: Store, sort: str) -> None:
     """Under every order the names of a page are read along its index, no row touched, nothing sorted."""
-    query = Query(statuses=("new",), verdicts=("Refuted",), kinds=("event",), has_sources=True, has_date=False, sort=sort)
+    query = Query(
+        statuses=("new",), verdicts=("Refuted",), kinds=("event",), has_sources=True, has_date=False, sort=sort
+    )
     with full._database.reading() as connection:
         statement = _names(query).limit(50).compile(connection, compile_kwargs={"render_postcompile": True})
         values = tuple(statement.params[name] for name in statement.positiontup or ())

@@ -1,0 +1,46 @@
+"""The screens on a real store in a folder of its own, run without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import workbench
+from claims import Store, find_claims, read_article
+
+ENTRY = Path(workbench.__file__).with_name("app.py")
+
+STORY = """Forty guards walk out of Korda prison
+
+At least 312 inmates escaped from the Korda prison on Saturday, the prison service said on Sunday.
+
+On Wednesday the guards went on strike over a reform that is to move some 2 million case files.
+"""
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """An empty store, which the screens open too."""
+    place = tmp_path / "desk.sqlite"
+    monkeypatch.setenv("WORKBENCH_STORE", str(place))
+    with Store(place, actor="Marusa") as opened:
+        yield opened
+    st.cache_resource.clear()  # the screens' own hold on it
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """The same with one story and its claims."""
+    article = read_article(STORY, published="2024-03-03")
+    store.add_article(article, find_claims(article))
+    return store
+
+
+@pytest.fixture
+def app(store: Store) -> AppTest:  # noqa: ARG001 - the store must stand before the screens open it
+    """The screens, not yet drawn."""
+    return AppTest.from_file(str(ENTRY), default_timeout=60)

@@ -1,0 +1,283 @@
+"""The screens without a browser: what they show, and what the acts on them write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from claims import Query, Store
+from claims.evidence import Source
+from claims.table import plain_rows
+
+
+def claims_in(store: Store, **asked: Any) -> list[dict[str, Any]]:
+    return plain_rows(store.page(Query(**asked)))
+
+
+def sound(app: AppTest) -> AppTest:
+    assert not app.exception, [error.value for error in app.exception]
+    return app
+
+
+def test_an_empty_desk_says_what_to_do_first(app: AppTest) -> None:
+    """Without an article the desk points to the Articles screen."""
+    sound(app.run())
+    assert app.subheader[0].value == "No article yet"
+
+
+def test_the_first_claim_is_in_hand(app: AppTest, filled: Store) -> None:
+    """The desk opens with the claim most worth checking in hand."""
+    sound(app.run())
+    assert app.session_state["chosen"] == claims_in(filled)[0]["claim_id"]
+
+
+def test_marking_writes_the_verdict_and_goes_on(app: AppTest, filled: Store) -> None:
+    """A verdict, a confidence and a rationale are saved together, and the next claim is in hand."""
+    first, second = claims_in(filled)[:2]
+    sound(app.run())
+    app.button(key="verdict-2").click().run()
+    app.button(key="confidence-w").click().run()
+    app.text_area(key=f"rationale:{first['claim_id']}").input("The roll call counts 249.").run()
+    app.text_input(key=f"corrected_value:{first['claim_id']}").input("249").run()
+    sound(app.button(key="save").click().run())
+    saved = filled.claim(first["claim_id"])
+    assert (saved["verdict"], saved["confidence"], saved["corrected_value"]) == ("Refuted", "moderate", "249")
+    assert saved["rationale"] == "The roll call counts 249."
+    assert saved["status"] == "marked"
+    assert app.session_state["chosen"] == second["claim_id"]
+
+
+def test_a_verdict_without_confidence_is_not_saved(app: AppTest, filled: Store) -> None:
+    """The form says what is missing, and what was chosen stays."""
+    first = claims_in(filled)[0]
+    sound(app.run())
+    app.button(key="verdict-1").click().run()
+    sound(app.button(key="save").click().run())
+    assert app.warning[0].value.startswith("Choose a confidence")
+    assert filled.claim(first["claim_id"])["verdict"] is None
+    assert app.session_state[f"verdict:{first['claim_id']}"] == "Supported"
+
+
+def test_what_was_typed_waits_with_its_claim(app: AppTest, filled: Store) -> None:
+    """A rationale that was begun is there again when its claim is."""
+    first = claims_in(filled)[0]["claim_id"]
+    sound(app.run())
+    app.text_area(key=f"rationale:{first}").input("Half a thought").run()
+    app.button(key="next").click().run()
+    sound(app.button(key="previous").click().run())
+    assert app.text_area(key=f"rationale:{first}").value == "Half a thought"
+
+
+def test_a_stale_mark_is_refused_and_kept(app: AppTest, filled: Store) -> None:
+    """Where a colleague was faster, the save is refused, both are shown, and saving again is a choice."""
+    first = claims_in(filled)[0]
+    sound(app.run())
+    app.button(key="verdict-2").click().run()
+    app.button(key="confidence-e").click().run()
+    filled.mark(first["claim_id"], first["revision"], "Supported", "low", actor="Jana")
+    sound(app.button(key="save").click().run())
+    assert len(app.error) == 1
+    assert filled.claim(first["claim_id"])["verdict"] == "Supported"
+    assert app.session_state[f"verdict:{first['claim_id']}"] == "Refuted"
+
+
+def test_a_source_is_kept_and_can_be_taken_off(app: AppTest, filled: Store) -> None:
+    """A source typed into the form stands on the claim; taking it off leaves none."""
+    first = claims_in(filled)[0]["claim_id"]
+    sound(app.run())
+    app.button(key="add-source").click().run()
+    app.text_input(key=f"source-location:{first}").input("https://example.org/roll-call").run()
+    app.text_input(key=f"source-title:{first}").input("Roll call").run()
+    sound(app.button(key="keep-source").click().run())
+    (kept,) = filled.sources(first)
+    assert kept.source == Source("https://example.org/roll-call", "Roll call", stance="supports")
+    sound(app.button(key=f"remove-{kept.source_id}").click().run())
+    assert filled.sources(first) == []
+
+
+def test_a_source_without_place_or_title_is_refused(app: AppTest, filled: Store) -> None:
+    """An empty source is not kept, and the form says what it wants."""
+    sound(app.run())
+    app.button(key="add-source").click().run()
+    sound(app.button(key="keep-source").click().run())
+    assert app.warning[0].value == "Give an address, a document or a title."
+    assert filled.sources(str(app.session_state["chosen"])) == []
+
+
+def begin(app: AppTest, task: str) -> AppTest:
+    app.run()
+    app.session_state["task"] = task
+    return sound(app.run())
+
+
+def test_a_wording_can_be_edited(app: AppTest, filled: Store) -> None:
+    """The claim's wording changes; its anchor does not."""
+    first = claims_in(filled)[0]
+    begin(app, "edit")
+    app.text_area(key=f"edit-wording:{first['claim_id']}").input("312 inmates got out.").run()
+    sound(app.button(key="task-do").click().run())
+    edited = filled.claim(first["claim_id"])
+    assert (edited["claim"], edited["quote"]) == ("312 inmates got out.", first["quote"])
+
+
+def test_a_claim_is_split_line_by_line(app: AppTest, filled: Store) -> None:
+    """Each line becomes a claim, anchored to its own words where the passage holds them; the old one is dropped."""
+    first = claims_in(filled)[0]
+    begin(app, "split")
+    words = first["quote"].split()
+    half = " ".join(words[:3])
+    app.text_area(key=f"split-parts:{first['claim_id']}").input(f"{half}\nIt happened on Saturday.").run()
+    sound(app.button(key="task-do").click().run())
+    assert filled.claim(first["claim_id"])["status"] == "dropped"
+    parts = [row for row in claims_in(filled) if row["claim"] in (half, "It happened on Saturday.")]
+    assert {row["claim"]: row["quote"] for row in parts} == {half: half, "It happened on Saturday.": first["quote"]}
+
+
+def test_two_claims_are_merged(app: AppTest, filled: Store) -> None:
+    """One claim stands for both, with the sources of both; both are dropped."""
+    first = claims_in(filled)[0]
+    filled.add_source(first["claim_id"], first["revision"], Source("https://example.org/a", stance="supports"))
+    before = filled.count(Query())
+    begin(app, "merge")
+    sound(app.button(key="task-do").click().run())
+    merged = filled.claim(str(app.session_state["chosen"]))
+    assert filled.count(Query()) == before - 1
+    assert merged["origin"] == "merged"
+    assert merged["n_sources"] == 1
+
+
+def test_dropping_wants_a_reason(app: AppTest, filled: Store) -> None:
+    """Without a reason nothing is dropped; with one the claim leaves the queue and can be taken up again."""
+    first = claims_in(filled)[0]["claim_id"]
+    begin(app, "drop")
+    sound(app.button(key="task-do").click().run())
+    assert app.error
+    assert filled.claim(first)["status"] == "new"
+    app.text_input(key=f"drop-why:{first}").input("An opinion").run()
+    sound(app.button(key="task-do").click().run())
+    assert (filled.claim(first)["status"], filled.claim(first)["dropped_why"]) == ("dropped", "An opinion")
+
+
+def test_a_typed_passage_becomes_a_claim(app: AppTest, filled: Store) -> None:
+    """Words copied from the article make a claim of their own; words that are not there are refused."""
+    begin(app, "add")
+    article_id = claims_in(filled)[0]["article_id"]
+    app.text_area(key=f"add-passage:{article_id}").input("inmates fled to sea").run()
+    sound(app.button(key="task-do").click().run())
+    assert "does not hold this passage" in app.error[0].value
+    app.text_area(key=f"add-passage:{article_id}").input("the guards went on strike").run()
+    sound(app.button(key="task-do").click().run())
+    assert filled.claim(str(app.session_state["chosen"]))["quote"] == "the guards went on strike"
+
+
+def test_undo_takes_the_last_act_back(app: AppTest, filled: Store) -> None:
+    """Undo brings the claim back as it was, and in hand."""
+    first = claims_in(filled)[0]["claim_id"]
+    sound(app.run())
+    app.button(key="verdict-1").click().run()
+    app.button(key="confidence-q").click().run()
+    app.button(key="save").click().run()
+    assert filled.claim(first)["verdict"] == "Supported"
+    sound(app.button(key="undo").click().run())
+    assert filled.claim(first)["verdict"] is None
+    assert app.session_state["chosen"] == first
+
+
+def test_undo_with_nothing_to_take_back_says_so(app: AppTest, filled: Store) -> None:
+    """A person who has done nothing is told so."""
+    sound(app.run())
+    sound(app.button(key="undo").click().run())
+    assert app.error
+    assert filled.claim(str(app.session_state["chosen"]))["revision"] == 1
+
+
+def test_a_filter_that_nothing_matches_says_so(app: AppTest, filled: Store) -> None:
+    """The desk says how to see claims again."""
+    sound(app.run())
+    app.text_input(key="find").input("no such words").run()
+    assert filled.count(Query(text="no such words")) == 0
+    assert "Loosen the filters" in app.info[0].value
+
+
+def test_a_pasted_article_waits_to_be_confirmed(app: AppTest, store: Store) -> None:
+    """What was read is shown with its title; without a day the claims are not yet looked for."""
+    app.run()
+    app.switch_page("views/articles.py").run()
+    app.text_area(key="pasted").input("Strike at Korda\n\nForty guards walked out on Monday. They came back.").run()
+    sound(app.button(key="read-text").click().run())
+    (split,) = [button for button in app.button if str(button.key).startswith("split-")]
+    assert split.disabled
+    assert [field.value for field in app.text_input if str(field.key).startswith("title-")] == ["Strike at Korda"]
+    assert app.text_area(key="pasted").value == ""
+    assert store.articles().empty
+
+
+def test_a_confirmed_article_is_split_into_the_store(app: AppTest, store: Store) -> None:
+    """With the day left open on purpose the article is kept, and its relative dates stay unresolved."""
+    app.run()
+    app.switch_page("views/articles.py").run()
+    app.text_area(key="pasted").input("Strike at Korda\n\nForty guards walked out on Monday. They came back.").run()
+    app.button(key="read-text").click().run()
+    next(box for box in app.checkbox if str(box.key).startswith("unknown-")).check().run()
+    next(button for button in app.button if str(button.key).startswith("split-")).click().run()
+    rows = claims_in(store, sort="article")
+    assert rows[0]["figure_low"] == 40
+    assert rows[0]["published"] is None
+    assert all(row["date_first"] is None for row in rows)
+
+
+def test_an_empty_paste_is_refused_in_words(app: AppTest, store: Store) -> None:
+    """The refusal says what is wrong and what to do."""
+    app.run()
+    app.switch_page("views/articles.py").run()
+    app.text_area(key="pasted").input("   ").run()
+    sound(app.button(key="read-text").click().run())
+    assert "empty" in app.error[0].value
+    assert app.text_area(key="pasted").value == "   "
+    assert store.articles().empty
+
+
+def test_the_same_article_again_is_offered(app: AppTest, filled: Store) -> None:
+    """A text that is here already is not doubled: it can be opened, or kept as a new version."""
+    article = filled.article(claims_in(filled)[0]["article_id"])
+    app.run()
+    app.switch_page("views/articles.py").run()
+    app.text_area(key="pasted").input(article.text).run()
+    app.button(key="read-text").click().run()
+    next(box for box in app.checkbox if str(box.key).startswith("unknown-")).check().run()
+    sound(next(button for button in app.button if str(button.key).startswith("split-")).click().run())
+    assert len(filled.articles()) == 1
+    sound(next(button for button in app.button if str(button.key).startswith("again-")).click().run())
+    assert sorted(filled.articles()["version"]) == [1, 2]
+
+
+def test_an_upload_that_cannot_be_read_costs_only_itself(app: AppTest, store: Store) -> None:
+    """Of two files the good one is read; the binary one is refused by name."""
+    app.run()
+    app.switch_page("views/articles.py").run()
+    good = ("story.txt", b"Forty guards walked out on Monday.\n\nThey came back on Friday.", "text/plain")
+    bad = ("photo.txt", bytes(range(256)) * 8, "text/plain")
+    app.file_uploader(key="files").set_value([good, bad]).run()
+    sound(app.button(key="read-files").click().run())
+    assert len(app.error) == 1
+    assert "photo" in app.error[0].value
+    assert len(app.session_state["waiting"]) == 1
+    assert store.articles().empty
+
+
+def test_the_export_says_when_nothing_is_marked(app: AppTest, filled: Store) -> None:
+    """With no marked claim there is no file, but a way on."""
+    app.run()
+    sound(app.switch_page("views/export.py").run())
+    assert "No claim matches yet" in app.info[0].value
+    assert filled.count(Query(marked=True)) == 0
+
+
+def test_the_export_offers_the_marked_claims(app: AppTest, filled: Store) -> None:
+    """Marked claims can be downloaded."""
+    first = claims_in(filled)[0]
+    filled.mark(first["claim_id"], first["revision"], "Refuted", "high")
+    app.run()
+    sound(app.switch_page("views/export.py").run())
+    assert app.get("download_button")

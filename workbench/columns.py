@@ -1,0 +1,218 @@
+"""How the table looks: a claim's cells as words, tags, colours and marked text. Pure functions, no Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby, pairwise
+from typing import Any
+
+from claims.article import Article
+from claims.paragraphs import find_paragraphs
+from claims.verdict import Scale
+
+#: A sign for each colour, so that no meaning hangs on colour alone.
+SIGNS: dict[str, str] = {"green": "✓", "red": "✗", "violet": "⇄", "gray": "○"}
+
+#: Headings of the columns that the wide table shows, in order.
+HEADINGS: dict[str, str] = {
+    "claim": "Claim",
+    "speaker": "Said by",
+    "figure": "Figure",
+    "date": "Date",
+    "checkability": "Worth checking",
+    "status": "Status",
+    "verdict": "Verdict",
+    "confidence": "Confidence",
+    "n_sources": "Sources",
+    "article_title": "Article",
+}
+
+# Below this a number is written with its first two figures, above it with two decimals.
+_SMALL = 0.01
+
+# Paragraphs of an article that the browser is given at a time, around the chosen claim.
+_WINDOW = 300
+
+
+def number_words(value: float) -> str:
+    """A number as a reader writes it.
+
+    >>> number_words(2_000_000.0), number_words(0.5), number_words(1 / 3), number_words(0.0004)
+    ('2,000,000', '0.5', '0.33', '0.0004')
+    """
+    if float(value).is_integer():
+        return f"{int(value):,}"
+    return f"{value:,.2f}".rstrip("0").rstrip(".") if abs(value) >= _SMALL else f"{value:.2g}"
+
+
+def day_words(day: date) -> str:
+    """A day without a leading zero.
+
+    >>> day_words(date(2024, 3, 3))
+    '3 Mar 2024'
+    """
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def figure_words(row: Mapping[str, Any]) -> str:
+    """A claim's figure in a few signs; empty where it has none.
+
+    >>> figure_words({"figure_low": 312.0, "figure_high": None, "figure_unit": "inmates"})
+    '≥ 312 inmates'
+    >>> figure_words({"figure_low": 2e6, "figure_high": 2e6, "figure_unit": "files", "quantifier": "about"})
+    '≈ 2,000,000 files'
+    >>> figure_words({"quantifier": "almost all"}), figure_words({})
+    ('almost all', '')
+    """
+    low: Any = row.get("figure_low")
+    high: Any = row.get("figure_high")
+    unit = row.get("figure_unit") or ""
+    quantifier = row.get("quantifier") or ""
+    if low is None and high is None:
+        return f"{quantifier} {unit}".strip() if quantifier else ""
+    if low is None or high is None:
+        amount = f"≤ {number_words(high)}" if low is None else f"≥ {number_words(low)}"
+    else:
+        amount = number_words(low) if low == high else f"{number_words(low)}–{number_words(high)}"
+        amount = f"≈ {amount}" if quantifier else amount
+    return f"{amount} {'%' if unit == 'percent' else unit}".strip()
+
+
+def date_words(row: Mapping[str, Any]) -> str:
+    """A claim's time expression and what it resolves to.
+
+    >>> date_words({"date_text": "On Wednesday", "date_first": date(2024, 2, 28), "date_last": date(2024, 2, 28)})
+    'On Wednesday → 28 Feb 2024'
+    >>> date_words({"date_text": "soon"})
+    'soon'
+    """
+    text, first, last = row.get("date_text") or "", row.get("date_first"), row.get("date_last")
+    if not first:
+        return text
+    days = day_words(first) if last in (first, None) else f"{day_words(first)} – {day_words(last)}"
+    return days if text == days else f"{text} → {days}"
+
+
+def weight_words(share: float | None) -> str:
+    """A checkability from 0 to 1 in two digits.
+
+    >>> weight_words(0.94), weight_words(1.0), weight_words(None)
+    ('.94', '1.00', '')
+    """
+    if share is None:
+        return ""
+    return f"{share:.2f}".removeprefix("0")
+
+
+def queue_row(row: Mapping[str, Any], scale: Scale) -> dict[str, Any]:
+    """A row of the claims table as the queue draws it."""
+    colour = verdict_colour(row.get("verdict"), scale)
+    notes = [row.get("speaker") or "the article", source_words(row)]
+    if row.get("status") not in ("new", "marked"):
+        notes.append(row["status"])
+    return {
+        "id": row["claim_id"],
+        "claim": row["claim"],
+        "tags": [words for words in (figure_words(row), date_words(row)) if words],
+        "verdict": row.get("verdict") or "",
+        "mark": SIGNS.get(colour, ""),
+        "colour": colour,
+        "note": " · ".join(note for note in notes if note),
+        "weight": weight_words(row.get("checkability")),
+        "share": row.get("checkability") or 0.0,
+    }
+
+
+def source_words(row: Mapping[str, Any]) -> str:
+    """How many sources stand on a claim, and how many are independent.
+
+    >>> source_words({"n_sources": 3, "n_independent": 1}), source_words({"n_sources": 0})
+    ('3 sources, 1 independent', '')
+    """
+    count = row.get("n_sources") or 0
+    if not count:
+        return ""
+    return f"{count} {'source' if count == 1 else 'sources'}, {row.get('n_independent') or 0} independent"
+
+
+def said_by(row: Mapping[str, Any]) -> str:
+    """Who makes the claim, as a phrase.
+
+    >>> said_by({"speaker": "the prison service", "cue": "said", "attribution": "direct"})
+    'the prison service (said, direct speech)'
+    >>> said_by({"attribution": "article"})
+    'the article itself'
+    """
+    if row.get("attribution") in ("article", None):
+        return "the article itself"
+    how = ", ".join(part for part in (row.get("cue"), f"{row['attribution']} speech") if part)
+    return f"{row.get('speaker') or 'somebody not named'} ({how})"
+
+
+def verdict_colour(verdict: str | None, scale: Scale) -> str:
+    """The colour's name of a verdict; empty where there is none, grey where another scale gave it."""
+    if not verdict:
+        return ""
+    return next((known.colour for known in scale.verdicts if known.label == verdict), "gray")
+
+
+def blocks(article: Article, rows: Sequence[Mapping[str, Any]], scale: Scale, chosen: str | None) -> dict[str, Any]:
+    """The article as the text pane draws it: paragraphs cut at the bounds of the claims, furniture folded away.
+
+    ``rows`` are the article's claims. A long article is given in part, around the chosen claim.
+    """
+    text = article.text
+    paragraphs = find_paragraphs(text)
+    around = next((row["start"] for row in rows if row["claim_id"] == chosen), 0)
+    middle = next((number for number, (_, end) in enumerate(paragraphs) if around < end), 0)
+    first = max(0, min(middle - _WINDOW // 2, len(paragraphs) - _WINDOW))
+    shown = paragraphs[first : first + _WINDOW]
+    marked = sum(1 for row in rows if row.get("verdict"))
+    about = [
+        day_words(article.published) if article.published else "publication date not known",
+        article.publisher,
+        f"{marked} of {len(rows)} claims marked",
+        f"paragraphs {first + 1}–{first + len(shown)} of {len(paragraphs)}" if len(shown) < len(paragraphs) else "",
+    ]
+    drawn: list[dict[str, Any]] = []
+    titled = False
+    for away, group in groupby(shown, key=lambda span: article.is_furniture(*span)):
+        cut = [(span, _pieces(text, *span, rows, scale)) for span in group]
+        if away:
+            drawn.append({"furniture": True, "paragraphs": [pieces for _, pieces in cut]})
+            continue
+        for (start, end), pieces in cut:
+            heading = not titled and text[start:end] == article.title
+            titled = titled or heading
+            drawn.append({"furniture": False, "heading": heading, "pieces": pieces})
+    return {
+        "article": article.article_id,
+        "title": "" if titled else article.title,
+        "about": " · ".join(part for part in about if part),
+        "byline": article.byline,
+        "blocks": drawn,
+        "words": {verdict.colour: verdict.label for verdict in scale.verdicts},
+    }
+
+
+def _pieces(text: str, start: int, end: int, rows: Iterable[Mapping[str, Any]], scale: Scale) -> list[dict[str, Any]]:
+    """One paragraph cut wherever a claim begins or ends; each piece names the claims that cover it, shortest first."""
+    inside = sorted(
+        (row for row in rows if row["start"] < end and row["end"] > start), key=lambda row: row["end"] - row["start"]
+    )
+    bounds = {start, end} | {min(max(row[side], start), end) for row in inside for side in ("start", "end")}
+    cuts = sorted(bounds)
+    pieces = []
+    for first, last in pairwise(cuts):
+        covering = [row for row in inside if row["start"] <= first and last <= row["end"]]
+        colours = [verdict_colour(row.get("verdict"), scale) for row in covering]
+        pieces.append(
+            {
+                "text": text[first:last],
+                "start": first,
+                "claims": [row["claim_id"] for row in covering],
+                "colour": colours[0] if colours else "",
+            }
+        )
+    return pieces

@@ -1,0 +1,184 @@
+"""What is open and chosen: the store, the person, the claim in hand, and what is to be said at the next drawing."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html import escape
+from importlib import import_module
+from threading import Thread
+from typing import TypeVar
+
+import streamlit as st
+
+from claims import ClaimsError, Store
+from claims.errors import StaleWrite
+from claims.store import Event, default_path
+
+T = TypeVar("T")
+
+
+def store() -> Store:
+    """The store that the program was started with; one for all sessions."""
+    return _open(os.environ.get("WORKBENCH_STORE") or str(default_path()))
+
+
+@st.cache_resource(show_spinner="Opening the store …", on_release=lambda opened: opened.close())
+def _open(address: str) -> Store:
+    return Store(address)
+
+
+@st.cache_resource(show_spinner=False)
+def warm_engine() -> Thread:
+    """Load the parser in the background, so that the first page does not wait for it, nor the first article."""
+    thread = Thread(target=lambda: import_module("claims.grammar").ready(), name="warm engine", daemon=True)
+    thread.start()
+    return thread
+
+
+def person() -> str:
+    """Who sits here: written beside every change."""
+    return str(st.session_state.get("person") or default_person()).strip()
+
+
+def default_person() -> str:
+    """The name that the computer knows the user by, until another is given."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user without a name
+        return "checker"
+
+
+def chosen() -> str | None:
+    """The claim in hand."""
+    return st.session_state.get("chosen")
+
+
+def choose(claim_id: str | None) -> None:
+    """Take another claim in hand; what was typed for the last one stays with it."""
+    if claim_id != chosen():
+        st.session_state["task"] = None
+    st.session_state["chosen"] = claim_id
+
+
+def task() -> str | None:
+    """What is being done to the claim in hand beside marking it: a name from the forms, or None."""
+    return st.session_state.get("task")
+
+
+def begin(name: str | None) -> None:
+    """Open one of the forms beside the marking form, or close them."""
+    st.session_state["task"] = name
+
+
+def say(words: str) -> None:
+    """A short notice, shown once at the next drawing of the screen."""
+    st.session_state.setdefault("said", []).append(words)
+
+
+def show_said() -> None:
+    """Show what was said since the last drawing, and what was refused."""
+    for words in st.session_state.pop("said", []):
+        st.toast(words)
+    if refused := st.session_state.pop("refused", None):
+        show_error(refused)
+
+
+def show_error(error: ClaimsError) -> None:
+    """What the engine refused, in its own two sentences: what is wrong, what to do."""
+    st.error(f"**{plain(error.problem)}**\n\n{plain(error.remedy)}", icon=":material/error:")
+    if isinstance(error, StaleWrite):
+        differing = [
+            name for name, typed in error.typed.items() if name in error.current and error.current[name] != typed
+        ]
+        st.table(
+            {
+                "Now": {name: str(error.current[name] or "") for name in differing},
+                "Yours": {name: str(error.typed[name] or "") for name in differing},
+            }
+        )
+
+
+@contextmanager
+def worded() -> Iterator[None]:
+    """For what is drawn: a refusal is shown where it happened."""
+    try:
+        yield
+    except ClaimsError as error:
+        show_error(error)
+
+
+def act(deed: Callable[[], T], done: str | Callable[[T], str] = "") -> tuple[bool, T | None]:
+    """For what is done, in a widget's callback: one verb of the engine, then a word about it.
+
+    Gives whether it was done, and its result; a refusal is kept and shown at the next drawing.
+    """
+    try:
+        result = deed()
+    except ClaimsError as error:
+        st.session_state["refused"] = error
+        return False, None
+    if words := done(result) if callable(done) else done:
+        say(words)
+    return True, result
+
+
+def want(words: str) -> None:
+    """What is still missing before something can be done; shown once, in the form."""
+    st.session_state["wanting"] = words
+
+
+def show_wanting() -> None:
+    """Show what was wanting, once."""
+    if words := st.session_state.pop("wanting", None):
+        st.warning(words)
+
+
+def escaped(text: str) -> str:
+    """Text from outside for ``st.html``: shown as it is, never markup.
+
+    >>> escaped("<b>'")
+    '&lt;b&gt;&#x27;'
+    """
+    return escape(text)
+
+
+def undo() -> None:
+    """Take back the last thing this person did, and show the claim it was done to."""
+    _show_again(act(lambda: store().undo(person()), "Taken back; Redo does it again"))
+
+
+def redo() -> None:
+    """Do again what this person took back last."""
+    _show_again(act(lambda: store().redo(person()), "Done again"))
+
+
+def _show_again(outcome: tuple[bool, Event | None]) -> None:
+    event = outcome[1]
+    if event and event.subject_kind == "claim":
+        forget(event.subject_id)
+        choose(event.subject_id)
+
+
+#: What of a claim's form is kept while it is not saved: each under the field's name and the claim's.
+FORM = ("verdict", "confidence", "rationale", "corrected_value", "verdict_as_of", "status", "seen")
+
+
+def forget(claim_id: str) -> None:
+    """Let go of what was typed for a claim, so that its form shows what is stored."""
+    for name in FORM:
+        st.session_state.pop(f"{name}:{claim_id}", None)
+
+
+def plain(text: str) -> str:
+    r"""Text from outside for a place that reads Markdown: each mark of punctuation is shown as it is.
+
+    >>> print(plain("a *b* $x$ <i>"))
+    a \*b\* \$x\$ \<i\>
+    """
+    return "".join(
+        f"\\{sign}" if sign.isascii() and sign.isprintable() and not (sign.isalnum() or sign == " ") else sign
+        for sign in text
+    )

@@ -1,0 +1,200 @@
+"""What else can be done to a claim: edit its wording, split it, merge it with another, drop it, add one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+import claims
+from claims.errors import EmptyText
+from workbench import desk
+
+Row = Mapping[str, Any]
+
+#: The tasks, as the menu names them.
+TASKS: dict[str, str] = {
+    "edit": "Edit the wording …",
+    "split": "Split into several …",
+    "merge": "Merge with another …",
+    "drop": "Drop …",
+}
+
+
+def draw(store: claims.Store, article: claims.Article, row: Row, others: list[dict[str, Any]]) -> None:
+    """Draw the form of the task in hand; ``others`` are the article's other claims, in order."""
+    forms: dict[str, Callable[[], None]] = {
+        "edit": lambda: _edit(store, row),
+        "split": lambda: _split(store, article, row),
+        "merge": lambda: _merge(store, article, row, others),
+        "drop": lambda: _drop(store, row),
+    }
+    if desk.task() in forms:
+        with st.container(border=True, key="reshape"):
+            forms[str(desk.task())]()
+
+
+def draw_add(store: claims.Store, article: claims.Article) -> None:
+    """Draw the form for a claim that a person found: the passage, typed or selected, and its wording."""
+    key = article.article_id
+    with st.container(border=True, key="reshape"):
+        st.text_area(
+            "The article’s own words",
+            key=f"add-passage:{key}",
+            persist_state="session",
+            height=96,
+            help="Select them in the article, or type or paste them exactly.",
+        )
+        st.text_input(
+            "The claim, so that it can be read alone",
+            key=f"add-wording:{key}",
+            persist_state="session",
+            placeholder="as the passage, if empty",
+        )
+        _buttons("Add claim", lambda: _do_add(store, article))
+
+
+def take_passage(article: claims.Article, start: int, end: int) -> None:
+    """Open the form for a new claim with a passage that was selected in the article."""
+    st.session_state[f"add-passage:{article.article_id}"] = article.text[start:end]
+    st.session_state["add-span"] = (article.article_id, start, end)
+    desk.begin("add")
+
+
+def _edit(store: claims.Store, row: Row) -> None:
+    key = f"edit-wording:{row['claim_id']}"
+    st.session_state.setdefault(key, row["claim"])
+    st.text_area("The claim, so that it can be read alone", key=key, persist_state="session", height=96)
+    _buttons(
+        "Save wording",
+        lambda: _do(
+            lambda: store.edit_claim(
+                row["claim_id"], row["revision"], {"claim": _words(st.session_state[key])}, actor=desk.person()
+            ),
+            "Wording saved",
+            key,
+        ),
+    )
+
+
+def _split(store: claims.Store, article: claims.Article, row: Row) -> None:
+    key = f"split-parts:{row['claim_id']}"
+    st.session_state.setdefault(key, row["claim"])
+    st.text_area(
+        "One claim a line",
+        key=key,
+        persist_state="session",
+        height=120,
+        help="Each line becomes a claim. It is anchored to its own words where the passage holds them, else to the whole passage.",
+    )
+
+    def deed() -> str:
+        lines = [line.strip() for line in st.session_state[key].splitlines() if line.strip()]
+        if len(lines) < 2:  # noqa: PLR2004
+            raise EmptyText("One line does not split a claim.", "Write each part on a line of its own.")
+        return store.split_claim(
+            row["claim_id"], row["revision"], _parts(store, article, row, lines), actor=desk.person()
+        )[0]
+
+    _buttons("Split", lambda: _do(deed, "Split; Undo puts it together again", key, go=True))
+
+
+def _parts(store: claims.Store, article: claims.Article, row: Row, lines: list[str]) -> list[claims.Claim]:
+    """A claim for each line: at its own words where the passage holds them, else at the whole passage."""
+    parts: list[claims.Claim] = []
+    for line in lines:
+        at = article.text.find(line, row["start"], row["end"])
+        start, end = (at, at + len(line)) if at >= 0 else (row["start"], row["end"])
+        twins = sum(1 for part in parts if (part.start, part.end) == (start, end))
+        nth = store.claims_at(article.article_id, start, end) + twins
+        parts.append(claims.claim_at(article, start, end, line, nth=nth))
+    return parts
+
+
+def _merge(store: claims.Store, article: claims.Article, row: Row, others: list[dict[str, Any]]) -> None:
+    if not others:
+        st.caption("This is the article’s only claim: there is none to merge it with.")
+        st.button("Close", on_click=desk.begin, args=(None,))
+        return
+    names = {other["claim_id"]: f"{other['seq']}. {other['claim']}" for other in others}
+    nearest = min(range(len(others)), key=lambda number: abs(others[number]["start"] - row["start"]))
+    with_key, key = f"merge-with:{row['claim_id']}", f"merge-wording:{row['claim_id']}"
+    other_id = st.selectbox("Merge with", list(names), index=nearest, format_func=names.__getitem__, key=with_key)
+    other = next(other for other in others if other["claim_id"] == other_id)
+    first, second = sorted((row, other), key=lambda each: each["start"])
+    st.session_state.setdefault(key, f"{first['claim'].rstrip('.')}; {second['claim']}")
+    st.text_area("The merged claim", key=key, persist_state="session", height=110)
+    st.caption("Sources of both are kept. Verdicts are not carried over: the merged claim wants one of its own.")
+
+    def deed() -> str:
+        start, end = first["start"], max(first["end"], second["end"])
+        nth = store.claims_at(article.article_id, start, end)
+        merged = claims.claim_at(article, start, end, st.session_state[key], nth=nth)
+        pair = [first["claim_id"], second["claim_id"]], [first["revision"], second["revision"]]
+        return store.merge_claims(*pair, merged, actor=desk.person())
+
+    _buttons("Merge", lambda: _do(deed, "Merged; Undo takes them apart again", key, go=True))
+
+
+def _drop(store: claims.Store, row: Row) -> None:
+    key = f"drop-why:{row['claim_id']}"
+    st.text_input(
+        "Why drop it?", key=key, persist_state="session", placeholder="for example: an opinion, nothing to check"
+    )
+    _buttons(
+        "Drop claim",
+        lambda: _do(
+            lambda: store.drop_claim(row["claim_id"], row["revision"], st.session_state[key], actor=desk.person()),
+            "Dropped; Undo brings it back",
+            key,
+        ),
+    )
+
+
+def _do_add(store: claims.Store, article: claims.Article) -> None:
+    passage_key, wording_key = f"add-passage:{article.article_id}", f"add-wording:{article.article_id}"
+
+    def deed() -> str:
+        start, end = _find_passage(article, st.session_state[passage_key])
+        claim = claims.claim_at(article, start, end, st.session_state[wording_key] or "")
+        return store.add_claim(claim, actor=desk.person())
+
+    _do(deed, "Claim added", passage_key, wording_key, go=True)
+
+
+def _find_passage(article: claims.Article, passage: str) -> tuple[int, int]:
+    """Where a passage stands: as it was selected, if it still reads so, else its first occurrence."""
+    selected, start, end = st.session_state.get("add-span", ("", 0, 0))
+    if selected == article.article_id and article.text[start:end] == passage:
+        return start, end
+    at = article.text.find(passage.strip())
+    if not passage.strip() or at < 0:
+        raise EmptyText(
+            "The article does not hold this passage." if passage.strip() else "No passage is given.",
+            "Select it in the article, or copy it from there exactly.",
+        )
+    return at, at + len(passage.strip())
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        raise EmptyText("A claim needs words.", "Write the claim, or drop it with a reason.")
+    return text.strip()
+
+
+def _buttons(label: str, on_click: Callable[[], None]) -> None:
+    left, right = st.columns(2, gap="xsmall")
+    left.button(label, key="task-do", type="primary", width="stretch", on_click=on_click)
+    right.button("Close", key="task-close", width="stretch", on_click=desk.begin, args=(None,))
+
+
+def _do(deed: Callable[[], Any], done: str, *keys: str, go: bool = False) -> None:
+    """Do it, and let go of what was typed for it; with ``go``, take the claim that came of it in hand."""
+    was_done, result = desk.act(deed, done)
+    if was_done:
+        for key in keys:
+            st.session_state.pop(key, None)
+        desk.begin(None)
+        if go:
+            desk.choose(result)

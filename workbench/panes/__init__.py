@@ -1,0 +1,57 @@
+"""The two panes that Streamlit has no widget for: the queue of claims and the article with its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import resources
+from typing import Any
+
+import streamlit as st
+
+_FILES = resources.files("workbench.panes")
+
+
+def _pane(name: str, html: str, *, isolated: bool) -> Callable[..., Any]:
+    css, js = ((_FILES / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    return st.components.v2.component(f"claims_{name}", html=html, css=css, js=js, isolate_styles=isolated)
+
+
+_draw_queue = _pane("queue", '<ul class="queue" role="listbox" tabindex="0" aria-label="Claims"></ul>', isolated=True)
+# A selection cannot be read across a shadow root in every browser, so this one lives in the page.
+_draw_text = _pane("text", '<article class="article-text"></article>', isolated=False)
+
+
+def show_queue(
+    rows: Sequence[Mapping[str, Any]], chosen: str | None, *, key: str, on_chosen: Callable[[str], None]
+) -> None:
+    """Draw the queue; ``on_chosen`` is called with the claim_id of a row that is clicked or reached by arrow key.
+
+    A row: ``id, claim, tags, verdict, mark, colour, note, weight`` (text) and ``share`` (0 to 1).
+    """
+    _draw_queue(
+        key=key,
+        data={"rows": list(rows), "chosen": chosen},
+        on_chosen_change=lambda: on_chosen(st.session_state[key].chosen),
+    )
+
+
+def show_text(
+    article: Mapping[str, Any],
+    chosen: str | None,
+    *,
+    key: str,
+    on_chosen: Callable[[str], None],
+    on_passage: Callable[[int, int], None],
+) -> None:
+    """Draw the article; ``on_chosen`` gets the claim_id of a mark, ``on_passage`` the span of a selected passage.
+
+    ``article``: ``article, title, about, byline, blocks, words`` as :func:`workbench.columns.blocks` makes them.
+    """
+    _draw_text(
+        key=key,
+        data={**article, "chosen": chosen},
+        on_chosen_change=lambda: on_chosen(st.session_state[key].chosen),
+        on_passage_change=lambda: on_passage(
+            st.session_state[key].passage["start"], st.session_state[key].passage["end"]
+        ),
+    )

@@ -1,0 +1,116 @@
+"""Export: the claims table as CSV, whole or filtered, and what its columns mean."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from claims import Query, Store
+from claims.export import csv_bytes
+from claims.table import COLUMNS, NAMES
+from workbench import desk
+
+#: What leaves, by name.
+PARTS: dict[str, Query] = {
+    "Marked claims": Query(marked=True, sort="article"),
+    "All claims": Query(sort="article"),
+    "Dropped claims": Query(statuses=("dropped",), sort="article"),
+}
+
+
+def page() -> None:
+    """Choose, look, download."""
+    store = desk.store()
+    with st.container(key="screen"):
+        desk.show_said()
+        st.title("Export", anchor=False)
+        query = draw_choice(store)
+        count = store.count(query)
+        if not count:
+            st.info("No claim matches yet. Mark claims on the desk, or choose “All claims”.")
+            st.page_link("views/desk.py", label="Go to the desk", icon=":material/arrow_back:")
+        else:
+            draw_table(store, query, count)
+        draw_dictionary()
+
+
+def draw_choice(store: Store) -> Query:
+    """Which claims leave."""
+    articles = store.articles()
+    titles = dict(zip(articles["article_id"], articles["title"].fillna("(no title)"), strict=True))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        part = st.segmented_control(
+            "Claims", list(PARTS), default="Marked claims", required=True, key="part", persist_state="session"
+        )
+        article = st.selectbox(
+            "Article",
+            list(titles),
+            index=None,
+            format_func=lambda name: titles.get(name, name),
+            placeholder="All articles",
+            key="export-article",
+            width=300,
+            persist_state="session",
+        )
+        verdicts = st.multiselect(
+            "Verdict",
+            [name for name in store.facets(Query())["verdict"] if name],
+            key="export-verdicts",
+            width=300,
+            persist_state="session",
+        )
+    return replace(PARTS[part or "All claims"], article_id=article, verdicts=tuple(verdicts))
+
+
+def draw_table(store: Store, query: Query, count: int) -> None:
+    """The first rows as they will stand in the file, and the file."""
+    st.download_button(
+        f"Download {count:,} {'claim' if count == 1 else 'claims'} as CSV",
+        lambda: csv_bytes(store.table(query)),
+        file_name="claims.csv",
+        mime="text/csv",
+        type="primary",
+        icon=":material/download:",
+        key="download",
+        on_click="ignore",
+        shortcut="d",
+    )
+    shown = [
+        "claim",
+        "verdict",
+        "confidence",
+        "rationale",
+        "n_sources",
+        "sources",
+        "speaker",
+        "article_title",
+        "checker",
+        "checked_at",
+    ]
+    st.dataframe(
+        store.page(query, limit=20),
+        hide_index=True,
+        placeholder="",
+        column_order=[*shown, *(name for name in NAMES if name not in shown)],
+    )
+    if count > 20:  # noqa: PLR2004
+        st.caption(f"The first 20 of {count:,}. The file holds all of them.")
+
+
+def draw_dictionary() -> None:
+    """What each column means."""
+    with st.expander("What the columns mean"):
+        st.table(
+            pd.DataFrame(
+                {
+                    "column": [c.name for c in COLUMNS],
+                    "type": [c.dtype for c in COLUMNS],
+                    "meaning": [c.meaning for c in COLUMNS],
+                }
+            ).set_index("column")
+        )
+
+
+page()
