@@ -6,7 +6,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from claims import ClaimsError
 from workbench import desk
 
 HERE = Path(__file__).parent
@@ -38,9 +37,5 @@ with st.container(key="who", horizontal=True, vertical_alignment="center", gap="
             help="It is written beside everything you do.",
         )
 
-try:
-    page.run()
-except ClaimsError as error:
-    desk.show_error(error)
-
+page.run()
 desk.warm_engine()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby, pairwise
@@ -90,8 +91,27 @@ def date_words(row: Mapping[str, Any]) -> str:
     text, first, last = row.get("date_text") or "", row.get("date_first"), row.get("date_last")
     if not first:
         return text
-    days = day_words(first) if last in (first, None) else f"{day_words(first)} – {day_words(last)}"
-    return days if text == days else f"{text} → {days}"
+    days = period_words(first, last or first)
+    return days if days in text else f"{text} → {days}"
+
+
+def period_words(first: date, last: date) -> str:
+    """A stretch of days by its shortest name.
+
+    >>> period_words(date(2024, 1, 1), date(2024, 12, 31)), period_words(date(2024, 2, 1), date(2024, 2, 29))
+    ('2024', 'Feb 2024')
+    >>> period_words(date(2024, 3, 3), date(2024, 3, 3)), period_words(date(2024, 3, 3), date(2024, 3, 9))
+    ('3 Mar 2024', '3 Mar 2024 – 9 Mar 2024')
+    """
+    if first == last:
+        return day_words(first)
+    whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    if whole_years:
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    whole_month = first.day == 1 and (first.year, first.month) == (last.year, last.month)
+    if whole_month and last.day == monthrange(last.year, last.month)[1]:
+        return f"{first:%b} {first.year}"
+    return f"{day_words(first)} – {day_words(last)}"
 
 
 def weight_words(share: float | None) -> str:

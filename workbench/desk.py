@@ -79,11 +79,22 @@ def say(words: str) -> None:
 
 
 def show_said() -> None:
-    """Show what was said since the last drawing, and what was refused."""
+    """Show what was said since the last drawing."""
     for words in st.session_state.pop("said", []):
         st.toast(words)
+
+
+def show_refused() -> None:
+    """Show, once, what was refused since the last drawing, or what is still wanting before it can be done."""
     if refused := st.session_state.pop("refused", None):
         show_error(refused)
+    if wanting := st.session_state.pop("wanting", None):
+        st.warning(wanting)
+
+
+def want(words: str) -> None:
+    """What is still missing before something can be done."""
+    st.session_state["wanting"] = words
 
 
 def show_error(error: ClaimsError) -> None:
@@ -103,11 +114,12 @@ def show_error(error: ClaimsError) -> None:
 
 @contextmanager
 def worded() -> Iterator[None]:
-    """For what is drawn: a refusal is shown where it happened."""
+    """For what is drawn, as a block or around a whole screen: a refusal is shown where it happened."""
     try:
         yield
     except ClaimsError as error:
-        show_error(error)
+        with st.container(key="refusal"):
+            show_error(error)
 
 
 def act(deed: Callable[[], T], done: str | Callable[[T], str] = "") -> tuple[bool, T | None]:
@@ -123,17 +135,6 @@ def act(deed: Callable[[], T], done: str | Callable[[T], str] = "") -> tuple[boo
     if words := done(result) if callable(done) else done:
         say(words)
     return True, result
-
-
-def want(words: str) -> None:
-    """What is still missing before something can be done; shown once, in the form."""
-    st.session_state["wanting"] = words
-
-
-def show_wanting() -> None:
-    """Show what was wanting, once."""
-    if words := st.session_state.pop("wanting", None):
-        st.warning(words)
 
 
 def escaped(text: str) -> str:

@@ -75,12 +75,10 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., str]]:
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    """A page in a profile of its own, with nothing remembered."""
+    """A page in a profile of its own, with nothing remembered; it may ask nothing of any other machine."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
     yield context.new_page()
     context.close()
-
-
-def settled(page: Page) -> None:
-    """Wait until the server has answered what was last done."""
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(state="attached")
+    assert [url for url in asked if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))] == []

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from claims.export import read_csv
 
@@ -50,9 +50,9 @@ def mark_claim(page: Page, words: str, verdict: str, confidence: str, title: str
     form.get_by_role("button", name="Keep source").click()
     expect(form.locator(".source")).to_contain_text(title)
     form.get_by_role("button", name=verdict).click()
-    expect(form.locator('[class*="st-key-verdict-"][class*="-on"]')).to_contain_text(verdict)
+    expect(on(form, "verdict")).to_contain_text(verdict)
     form.get_by_role("button", name=confidence).click()
-    expect(form.locator('[class*="st-key-confidence-"][class*="-on"]')).to_contain_text(confidence)
+    expect(on(form, "confidence")).to_contain_text(confidence)
     form.get_by_label("Why").fill(f"As {title} shows.")
     form.get_by_role("button", name="Save and next").click()
     expect(page.get_by_test_id("stToast").filter(has_text=verdict)).to_be_visible()
@@ -81,3 +81,106 @@ def test_from_pasted_article_to_three_verdicts_in_a_csv(page: Page, serve: Serve
     assert table.loc["Refuted", "rationale"] == "As Roll call of 3 March shows."
     assert table["n_sources"].tolist() == [1, 1, 1]
     assert set(table["confidence"]) == {"low", "moderate", "high"}
+
+
+def test_the_demo_shows_every_kind_of_claim(page: Page, serve: Serve) -> None:
+    """The demo opens on claims with figures, quantifiers and dates; a click on a mark takes its claim in hand."""
+    page.goto(serve("demo"))
+    queue = page.get_by_role("listbox", name="Claims")
+    for tag in ("≥ 312 inmates", "almost all inmates", "≈ 2,000,000"):
+        page.get_by_placeholder("Find words, names, figures").fill(tag.split()[-1].replace("2,000,000", "2 million"))
+        page.keyboard.press("Enter")
+        expect(queue.locator(".tag").filter(has_text=tag).first).to_be_visible()
+    page.get_by_placeholder("Find words, names, figures").fill("")
+    page.keyboard.press("Enter")
+    other = page.locator(".article-text mark:not(.chosen)").last
+    words = other.text_content() or ""
+    other.click()
+    expect(page.locator(".article-text mark.chosen").filter(has_text=words[:40]).first).to_be_visible()
+
+
+def test_the_keys_mark_a_claim(page: Page, serve: Serve) -> None:
+    """Next, verdict, confidence and save work from the keyboard alone, and undo takes it back."""
+    page.goto(serve("demo"))
+    form = page.locator(".st-key-pane-form")
+    title = form.locator(".claim")
+    expect(title).to_be_visible()
+    first = title.text_content() or ""
+    page.keyboard.press("j")
+    expect(title).not_to_have_text(first)
+    second = title.text_content() or ""
+    page.keyboard.press("1")
+    expect(on(form, "verdict")).to_contain_text("Supported")
+    page.keyboard.press("e")
+    expect(on(form, "confidence")).to_contain_text("High")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_test_id("stToast").filter(has_text="Supported, high confidence: saved")).to_be_visible()
+    expect(title).not_to_have_text(second)
+    page.keyboard.press("u")
+    expect(title).to_have_text(second)
+    expect(on(form, "verdict")).to_have_count(0)
+
+
+def on(form: Locator, field: str) -> Locator:
+    """The chosen answer of a row of buttons."""
+    return form.locator(f'[class*="st-key-{field}-"][class*="-on"]')
+
+
+def test_a_selected_passage_becomes_a_claim(page: Page, serve: Serve) -> None:
+    """Words selected in the article, after an emoji, are offered as a claim, and are anchored exactly."""
+    address = serve()
+    page.goto(f"{address}/articles")
+    page.get_by_label("The article’s text").fill(
+        "Strike at Korda\n\n😀 Forty guards walked out 😀 on Monday. They want more pay."
+    )
+    page.get_by_role("button", name="Read text").click()
+    page.get_by_text("Not known: leave such dates open").click()
+    page.get_by_role("button", name="Split into claims").click()
+    expect(page.get_by_role("listbox", name="Claims")).to_be_visible()
+    page.evaluate(
+        """() => {
+            const walker = document.createTreeWalker(document.querySelector(".article-text"), NodeFilter.SHOW_TEXT);
+            let node;
+            while ((node = walker.nextNode())) {
+                const at = node.textContent.indexOf("walked out 😀 on");
+                if (at < 0) continue;
+                const range = document.createRange();
+                range.setStart(node, at);
+                range.setEnd(node, at + "walked out 😀 on".length);
+                document.getSelection().removeAllRanges();
+                document.getSelection().addRange(range);
+            }
+        }"""
+    )
+    page.locator(".article-text").dispatch_event("mouseup")
+    page.get_by_role("button", name="Add as a claim").click()
+    expect(page.get_by_role("textbox", name="The article’s own words")).to_have_value("walked out 😀 on")
+
+
+def test_a_bad_upload_is_refused_in_words_and_costs_only_itself(page: Page, serve: Serve, tmp_path: Path) -> None:
+    """A binary file named .txt is refused by name, the good one beside it is read."""
+    good, bad = tmp_path / "story.txt", tmp_path / "photo.txt"
+    good.write_text(STORY, encoding="utf-16")
+    bad.write_bytes(bytes(range(256)) * 8)
+    page.goto(f"{serve()}/articles")
+    page.get_by_role("tab", name="Upload").click()
+    page.locator('input[type="file"]').set_input_files([good, bad])
+    page.get_by_role("button", name="Read files").click()
+    expect(page.get_by_role("alert").filter(has_text="photo.txt")).to_be_visible()
+    expect(page.get_by_label("Title")).to_have_value("Forty guards walk out of Korda prison")
+
+
+def test_text_from_outside_is_shown_exactly(page: Page, serve: Serve) -> None:
+    """Markup, Markdown, formulas and right-to-left text in an article are shown as they are, and nothing of them runs."""
+    hostile = "<img src=x onerror=alert(1)> said **5 guards** left $x$ on Monday, אבג."
+    address = serve()
+    page.goto(f"{address}/articles")
+    page.get_by_label("The article’s text").fill(
+        f"Strike <script>alert(1)</script> at Korda\n\n{hostile} They came back on Friday."
+    )
+    page.get_by_role("button", name="Read text").click()
+    page.get_by_text("Not known: leave such dates open").click()
+    page.get_by_role("button", name="Split into claims").click()
+    expect(page.locator(".article-text")).to_contain_text(hostile)
+    expect(page.locator(".article-text")).to_contain_text("Strike <script>alert(1)</script> at Korda")
+    assert page.locator(".article-text img, .article-text script, .claim img").count() == 0

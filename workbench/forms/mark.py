@@ -60,15 +60,17 @@ def draw_rationale(store: Store, row: Mapping[str, Any], scale: Scale, after: Ca
         _field(st.selectbox, "Status", row, "status", options=options)
     with right:
         _field(st.date_input, "As of", row, "verdict_as_of", max_value="today", format="YYYY-MM-DD")
-    st.button(
-        "Save and next",
-        key="save",
-        type="primary",
-        width="stretch",
-        shortcut="Ctrl+Enter",
-        on_click=_save,
-        args=(store, row, after),
-    )
+    with st.container(key="save-bar"):  # always in view, and beside it why something was not done
+        desk.show_refused()
+        st.button(
+            "Save and next",
+            key="save",
+            type="primary",
+            width="stretch",
+            shortcut="Ctrl+Enter",
+            on_click=_save,
+            args=(store, row, after),
+        )
 
 
 def _typed(row: Mapping[str, Any]) -> dict[str, Any]:

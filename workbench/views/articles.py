@@ -22,12 +22,13 @@ PASTED = "pasted text.txt"
 GLANCE = 4_000
 
 
+@desk.worded()
 def page() -> None:
     """What was read and waits to be confirmed; the ways in; what is in the store."""
     store = desk.store()
     with st.container(key="screen"):
         desk.show_said()
-        desk.show_wanting()
+        desk.show_refused()
         st.title("Articles", anchor=False)
         for name in list(waiting()):
             draw_confirm(store, name)

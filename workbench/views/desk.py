@@ -41,6 +41,7 @@ Row = dict[str, Any]
 
 
 @st.fragment
+@desk.worded()
 def page() -> None:
     """One screen: filters above, three panes below them, the keys at the foot."""
     store = desk.store()
@@ -55,7 +56,9 @@ def page() -> None:
         draw_queue(store, query, rows, count, at)
     row = store.claim(str(desk.chosen())) if rows else None
     if row is None:
-        middle.container(key="pane-text").info("No claim matches. Loosen the filters above, or read another article.")
+        with middle.container(key="pane-text"):
+            desk.show_refused()
+            st.info("No claim matches. Loosen the filters above, or read another article.")
         return
     article = store.article(row["article_id"])
     others = plain_rows(store.claims_of(article.article_id))
@@ -121,7 +124,6 @@ def draw_text(article: Article, rows: list[Row]) -> None:
 
 def draw_form(store: Store, article: Article, row: Row, others: list[Row], query: Query) -> None:
     """The claim in hand: what it says, who says it, why it is in the queue; its sources; the marking form."""
-    desk.show_wanting()
     with st.container(horizontal=True, wrap=False, vertical_alignment="top", key="claim-head"):
         st.html(f'<div class="claim">{desk.escaped(row["claim"])}</div>')
         picked = st.menu_button(

@@ -20,11 +20,13 @@ PARTS: dict[str, Query] = {
 }
 
 
+@desk.worded()
 def page() -> None:
     """Choose, look, download."""
     store = desk.store()
     with st.container(key="screen"):
         desk.show_said()
+        desk.show_refused()
         st.title("Export", anchor=False)
         query = draw_choice(store)
         count = store.count(query)
