@@ -1,8 +1,8 @@
 """Quotes: words that somebody is reported to have said, with who said them and by which cue.
 
 Three steps, each in its room: ``marks`` pairs the quotation marks, ``cues`` finds the words that report ("said",
-"according to"), ``reports`` joins them (``direct`` by the marks, ``indirect`` by the parse); ``speakers`` then says who
-"it" and "the mayor" are.
+"according to"), ``reports`` joins them (``direct`` by the marks, ``indirect`` by the parse, ``transcript`` by the line);
+``speakers`` then says who "it" and "the mayor" are, among the ``mentions`` of the text.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from claims.grammar import parse, parse_many
 from claims.quotes.cues import phrase_of
 from claims.quotes.reading import Range, Reading, read
 from claims.quotes.reports import Report, find_reports
-from claims.quotes.speakers import Cast
+from claims.quotes.speakers import name_speakers
 
 __all__ = ["Quote", "find_quotes", "find_quotes_batch", "quotes_of"]
 
@@ -70,11 +70,11 @@ def quotes_of(doc: Doc) -> list[Quote]:
     """The same for a text that is already parsed."""
     reading = read(doc)
     reports = find_reports(reading)
-    cast = Cast(reading, [report.speaker for report in reports if report.speaker is not None])
-    return [_quote(reading, report, cast) for report in reports]
+    speakers = name_speakers(reading, reports)
+    return [_quote(reading, report, speaker) for report, speaker in zip(reports, speakers, strict=True)]
 
 
-def _quote(reading: Reading, report: Report, cast: Cast) -> Quote:
+def _quote(reading: Reading, report: Report, speaker: str | None) -> Quote:
     """A report as spans of the text."""
     doc = reading.doc
     content = tuple(piece for tokens in report.ranges for piece in _pieces(reading, tokens))
@@ -84,7 +84,7 @@ def _quote(reading: Reading, report: Report, cast: Cast) -> Quote:
         start=content[0][0],
         end=content[-1][1],
         content=content,
-        speaker=None if report.speaker is None else cast.name_of(report.speaker),
+        speaker=speaker,
         speaker_span=speaker_span,
         cue=None if cue_span is None else reading.text[slice(*cue_span)],
         cue_span=cue_span,

@@ -34,7 +34,7 @@ WEAK = frozenset(
 TELLING = frozenset(
     """
     accuse acknowledge admit advise allege announce ask bash bemoan blame blast call caution cite claim condemn
-    confirm criticise criticize declare demand denounce deny describe disclose discuss emphasize encourage
+    confirm criticise criticize declare demand denounce deny describe disclose discuss dispute emphasize encourage
     explain highlight lament mention note pledge predict proclaim promise propose question recall recommend
     reiterate remind repeat report reveal slam stress suggest tell threaten tout urge vow warn
     """.split()
@@ -210,7 +210,16 @@ def phrase_of(noun: Token, quoted: list[int]) -> tuple[int, int]:
     for child in noun.rights:
         joined = child.dep_ == "prep" and (noun.pos_ not in {"PROPN", "PRON"} or child.lower_ == "of")
         if child.left_edge.i == last and (joined or child.dep_ in {"cc", "conj"}):
-            last = phrase_of(child, quoted)[1] if child.dep_ == "conj" else child.right_edge.i + 1
+            last = phrase_of(child, quoted)[1] if child.dep_ == "conj" else _object_end(child, noun.head)
     if noun.doc[last - 1].dep_ == "cc" or any(no >= 0 for no in quoted[first:last]):
         return noun.i, noun.i + 1
     return first, last
+
+
+def _object_end(preposition: Token, verb: Token) -> int:
+    """Where a preposition's phrase ends; its noun may hang on the verb: "a spokesman for Mayor Korda rejected"."""
+    end = preposition.right_edge.i + 1
+    if end > preposition.i + 1:
+        return end
+    nouns = (child for child in verb.lefts if child.left_edge.i == end and child.dep_ in {"nsubj", "nsubjpass", "dep"})
+    return next((noun.i + 1 for noun in nouns), end)

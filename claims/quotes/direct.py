@@ -58,6 +58,8 @@ def _after(reading: Reading, no: int) -> Attribution | None:
     said = reading.last_said(no)
     for cue in reading.cues_in(start, end)[:2]:
         lead = reading.doc[start : cue.first]
+        if any(token.dep_ == "mark" for token in lead):
+            return None  # "..., after he admitted that"
         if cue.is_phrase:
             return (cue, cue.speaker) if all(token.is_punct for token in lead) else None
         if not cue.is_saying or cue.head.tag_ == "VBG":

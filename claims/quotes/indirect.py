@@ -31,11 +31,21 @@ def reported(reading: Reading, cue: Cue) -> list[Range]:
         if clause.i > cue.first and (cue.lemma not in WEAK or any(mark.lower_ == "that" for mark in clause.lefts)):
             return _from(reading, cue, max(clause.left_edge.i, cue.last), clause.right_edge.i + 1)
     for clause in clauses:
-        if clause.i < cue.first and any(token.is_punct for token in reading.doc[clause.i : cue.first]):
+        if (
+            clause.i < cue.first
+            and not _is_joined_on(reading, cue)
+            and any(token.is_punct for token in reading.doc[clause.i : cue.first])
+        ):
             return _before(reading, cue, clause)
     if head.dep_ == "parataxis" and cue.is_saying and cue.speaker is not None:
         return _around_aside(reading, cue)
     return _objects(reading, cue)
+
+
+def _is_joined_on(reading: Reading, cue: Cue) -> bool:
+    """Whether "and" or "but" stands before "X said", so that what stands before that is another's clause."""
+    first = cue.first if cue.speaker is None or cue.speaker.i > cue.first else phrase_of(cue.speaker, reading.quoted)[0]
+    return first > 0 and reading.doc[first - 1].pos_ == "CCONJ"
 
 
 def _objects(reading: Reading, cue: Cue) -> list[Range]:
@@ -120,7 +130,7 @@ def _before(reading: Reading, cue: Cue, clause: Token) -> list[Range]:
         stop = phrase_of(cue.speaker, reading.quoted)[0]
     first = reading.sentence(clause.i)[0] if cue.head.dep_ == "ROOT" else clause.left_edge.i
     rest = _trimmed(reading, cue.head.right_edge.i + 1, clause.right_edge.i + 1)
-    return _trimmed(reading, first, max(first, stop)) + rest
+    return _trimmed(reading, first, max(first, stop)) + (rest or _after_aside(reading, cue, clause, cue.head))
 
 
 def _around_aside(reading: Reading, cue: Cue) -> list[Range]:
@@ -128,7 +138,33 @@ def _around_aside(reading: Reading, cue: Cue) -> list[Range]:
     host = cue.head.head
     first = min([cue.first, *(child.left_edge.i for child in cue.head.lefts)])
     last = cue.head.right_edge.i + 1
-    return _trimmed(reading, host.left_edge.i, first) + _trimmed(reading, last, host.right_edge.i + 1)
+    is_told = any(child.dep_ == "conj" and child.i > cue.first and not _goes_on(host, child) for child in host.rights)
+    rest = [] if is_told else _trimmed(reading, last, host.right_edge.i + 1)
+    return _trimmed(reading, host.left_edge.i, first) + rest
+
+
+def _after_aside(reading: Reading, cue: Cue, clause: Token, head: Token) -> list[Range]:
+    """What the parse joins to "said" and is reported: "The mill will close, Korda said, and nobody will be paid"."""
+    joint = next((child for child in head.rights if child.dep_ == "cc" and child.nbor(-1).text == ","), None)
+    other = next((child for child in head.rights if child.dep_ == "conj"), None)
+    has_subject = other is not None and any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in other.lefts)
+    if joint is None or other is None or not has_subject or _tense(other) != "open" or _tense(clause) != "open":
+        return []
+    return _trimmed(reading, joint.i, other.right_edge.i + 1) if cue.last <= joint.i < other.i else []
+
+
+def _goes_on(clause: Token, other: Token) -> bool:
+    """Whether a clause after "X said" can go on what stands before: not what the reporter tells in the past."""
+    return not (_tense(clause) == "open" and _tense(other) == "past")
+
+
+def _tense(verb: Token) -> str:
+    """The time of a verb: past, open for the present and the future, or empty for neither."""
+    finite = [verb, *(child for child in verb.lefts if child.dep_ in {"aux", "auxpass"})]
+    tags = {token.tag_ for token in finite}
+    if tags & {"VBZ", "VBP", "MD"}:
+        return "open"
+    return "past" if "VBD" in tags else ""
 
 
 def _around_phrase(reading: Reading, cue: Cue) -> list[Range]:

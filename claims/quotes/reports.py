@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -10,6 +11,7 @@ from claims.quotes.cues import Cue
 from claims.quotes.direct import attribute, continues
 from claims.quotes.indirect import reported
 from claims.quotes.reading import Range, Reading
+from claims.quotes.transcript import find_turns
 
 _NOT_FINITE = frozenset({"VB", "VBG", "VBN"})
 
@@ -39,7 +41,15 @@ def find_reports(reading: Reading) -> list[Report]:
         if not is_anybody and taken.isdisjoint(passages):
             taken.update(passages)
             told.append(Report(ranges, cue, speaker, passages))
-    return sorted(spoken + told, key=lambda report: report.ranges)
+    turns = [Report([words], cue, cue.speaker) for cue, words in find_turns(reading)]
+    outside = [report for report in spoken + told if not _is_within(report, turns)]
+    return sorted(outside + turns, key=lambda report: report.ranges)
+
+
+def _is_within(report: Report, turns: list[Report]) -> bool:
+    """Whether a report is part of what a transcript's speaker says."""
+    at = bisect_right(turns, report.ranges[0][0], key=lambda turn: turn.ranges[0][0]) - 1
+    return at >= 0 and report.ranges[0][0] < turns[at].ranges[0][1]
 
 
 def _spoken(reading: Reading) -> list[Report]:

@@ -2,187 +2,242 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Token
 
 from claims.paragraphs import find_paragraphs
-from claims.quotes.cues import phrase_of
-from claims.quotes.reading import Reading
+from claims.quotes.cues import NAMING, WEAK, Cue, phrase_of
+from claims.quotes.mentions import Mention, Mentions
+from claims.quotes.reading import Range, Reading
+from claims.quotes.reports import Report
 
+#: Pronouns that stand for a speaker, and the form they are resolved as.
+_PRONOUNS = {
+    **dict.fromkeys(("he", "him", "his"), "he"),
+    **dict.fromkeys(("she", "her"), "she"),
+    **dict.fromkeys(("it", "its"), "it"),
+    **dict.fromkeys(("they", "them", "their"), "they"),
+}
 _RELATIVE = frozenset({"who", "that", "which"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_PLURAL = frozenset({"NNS", "NNPS"})
-_LONGEST_NAME = 5
-_MOST_MENTIONS = 50
-_ENOUGH_TO_DOUBT = 2
 
-#: Titles that tell a pronoun.
-_TITLES = {"mr": "he", "mr.": "he", "sir": "he", "mrs": "she", "mrs.": "she", "ms": "she", "ms.": "she", "miss": "she"}
+#: Cues with which the last speaker goes on, whoever else was named; and those with which the other one answers.
+_ADDING = frozenset("add conclude continue elaborate go reiterate sum".split())
+_ANSWERING = frozenset("answer counter interrupt object reply respond retort".split())
+_ASKING = frozenset({"ask", "inquire"})
 
-#: Nouns that speak and are no person; "it" can mean them, "he" and "she" cannot.
-_BODIES = frozenset(
-    """
-    administration agency alliance army article association authority bank board bureau campaign club coalition
-    commission committee company corporation council court department embassy federation firm foundation government
-    group hospital institute journal league letter magazine ministry movement navy network newspaper office
-    organisation organization outlet panel paper parliament party police poll publication report school site statement
-    study survey team tribunal union university watchdog website
-    """.split()
+#: Cues that need no speaker: "it" may be any thing that was named, "it refers to a bridge".
+_SAID_OF_THINGS = (
+    WEAK | NAMING | frozenset("answer encourage hint predict promise recall reveal signal suggest".split())
 )
+
+_MOST_TURNS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
-    """A person or body named outside quotation marks; ``token`` heads its noun phrase."""
+class _Turn:
+    """A report with a speaker: ``noun`` heads who speaks (for the "who" of a relative clause, whom that means)."""
 
-    token: Token
-    name: str
-    kind: str  # "he", "she", "person", "it", "they", or "unknown": a name that may be a person's or a body's
+    noun: Token
+    cue: Cue | None
+    ranges: list[Range]
+    passages: list[int]
 
-    def may_be(self, pronoun: str) -> bool:
-        """Whether a pronoun can mean it."""
-        if self.kind == "unknown":
-            return pronoun != "they"
-        if pronoun in {"he", "she"}:
-            return self.kind in {pronoun, "person"}
-        return self.kind == pronoun
+    @property
+    def place(self) -> int:
+        """The token at which somebody is reported to speak: the cue, or the words that go on without one."""
+        return self.ranges[0][0] if self.cue is None else self.cue.first
+
+    @property
+    def end(self) -> int:
+        """The last token of the report."""
+        return max(self.ranges[-1][1] - 1, self.place)
+
+    def holds(self, at: int) -> bool:
+        """Whether token ``at`` is among the words reported."""
+        return any(first <= at < last for first, last in self.ranges)
 
 
-class Cast:
-    """The people and bodies of one text."""
+def name_speakers(reading: Reading, reports: Sequence[Report]) -> list[str | None]:
+    """The speaker of each report as fully as the text is sure of it, else the words as written; None for nobody.
 
-    def __init__(self, reading: Reading, speakers: Iterable[Token]) -> None:
-        doc = reading.doc
+    A pronoun means who spoke last, where that one fits and nobody else who fits has come between; else the only one
+    who fits, in its paragraph so far, or in that and the one before.
+    """
+    cast = _Cast(reading, reports)
+    return [None if report.speaker is None else cast.name_of(report.speaker) for report in reports]
+
+
+class _Cast:
+    """The people and bodies of one text, and whom each pronoun that speaks means."""
+
+    def __init__(self, reading: Reading, reports: Sequence[Report]) -> None:
+        self._reading = reading
+        self._doc = reading.doc
         self._quoted = reading.quoted
-        self._people: dict[int, Span] = {
-            token.i: span
-            for span in doc.ents
-            if span.label_ == "PERSON" and len(span) <= _LONGEST_NAME
-            for token in span
-        }
-        self._labels = {token.i: span.label_ for span in doc.ents for token in span}
-        self._full = _full_names(self._people.values())
-        self._titled = _titled(doc)
-        self._roles = self._find_roles(doc)
         self._starts = [start for start, _ in find_paragraphs(reading.text)]
-        spoken = {token.i: token for token in speakers if token.pos_ != "PRON"}
-        named = {token.i: token for token in doc if reading.quoted[token.i] < 0 and self._may_speak(token)}
-        self._mentions = [self._mention(token) for _, token in sorted((named | spoken).items())]
-        self._at = [mention.token.i for mention in self._mentions]
+        self._turns = sorted(
+            (
+                _Turn(_meant_by(report.speaker), report.cue, report.ranges, report.passages)
+                for report in reports
+                if report.speaker is not None
+            ),
+            key=lambda turn: turn.place,
+        )
+        self._hosts = _hosts(len(reading.doc), self._turns)
+        self._learned: dict[str, str] = {}
+        self._meant: dict[int, Mention] = {}
+        spoken = {turn.noun.i for turn in self._turns if turn.noun.pos_ != "PRON"}
+        self._mentions = Mentions(reading, spoken)
+        for no, turn in enumerate(self._turns):
+            self._resolve(no, turn)
 
-    def _may_speak(self, token: Token) -> bool:
-        """Whether a name can be whom a pronoun means: a person's, or a subject that the parse has not recognised."""
-        if token.i in self._people:
-            return self._people[token.i].root == token
-        return token.pos_ == "PROPN" and token.dep_ in _SUBJECTS and self._labels.get(token.i, "ORG") == "ORG"
-
-    def name_of(self, noun: Token) -> str:
+    def name_of(self, speaker: Token) -> str:
         """The speaker's name as fully as the text is sure of it, else the words as written."""
-        if noun.lower_ in _RELATIVE and (verb := _relative_clause(noun)) is not None:
-            noun = verb.head
-        written = self._written(noun)
-        if noun.pos_ == "PRON":
-            return self._antecedent(noun) or written
-        if noun.pos_ == "PROPN" or noun.i in self._people:
-            return self._person(noun) or written
-        if written.lower() == f"the {noun.lower_}":
-            holders = [name for name, at in self._roles.get(noun.lemma_.lower(), {}).items() if at < noun.i]
-            return holders[0] if len(holders) == 1 else written
-        return written
+        noun = _meant_by(speaker)
+        meant = self._meant.get(noun.i)
+        return self._mentions.written(noun) if meant is None else meant.name
 
-    def _written(self, noun: Token) -> str:
-        first, last = phrase_of(noun, self._quoted)
-        return " ".join(noun.doc[first:last].text.split())
+    def _resolve(self, no: int, turn: _Turn) -> None:
+        """Note whom the speaker of turn ``no`` means, and what pronoun has thereby been used of whom."""
+        noun = turn.noun
+        if noun.i in self._meant:
+            return
+        if noun.pos_ != "PRON":
+            self._meant[noun.i] = self._mentions.headed_by(noun) or Mention(noun, self._mentions.full(noun), "unknown")
+        elif (pronoun := _PRONOUNS.get(noun.lower_)) is not None and not _may_be_thing(turn, pronoun):
+            meant = self._going_on(no, turn, pronoun) or self._only(turn, pronoun)
+            if meant is not None:
+                self._meant[noun.i] = meant
+                if pronoun in {"he", "she"} and meant.kind == "person":
+                    self._learned[meant.name] = pronoun
 
-    def _person(self, noun: Token) -> str | None:
-        """The fullest form of a personal name; None where the noun is no person's."""
-        span = self._people.get(noun.i)
-        words = [noun.text] if span is None else _words(span)
-        fullest = self._full.get(words[-1])
-        if fullest is not None and set(words) <= set(fullest):
-            return " ".join(fullest)
-        return None if span is None else " ".join(words)
+    def _fits(self, mention: Mention, pronoun: str) -> bool:
+        """Whether a pronoun can mean somebody, by all that is known so far."""
+        kind = self._learned.get(mention.name, mention.kind)
+        if pronoun in {"he", "she"}:
+            return kind in {pronoun, "person", "unknown"}
+        return kind in ({"it", "paper", "unknown", "thing"} if pronoun == "it" else {"they", "it"})
 
-    def _mention(self, noun: Token) -> _Mention:
-        name = self.name_of(noun)
-        label = self._labels.get(noun.i, "")
-        if noun.tag_ in _PLURAL:
-            kind = "they"
-        elif noun.i in self._people or self._person(noun) is not None:
-            kind = self._titled.get(name.split()[-1], "person")
-        elif label in {"GPE", "NORP"} or noun.lemma_.lower() in _BODIES or (label == "ORG" and noun.pos_ == "NOUN"):
-            kind = "it"
-        else:
-            kind = "unknown" if label == "ORG" else "person"
-        return _Mention(noun, name, kind)
+    def _is_known(self, mention: Mention, pronoun: str) -> bool:
+        """Whether "he" or "she" is known to fit somebody, by title, office, given name or earlier use."""
+        return pronoun in {"he", "she"} and self._learned.get(mention.name, mention.kind) == pronoun
 
-    def _antecedent(self, pronoun: Token) -> str | None:
-        """The only one that a pronoun can mean: in its paragraph so far, else in that and the one before."""
-        word = pronoun.lower_
-        paragraph = bisect_right(self._starts, pronoun.idx) - 1
-        for first in (paragraph, paragraph - 1):
-            start = self._starts[first] if first >= 0 else 0
-            meant = [mention for mention in self._back_to(pronoun.i, start) if mention.may_be(word)]
-            if meant:
-                is_sure = len({mention.name for mention in meant}) == 1 and meant[0].kind != "unknown"
-                return meant[0].name if is_sure else None
+    def _going_on(self, no: int, turn: _Turn, pronoun: str) -> Mention | None:
+        """The last speaker who fits, in this paragraph or the one before, if nobody else who fits has come between."""
+        if turn.cue is None or turn.cue.lemma in _ANSWERING:
+            return None
+        is_adding = turn.cue.lemma in _ADDING
+        hosts = self._hosts_of(turn.noun.i)
+        for before in reversed(self._turns[max(0, no - _MOST_TURNS) : no]):
+            if self._paragraph(turn.noun) - self._paragraph(self._doc[before.end]) > 1:
+                return None
+            if before.noun == turn.noun or not self._hosts_of(before.place) <= hosts:
+                continue  # the same words, or somebody quoted by the one before
+            meant = self._meant.get(before.noun.i)
+            if meant is None and _PRONOUNS.get(before.noun.lower_) == pronoun:
+                return None
+            if meant is None or not self._fits(meant, pronoun):
+                continue
+            is_asked = not is_adding and before.cue is not None and before.cue.lemma in _ASKING
+            own = self._named_in(turn)
+            rivals = [
+                rival
+                for rival in self._between(before, turn, any_role=not is_adding)
+                if self._fits(rival, pronoun) and rival.name not in {meant.name, *own}
+            ]
+            is_sure = all(self._is_outdone(rival, meant, pronoun) for rival in rivals)
+            return meant if is_sure and not is_asked and meant.name not in own else None
         return None
 
-    def _back_to(self, at: int, start: int) -> Iterator[_Mention]:
-        """The mentions before token ``at``, from the nearest back to the character ``start``, at most a screenful."""
-        nearest = bisect_left(self._at, at)
-        for mention in reversed(self._mentions[max(0, nearest - _MOST_MENTIONS) : nearest]):
-            if mention.token.idx < start:
-                return
-            yield mention
+    def _is_outdone(self, rival: Mention, other: Mention, pronoun: str) -> bool:
+        """Whether a pronoun means ``other`` rather than ``rival``: it is known to fit only there, and the other acts."""
+        return self._is_known(other, pronoun) and not self._is_known(rival, pronoun) and not rival.is_subject
 
-    def _find_roles(self, doc: Doc) -> dict[str, dict[str, int]]:
-        """Offices, and the first two who hold each with their token: "Marusa Ilic, mayor of Dolin", "Mayor Ilic"."""
-        roles: dict[str, dict[str, int]] = {}
-        for token in doc:
-            pair = {token.pos_: token, token.head.pos_: token.head}
-            if token.dep_ == "compound" and token.head.i in self._people and token.i not in self._people:
-                role, holder = token, token.head
-            elif token.dep_ == "appos" and pair.keys() == {"NOUN", "PROPN"}:
-                role, holder = pair["NOUN"], pair["PROPN"]
-            else:
+    def _between(self, before: _Turn, turn: _Turn, *, any_role: bool) -> Iterator[Mention]:
+        """The mentions after the speaker of ``before`` who could speak next: subjects, or with ``any_role`` all.
+
+        Who is only spoken about does not count, unless as the subject of what was said before what is said without marks.
+        Nor does before words in marks who is named beside the speaker: "Korda told Ilic ... “We left,” he said."
+        """
+        first, last = self._described(before)
+        hosts = self._hosts_of(turn.noun.i)
+        for mention in self._mentions.back_to(turn.noun.i, before.noun.idx):
+            at = mention.token.i
+            if first <= at < last or turn.holds(at):
                 continue
-            holders = roles.setdefault(role.lemma_.lower(), {})
-            if len(holders) < _ENOUGH_TO_DOUBT:
-                holders.setdefault(self._person(holder) or self._written(holder), holder.i)
-        return roles
+            if not self._hosts_of(at) <= hosts:
+                counts = any_role and mention.is_subject and not turn.passages
+            else:
+                is_apart = self._reading.sentence(at)[0] > before.place
+                counts = mention.is_subject or (any_role and (is_apart or not turn.passages))
+            if counts:
+                yield mention
+
+    def _described(self, turn: _Turn) -> Range:
+        """The tokens that say who speaks, with all that describes him, up to the cue."""
+        noun = turn.noun
+        first, last = phrase_of(noun, self._quoted)
+        end = max(last, noun.right_edge.i + 1)
+        return first, end if turn.cue is None or turn.cue.first < noun.i else min(end, turn.cue.first)
+
+    def _only(self, turn: _Turn, pronoun: str) -> Mention | None:
+        """The only one that a pronoun can mean: in its paragraph so far, else in that and the one before."""
+        own = self._named_in(turn)
+        paragraph = self._paragraph(turn.noun)
+        for first in (paragraph, paragraph - 1):
+            start = self._starts[first] if first >= 0 else 0
+            meant = [
+                mention
+                for mention in self._mentions.back_to(turn.noun.i, start)
+                if self._fits(mention, pronoun) and mention.name not in own and not turn.holds(mention.token.i)
+            ]
+            if meant:
+                best = next((one for one in meant if one.is_subject and self._is_known(one, pronoun)), meant[0])
+                is_sure = best.kind not in {"unknown", "thing"} and (pronoun != "they" or best.kind == "they")
+                is_one = all(one.name == best.name or self._is_outdone(one, best, pronoun) for one in meant)
+                return best if is_sure and is_one else None
+        return None
+
+    def _named_in(self, turn: _Turn) -> set[str]:
+        """The names in what is reported: nobody calls himself by his name."""
+        return self._mentions.names_in(self._doc[at] for first, last in turn.ranges for at in range(first, last))
+
+    def _paragraph(self, token: Token) -> int:
+        return bisect_right(self._starts, token.idx) - 1
+
+    def _hosts_of(self, at: int) -> set[int]:
+        """The turns in whose words a token stands."""
+        found: set[int] = set()
+        host = self._hosts[at]
+        while host >= 0 and host not in found:
+            found.add(host)
+            host = self._hosts[self._turns[host].place]
+        return found
 
 
-def _relative_clause(pronoun: Token) -> Token | None:
-    """The verb of the relative clause that a pronoun opens; its head is whom the pronoun means."""
-    verb = pronoun.head
-    return verb if verb.dep_ == "relcl" else None
+def _meant_by(speaker: Token) -> Token:
+    """Who speaks; for the "who" of a relative clause, whom that means."""
+    is_relative = speaker.lower_ in _RELATIVE and speaker.head.dep_ == "relcl"
+    return speaker.head.head if is_relative else speaker
 
 
-def _words(span: Span) -> list[str]:
-    """The words of a name, without titles and the genitive."""
-    words = [token.text for token in span if token.text not in {"'s", "’s", "’"} and token.lower_ not in _TITLES]
-    return words or [span.root.text]
+def _may_be_thing(turn: _Turn, pronoun: str) -> bool:
+    """Whether "it" or "they" need not speak: "it refers to a bridge", "it is wrong to say that", "it read"."""
+    if pronoun not in {"it", "they"} or turn.cue is None or turn.cue.lemma in _ADDING:
+        return False
+    verb = turn.cue.head
+    does = turn.noun.head in {verb, verb.head} and (turn.noun.head == verb or verb.dep_ in {"conj", "prep", "pobj"})
+    is_weak = turn.cue.lemma in _SAID_OF_THINGS and not turn.passages
+    return not (does or turn.cue.is_phrase or verb.pos_ == "NOUN") or is_weak or turn.cue.lemma == "read"
 
 
-def _full_names(people: Iterable[Span]) -> dict[str, list[str] | None]:
-    """The fullest name of each surname; None where two people share it."""
-    names: dict[str, list[str] | None] = {}
-    for span in people:
-        words = _words(span)
-        known = names.setdefault(words[-1], words)
-        if known is not None and not set(words) <= set(known):
-            names[words[-1]] = words if set(known) <= set(words) else None
-    return {last: words for last, words in names.items() if words is None or len(words) > 1}
-
-
-def _titled(doc: Doc) -> dict[str, str]:
-    """The pronoun of each surname that stands after a title."""
-    pronouns: dict[str, str] = {}
-    for token in doc[:-1] if len(doc) else ():
-        if token.lower_ in _TITLES:
-            pronouns[token.head.text if token.head.i > token.i else doc[token.i + 1].text] = _TITLES[token.lower_]
-    return pronouns
+def _hosts(length: int, turns: Sequence[_Turn]) -> list[int]:
+    """For each token the innermost turn in whose words it stands, or -1."""
+    hosts = [-1] * length
+    for no in sorted(range(len(turns)), key=lambda no: (turns[no].ranges[0][0], -turns[no].ranges[-1][1])):
+        for first, last in turns[no].ranges:
+            hosts[first:last] = [no] * (last - first)
+    return hosts

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from claims.grammar import parse
 from claims.quotes import Quote, find_quotes, find_quotes_batch, quotes_of
+from claims.quotes.asserted import is_asserted
 from claims.quotes.marks import find_passages
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "quotes.json").read_text(encoding="utf-8"))
@@ -33,6 +34,11 @@ FRAGMENTS = [
     "\n\n",
     "\n",
     " - ",
+    "KORDA: ",
+    "She",
+    " added ",
+    " and ",
+    "the mayor",
 ]
 
 
@@ -86,11 +92,26 @@ def test_there_are_enough_golden_cases() -> None:
     assert len(GOLDEN["cases"]) >= 40
 
 
+@pytest.mark.parametrize("case", named(GOLDEN["speakers"]))
+def test_speakers(case: dict[str, Any]) -> None:
+    """A pronoun gets the name of whom it stands for, and stays as written where two may be meant or none fits."""
+    assert [quote.speaker for quote in find_quotes(case["text"])] == case["speakers"]
+
+
+@pytest.mark.parametrize("case", named(GOLDEN["asserted"]))
+def test_asserted(case: dict[str, Any]) -> None:
+    """What is denied, demanded, asked or never said stands for no assertion of its speaker."""
+    doc = parse(case["text"])
+    assert [is_asserted(doc, quote) for quote in quotes_of(doc)] == case["asserted"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join)))
 def test_any_text_has_true_spans(text: str) -> None:
     """Any text at all is read without an exception, and every span is true."""
     assert_true_spans(text, find_quotes(text))
+    doc = parse(text)
+    assert all(is_asserted(doc, quote) in {True, False} for quote in quotes_of(doc))
 
 
 @pytest.mark.parametrize("text", ["", "\n \n", "\x00" * 50, "“" * 10_000, '"' * 10_000, "“a " * 5_000, "''" * 3_000])
