@@ -363,7 +363,7 @@ def _json_of(claims: list[Claim]) -> str:
         | {name: split_values(row.get(name) or "") for name in several}
         for row in map(claim_row, claims)
     ]
-    return json.dumps(rows, indent=2, default=str)
+    return json.dumps(rows, indent=2, default=str, ensure_ascii=False)
 
 
 def _show(article: Article, claims: list[Claim]) -> None:

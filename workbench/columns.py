@@ -15,20 +15,6 @@ from claims.verdict import Scale
 #: A sign for each colour, so that no meaning hangs on colour alone.
 SIGNS: dict[str, str] = {"green": "✓", "red": "✗", "violet": "⇄", "gray": "○"}
 
-#: Headings of the columns that the wide table shows, in order.
-HEADINGS: dict[str, str] = {
-    "claim": "Claim",
-    "speaker": "Said by",
-    "figure": "Figure",
-    "date": "Date",
-    "checkability": "Worth checking",
-    "status": "Status",
-    "verdict": "Verdict",
-    "confidence": "Confidence",
-    "n_sources": "Sources",
-    "article_title": "Article",
-}
-
 # Below this a number is written with its first two figures, above it with two decimals.
 _SMALL = 0.01
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from html import escape
 from importlib import import_module
 from threading import Thread
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import streamlit as st
 
@@ -71,6 +71,29 @@ def task() -> str | None:
 def begin(name: str | None) -> None:
     """Open one of the forms beside the marking form, or close them."""
     st.session_state["task"] = name
+
+
+def open_article(article_id: str) -> NoReturn:
+    """Go to the desk, on this article's claims."""
+    st.session_state["article"] = article_id
+    choose(None)
+    st.switch_page("views/desk.py", query_params={"show": "All", "order": "As in the article"})
+
+
+def known_as(name: str) -> str | None:
+    """The article in the store with the same text as one just read, where that was found out."""
+    known: dict[str, str] = st.session_state.get("known", {})
+    return known.get(name)
+
+
+def remember_known(name: str, article_id: str) -> None:
+    """Note that an article just read is in the store already."""
+    st.session_state.setdefault("known", {})[name] = article_id
+
+
+def forget_known(name: str) -> None:
+    """Ask no more about it."""
+    st.session_state.get("known", {}).pop(name, None)
 
 
 def say(words: str) -> None:

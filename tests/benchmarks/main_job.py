@@ -24,7 +24,7 @@ from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 import claims
 
@@ -68,12 +68,18 @@ def article_to_table() -> float:
     return statistics.median(taken[1:])
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
 @contextmanager
 def demo(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str, float]]:
     """``workbench demo`` on a free port: the process, its address, and when it was started."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "workbench", "demo", "--no-browser"]
     start = time.perf_counter()
     process = subprocess.Popen(
@@ -101,14 +107,32 @@ def wait_until_healthy(process: subprocess.Popen[bytes], address: str) -> None:
     raise SystemExit(f"The demo did not start (exit code {process.poll()}).")
 
 
+def bare_page(folder: Path, page: Page) -> float:
+    """Seconds from start to a drawn page of a one-line Streamlit app: the floor under ours, in the same run."""
+    script = folder / "bare.py"
+    script.write_text("import streamlit as st\nst.write('ready')\n", encoding="utf-8")
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.headless=true"]
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
+    try:
+        wait_until_healthy(process, f"http://127.0.0.1:{port}")
+        page.goto(f"http://127.0.0.1:{port}")
+        page.wait_for_selector(READY, timeout=PATIENCE * 1000)
+        return time.perf_counter() - start
+    finally:
+        process.terminate()
+        process.wait()
+
+
 def memory(pid: int) -> float:
     """Resident megabytes of a process."""
     kilobytes = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True).stdout
     return int(kilobytes) / 1024
 
 
-def first_page() -> tuple[float, float, float]:
-    """Seconds to a healthy server, seconds to a drawn page, megabytes then; with the demo's store already filled."""
+def first_page() -> tuple[float, float, float, float]:
+    """Seconds to a healthy server and to a drawn page, megabytes then, with the demo's store filled; the bare floor."""
     chromium = shutil.which("chromium")
     if chromium is None:
         raise SystemExit("Chromium is missing. Install it: apt-get install chromium")
@@ -127,17 +151,19 @@ def first_page() -> tuple[float, float, float]:
             page.wait_for_selector(READY, timeout=PATIENCE * 1000)
             drawn = time.perf_counter() - start
             megabytes = memory(process.pid)
+        bare = bare_page(Path(folder), page)
         browser.close()
-    return healthy, drawn, megabytes
+    return healthy, drawn, megabytes, bare
 
 
 def main() -> None:
     """Measure and print, one line a number."""
     measured = {"engine ready (s)": engine_ready()}
     measured[f"one {WORDS}-word article to table (s, warm)"] = article_to_table()
-    healthy, drawn, megabytes = first_page()
+    healthy, drawn, megabytes, bare = (statistics.median(each) for each in zip(*(first_page() for _ in range(3)), strict=True))
     measured["start to a healthy server (s)"] = healthy
     measured["start to first page (s)"] = drawn
+    measured["  the same for a one-line Streamlit app (s)"] = bare
     measured["memory of the server with the demo open (MB)"] = megabytes
     print(
         f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}, load {os.getloadavg()[0]:.1f}\n"

@@ -281,3 +281,18 @@ def test_the_export_offers_the_marked_claims(app: AppTest, filled: Store) -> Non
     app.run()
     sound(app.switch_page("views/export.py").run())
     assert app.get("download_button")
+
+
+def test_several_articles_are_split_at_once(app: AppTest, store: Store) -> None:
+    """Two articles read from the paste box are split together once their days are given or left open."""
+    app.run()
+    app.switch_page("views/articles.py").run()
+    for text in ("Forty guards walked out on Monday. They came back.", "Two vans waited at the gate. Nobody saw them."):
+        app.text_area(key="pasted").input(text).run()
+        app.button(key="read-text").click().run()
+    for box in list(app.checkbox):
+        app.checkbox(key=box.key).check()
+    app.run()
+    sound(app.button(key="split-all").click().run())
+    assert len(store.articles()) == 2
+    assert app.session_state["waiting"] == {}

@@ -1,1 +1,1 @@
-"""The forms of the desk's right-hand pane: one file a task. Each draws itself and does one thing to the claim in hand."""
+"""The forms of the screens: one file a task. Each draws itself, keeps what is typed, and ends in one verb of the engine."""

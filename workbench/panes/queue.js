@@ -41,7 +41,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     // Only the pane scrolls, never the page behind it: scrollIntoView would move both.
     const pane = list.getRootNode().host.closest(".st-key-pane-queue");
     const [row, view] = [drawn[chosenAt].getBoundingClientRect(), pane.getBoundingClientRect()];
-    const head = 56;
+    const head = list.getRootNode().host.closest(".st-key-pane-queue").querySelector(".st-key-steps").offsetHeight;
     if (row.top < view.top + head) pane.scrollTop += row.top - view.top - head;
     else if (row.bottom > view.bottom) pane.scrollTop += row.bottom - view.bottom;
   }

@@ -59,6 +59,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const [mark, view] = [centre.getBoundingClientRect(), pane.getBoundingClientRect()];
     pane.scrollTop += (mark.top + mark.bottom - view.top - view.bottom) / 2;
     root.dataset.place = place;
+    document.querySelector(".st-key-pane-form")?.scrollTo(0, 0); // another claim: its form from the top
   }
 
   // Where a point of the selection stands in the article, in characters.
