@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +28,8 @@ from claims.paragraphs import trim
 from claims.quotes import Quote, quotes_of
 from claims.quotes.asserted import is_asserted
 from claims.sentences import sentences_of
-from claims.statements import statements_of
+from claims.statements import Statement, statements_of
+from claims.statements.tree import FINITE
 
 #: Characters of context kept on each side of a quote.
 CONTEXT = 32
@@ -40,6 +42,7 @@ _HELD_BACK = {"opinion": "it judges rather than reports", "prediction": "it spea
 _HOLD = 0.7
 
 _BATCH = 32
+_WORD = re.compile(r"[^\W\d_]+")
 _TIME_UNITS = frozenset(TIME_WORDS.values())
 
 _F = TypeVar("_F", Figure, Date)
@@ -138,7 +141,12 @@ def claim_at(article: Article, start: int, end: int, wording: str = "", *, nth: 
     number = next((sentence.no for sentence in sentences if start < sentence.end), len(sentences) - 1)
     quote = next((quote for quote in quotes_of(doc) if any(s <= start < e for s, e in quote.content)), None)
     return _Assembly(article).claim(
-        start, end, wording.strip() or " ".join(article.text[start:end].split()), number, quote, nth,
+        start,
+        end,
+        wording.strip() or " ".join(article.text[start:end].split()),
+        number,
+        quote,
+        nth,
         weigh(article.text[start:end], position=start / len(article.text)),
     )
 
@@ -156,6 +164,7 @@ def claim_id(article_id: str, start: int, end: int, nth: int = 0) -> str:
 def _claims_of(article: Article, doc: Doc) -> list[Claim]:
     text = article.text
     assembly = _Assembly(article)
+    headline = _headline(article)
     # Under a denial or a demand the frame stays in the wording: its content alone would say what nobody said.
     quotes = [quote for quote in quotes_of(doc) if is_asserted(doc, quote)]
     statements = [
@@ -163,26 +172,50 @@ def _claims_of(article: Article, doc: Doc) -> list[Claim]:
         for statement in statements_of(doc, quotes, assembly.dates)
         if not article.is_furniture(statement.start, statement.end)
         and nature_of(statement.text) != "question"
-        and _asserts(doc, statement, text)
+        and _asserts(doc, statement, headline)
     ]
     positions = [statement.start / len(text) for statement in statements]
     weighed = weigh_batch([statement.text for statement in statements], positions)
     taken: Counter[tuple[int, int]] = Counter()
-    found = []
+    found: list[Claim] = []
     for statement, weight in zip(statements, weighed, strict=True):
         span = statement.start, statement.end
         found.append(
-            assembly.claim(*span, statement.text, statement.sentence, statement.quote, taken[span], weight, len(found) + 1)
+            assembly.claim(
+                *span, statement.text, statement.sentence, statement.quote, taken[span], weight, len(found) + 1
+            )
         )
         taken[span] += 1
     return found
 
 
-def _asserts(doc: Doc, statement: Statement, text: str) -> bool:
-    """Whether there is a verb in it: in its words, or in what was put beside them to make them one ("X is Y")."""
+def _asserts(doc: Doc, statement: Statement, headline: tuple[int, int]) -> bool:
+    """Whether it says something of something: with a finite verb, or as a headline does ("Guards to strike on Monday").
+
+    A byline, a credit, a caption or a title has neither. Words put in make one ("X is Y"), the "on" of a date does not.
+    """
     span = doc.char_span(statement.start, statement.end, alignment_mode="expand")
-    own = statement.text.rstrip(".").casefold() == text[statement.start : statement.end].rstrip(".").casefold()
-    return not own or any(token.pos_ in {"VERB", "AUX"} for token in span)
+    if span is None or any(token.tag_ in FINITE for token in span):
+        return True
+    put_in = _common_words(statement.text) - _common_words(span.text.lower()) - {"on"}
+    in_headline = headline[0] <= statement.start < headline[1]
+    return bool(put_in) or (in_headline and _has_verb(span.text))
+
+
+def _common_words(text: str) -> set[str]:
+    return {word for word in _WORD.findall(text) if word.islower()}
+
+
+def _has_verb(headline: str) -> bool:
+    """Whether a headline has a verb of any form; in capitals ("Guards Flee Prison") the tagger takes verbs for names."""
+    return any(token.pos_ in {"VERB", "AUX"} for token in parse(headline.lower()))
+
+
+def _headline(article: Article) -> tuple[int, int]:
+    """The span of the article's first line, where no full stop makes it a sentence."""
+    start, end = next(iter(article.body_spans()), (0, 0))
+    line = article.text[start:end].partition("\n")[0].rstrip()
+    return (start, start) if line.endswith((".", ":", "…")) else (start, start + len(line))
 
 
 def _claims_of_many(articles: Iterable[Article]) -> Iterator[tuple[Article, list[Claim]]]:
@@ -212,7 +245,14 @@ class _Assembly:
         self._date_starts = [when.start for when in self.dates]
 
     def claim(
-        self, start: int, end: int, wording: str, sentence: int, quote: Quote | None, nth: int, weight: Checkability,
+        self,
+        start: int,
+        end: int,
+        wording: str,
+        sentence: int,
+        quote: Quote | None,
+        nth: int,
+        weight: Checkability,
         seq: int = 0,
     ) -> Claim:
         text = self.article.text

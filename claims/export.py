@@ -20,7 +20,9 @@ from claims.store.schema import as_read, storable
 from claims.table import COLUMNS, DAY, NAMES, NUMBER, TEXT, TIME, WHOLE, Column
 
 #: What a spreadsheet takes for the beginning of a formula: also in full width, and behind a tab or a new line.
-_STARTERS = "=+\\-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+_STARTERS = (
+    "=+\\-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+)
 _FORMULA = re.compile(f"'*[{_STARTERS}]")
 _NEUTRALISED = re.compile(f"'+[{_STARTERS}]")
 
@@ -149,7 +151,9 @@ def _cells(source: str | Path | bytes | IO[str] | IO[bytes]) -> pd.DataFrame:
     try:
         return pd.read_csv(opened, dtype=str, na_filter=False, encoding="utf-8-sig", index_col=False, low_memory=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError, pd.errors.ParserWarning) as error:
-        raise BadTable("The file is no table: its rows do not fit together.", "Choose a file that this program exported.") from error
+        raise BadTable(
+            "The file is no table: its rows do not fit together.", "Choose a file that this program exported."
+        ) from error
     except UnicodeError as error:
         raise BadTable("The file is not UTF-8 text.", "Save it as CSV UTF-8 and try again.") from error
     except OSError as error:
@@ -177,7 +181,9 @@ def _bad_cells(values: list[str | None], column: Column) -> BadTable:
             bad.append((row, value))
     named = ", ".join(f"{value!r} in row {row}" for row, value in bad[:_NAMED])
     more = f" and {len(bad) - _NAMED} more" if len(bad) > _NAMED else ""
-    return BadTable(f"The column {column.name} holds what is not {wanted}: {named}{more}.", f"Give {wanted}, or leave it empty.")
+    return BadTable(
+        f"The column {column.name} holds what is not {wanted}: {named}{more}.", f"Give {wanted}, or leave it empty."
+    )
 
 
 def _days(values: pd.Series[Any]) -> pd.Series[Any]:
@@ -196,7 +202,12 @@ def _wholes(values: pd.Series[Any]) -> pd.Series[Any]:
     return pd.Series([None if value is None else int(value) for value in values], dtype=WHOLE)
 
 
-_CASTS: dict[str, Callable[[pd.Series[Any]], pd.Series[Any]]] = {DAY: _days, TIME: _times, NUMBER: _numbers, WHOLE: _wholes}
+_CASTS: dict[str, Callable[[pd.Series[Any]], pd.Series[Any]]] = {
+    DAY: _days,
+    TIME: _times,
+    NUMBER: _numbers,
+    WHOLE: _wholes,
+}
 _WANTED: dict[str, str] = {
     DAY: "a day such as 2024-03-03",
     TIME: "a time such as 2024-03-03T10:00:00Z",

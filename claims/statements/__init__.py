@@ -1,10 +1,11 @@
 """Statements: the atomic, self-contained assertions of a sentence.
 
-    scopes      whose words are whose: the article's, each quote's
+    scopes      whose words are whose: the article's, each quote's, the page's (datelines)
     tree        the words of a scope, with what governs them
     clauses     the branches of the tree that are assertions of their own
     assertions  each of them with its subject (subjects) and its variants (variants, coordination)
     references  "he" and "the camp", and dating "on Wednesday", where that is certain
+    soundness   whether a piece is a sentence
     wording     back to a sentence that reads
 
 What turns or weakens an assertion (a negation, "may", "allegedly", "he said", "if") stays with every piece it governs;
@@ -29,7 +30,8 @@ from claims.statements.dating import written_out
 from claims.statements.meaning import is_tangled
 from claims.statements.references import find_references, reworded
 from claims.statements.scopes import Scope, scopes
-from claims.statements.tree import depth, grow
+from claims.statements.soundness import is_sound
+from claims.statements.tree import FINITE, depth, grow
 from claims.statements.variants import Piece
 from claims.statements.wording import render
 
@@ -134,9 +136,17 @@ def _statements(
 
 def _pieces(scope: Scope, *, fine: bool) -> list[Piece]:
     words = scope.words
-    if len(words) > _LONGEST or depth(words) > _DEEPEST or is_tangled(words):
-        return [] if scope.framing else [Piece(tuple(words), words[0].start, words[-1].end)]
-    return assertions(branch(words, fine=fine), scope.silent, framing=scope.framing)
+    opens = scope.quote is not None and words[0].lower == "that" and words[0].dep == "mark"
+    whole = Piece(tuple(words[opens:]), words[0].start, words[-1].end)
+    headline = not (fine or scope.framing or any(word.tag in FINITE for word in words))
+    if headline or len(words) > _LONGEST or depth(words) > _DEEPEST or is_tangled(words) or (scope.joined and not fine):
+        return [] if scope.framing else [whole]
+    tree = branch(words, fine=fine, framing=scope.framing)
+    pieces = assertions(tree, scope.silent, scope.covered, framing=scope.framing)
+    sound = [piece for piece in pieces if is_sound(piece, words)]
+    if len(sound) == len(pieces) or scope.framing or (fine and sound):
+        return sound
+    return [whole]
 
 
 def _is_question(scope: Scope) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from claims.statements import inflection
 from claims.statements.clauses import PLACES, Branching, is_age, is_parallel, tense
-from claims.statements.meaning import is_actual, is_closed, is_negated, is_proviso, is_quantified
+from claims.statements.meaning import is_actual, is_bare_report, is_closed, is_negated, is_proviso, is_quantified
 from claims.statements.people import HONORIFICS, PEOPLE
 from claims.statements.subjects import (
     antecedent,
@@ -44,16 +44,23 @@ _STATES = frozenset(
 _MOST_PIECES = 40
 
 
-def assertions(tree: Branching, silent: Collection[int] = (), *, framing: bool = False) -> list[Piece]:
-    """The pieces of a sentence; a verb whose index is in ``silent`` asserts nothing itself, nor, in a frame, does a fragment."""
+def assertions(
+    tree: Branching, silent: Collection[int] = (), covered: Collection[int] = (), *, framing: bool = False
+) -> list[Piece]:
+    """The pieces of a sentence; a verb whose index is in ``silent`` asserts nothing itself, nor, in a frame, does a fragment.
+
+    What a verb whose index is in ``covered`` reports is told elsewhere.
+    """
     pieces: list[Piece] = []
     for head in tree.heads:
+        if head.dep == "ccomp" and head.head.i in covered:
+            continue
         if head.i not in silent and not _is_frame(head, tree) and not (framing and _is_fragment(head)):
             pieces += _tell(head, tree)
     if tree.fine:
         for word in tree.words:
             pieces += _describe(word, tree)
-    provisos = [word for word in tree.words if is_proviso(word)]
+    provisos = [word for word in tree.words if word.i not in silent and is_proviso(word)]
     return [_provided(piece, provisos) for piece in pieces[:_MOST_PIECES]]
 
 
@@ -70,15 +77,15 @@ def _provided(piece: Piece, provisos: list[Word]) -> Piece:
 
 def _is_frame(head: Word, tree: Branching) -> bool:
     """Whether all that the verb says is the content told apart ("he said that ...")."""
-    return any(
+    return is_bare_report(head) or any(
         child.dep in {"ccomp", "parataxis"} and child in tree.apart and not is_parallel(child)
         for child in head.children
     )
 
 
 def _is_fragment(head: Word) -> bool:
-    """Whether the word opens something that is no clause."""
-    return head.is_root and not (head.is_verbal and head.first(*SUBJECTS))
+    """Whether the word opens something that is no main clause."""
+    return head.is_root and (head.first("mark") is not None or not (head.is_verbal and head.first(*SUBJECTS)))
 
 
 def _tell(head: Word, tree: Branching) -> Iterator[Piece]:
@@ -86,7 +93,7 @@ def _tell(head: Word, tree: Branching) -> Iterator[Piece]:
     if head.dep == "appos":
         yield from _tell_apposition(head, tree, frame)
         return
-    if head.dep == "acl" or (head.dep == "advcl" and head.tag in {"VBG", "VBN"} and not head.first(*SUBJECTS)):
+    if _is_participle(head):
         yield from _tell_participle(head, tree, frame)
         return
     if head.dep == "prep":
@@ -108,6 +115,15 @@ def _tell(head: Word, tree: Branching) -> Iterator[Piece]:
     yield from variants(head, tree, frame, subject)
 
 
+def _is_participle(verb: Word) -> bool:
+    """Whether the verb, or the one it is coordinated with, is a participle that describes: "built in 1931 and closed"."""
+    first = first_of(verb)
+    opens = first.dep == "acl" or (first.dep == "advcl" and first.tag in {"VBG", "VBN"} and not first.first(*SUBJECTS))
+    if verb is first:
+        return opens
+    return opens and verb.tag in {"VBG", "VBN"} and not verb.first(*SUBJECTS, *HELPERS)
+
+
 def _tell_apposition(noun: Word, tree: Branching, frame: tuple[Item, ...]) -> Iterator[Piece]:
     """As in "Bali, spokesman for the guards" → "Bali is spokesman for the guards"; "Bali, 34," → "Bali is 34 years old"."""
     words = [word for word in below(noun, told_elsewhere(noun, tree)) if word.dep != "punct" or word.head is not noun]
@@ -116,14 +132,27 @@ def _tell_apposition(noun: Word, tree: Branching, frame: tuple[Item, ...]) -> It
         copula = ("is", "in")
     if is_age(noun):
         yield Piece((*frame, *name_of(noun.head, tree), *copula, noun, "years", "old"), noun.start, noun.end)
+    elif noun.entity in {"PERSON", "ORG"} and _is_title(noun.head) and not noun.first("conj"):
+        title = name_of(noun.head, tree)
+        named = noun.head.first("det") is not None or noun.head.pos == "PROPN"
+        put_in = () if named else (inflection.article(below(noun.head)[0].lower),)
+        yield Piece((*frame, *words, "is", *put_in, *title), words[0].start, words[-1].end)
     else:
         yield piece_of(frame, (*name_of(noun.head, tree), *copula), words, words)
 
 
+def _is_title(noun: Word) -> bool:
+    """Whether the noun says what somebody is, without saying of whom there is only one: "a lawyer", "harbour chief"."""
+    before = [word for word in below(noun) if word.i < noun.i]
+    names_none = noun.entity != "PERSON" and (noun.pos == "NOUN" or noun.lower in PEOPLE)
+    return names_none and not any(word.lower == "the" or word.tag in {"POS", "PRP$"} for word in before)
+
+
 def _tell_participle(verb: Word, tree: Branching, frame: tuple[Item, ...]) -> Iterator[Piece]:
     """As in "..., killing three" → "The fire killed three"; "a van parked nearby" → "A van was parked nearby"."""
-    noun = verb.head
-    if verb.dep == "acl":
+    first = first_of(verb)
+    noun = first.head
+    if first.dep == "acl":
         main = next((step for step in above(noun) if step.is_verbal), noun)
         subject = subject_of(main, tree) if noun.dep == "attr" and noun.head is main else name_of(noun, tree)
         plural = noun.tag in {"NNS", "NNPS"}
@@ -139,7 +168,7 @@ def _tell_participle(verb: Word, tree: Branching, frame: tuple[Item, ...]) -> It
     if verb.tag == "VBN":
         now = verb.lemma in _STATES and not is_past
         form = ("are" if plural else "is", *before, verb) if now else ("were" if plural else "was", *before, verb)
-    elif verb.dep == "acl":
+    elif first.dep == "acl":
         form = (("were" if plural else "was") if is_past else ("are" if plural else "is"), *before, verb)
     else:
         form = (

@@ -37,7 +37,7 @@ class Branching:
     fine: bool
 
 
-def branch(words: list[Word], *, fine: bool) -> Branching:
+def branch(words: list[Word], *, fine: bool, framing: bool = False) -> Branching:
     """Decide for each word of the tree whether an assertion of its own starts there."""
     heads: list[Word] = []
     apart: set[Word] = set()
@@ -51,7 +51,7 @@ def branch(words: list[Word], *, fine: bool) -> Branching:
         elif (word.dep == "conj" and _is_separate_conjunct(word, apart)) or _is_apart(word, apart, fine=fine):
             heads.append(word)
             apart.add(word)
-        elif fine and _is_also(word):
+        elif (fine or (framing and word.head.is_root and word.i > word.head.i)) and _is_also(word):
             heads.append(word)
     heads.sort(key=lambda word: word.i)
     joints = {
@@ -91,7 +91,10 @@ def _is_separate_conjunct(word: Word, apart: Collection[Word]) -> bool:
 
 
 def _is_misread(word: Word, first: Word) -> bool:
-    """Whether a bare verb hangs on a finite one, which only a wrong parse can mean ("spent years ... and meet")."""
+    """Whether the two cannot share a subject, so that the parse is wrong ("spent years ... and meet", "they set ... is")."""
+    own = first.first("nsubj", "nsubjpass")
+    if own is not None and word.tag == "VBZ" and own.lower in {"they", "we", "you", "i", "these", "those"}:
+        return True
     bare = word.tag == "VB" and not word.first(*HELPERS) and inflection.past(word.lower) != word.lower
     return bare and first.tag != "VB" and not first.first(*HELPERS)
 

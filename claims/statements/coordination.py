@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from claims.statements.meaning import is_closed, is_quantified
-from claims.statements.tree import NOMINALS, Word, below, joiner
+from claims.statements.meaning import is_closed, is_hedge, is_quantified
+from claims.statements.tree import NOMINALS, SUBJECTS, Word, below, joiner
 
 # Verbs of which two subjects speak together: "Ilic and Korda met" is not "Ilic met".
 _TOGETHER = frozenset(
@@ -30,14 +30,21 @@ def alternatives(chain: list[Word]) -> list[list[Word]]:
     ):
         return []
     first, last = chain[0], chain[-1]
+    lends = {"det", "aux", "poss", "case", "mark"}
+    if first.is_verbal:
+        lends |= {"auxpass", "nsubj", "nsubjpass", "neg"}
     before = [
-        child for child in first.children if child.dep in {"det", "aux", "poss", "case", "mark"} and child.i < first.i
+        child
+        for child in first.children
+        if child.i < first.i and (child.dep in lends or child.tag == "WRB" or (first.is_verbal and is_hedge(child)))
     ]
     behind = [child for child in first.children if child.dep in {"prep", "acl", "relcl"} and child.i > last.i]
     drops: list[list[Word]] = []
     for kept in chain:
         lent = list(behind)
-        if kept is not first and not kept.first("det", "aux", "poss", "mark"):
+        if kept is not first and kept.first(*SUBJECTS):
+            lent += [child for child in before if child.dep == "mark" or child.tag == "WRB"]
+        elif kept is not first and not kept.first("det", "aux", "poss", "mark"):
             lent += [child for child in before if child.lower not in {"a", "an"} or kept.tag in {"NN", "NNP"}]
         keep = {
             *below(kept, [link for link in chain if link.i > kept.i]),

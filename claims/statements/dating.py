@@ -16,9 +16,12 @@ _DEICTIC = frozenset(["today", "yesterday", "tomorrow"])
 _WEEKDAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thu(?:rs)?|fri|sat|sun"
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _WEEKDAY = re.compile(rf"\b(?:{_WEEKDAYS})\b", re.IGNORECASE)
+_NAMES_DAY = re.compile(rf"\b(?:{_WEEKDAYS}|to(?:day|night|morrow)|yesterday|this|last)\b", re.IGNORECASE)
 # A month and a day of it, without a year: "Oct. 9", "October 9th", "9 October"
 _DAY_OF_MONTH = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?")
-_MONTH = re.compile(_MONTHS, re.IGNORECASE)
+# "January", "the end of January"; but not "last January", which needs no year beside it but an explanation
+_MONTH = re.compile(rf"(?:.*\bof )?(?:{_MONTHS})", re.IGNORECASE | re.DOTALL)
+_SPANNING = frozenset("-/\N{EN DASH}\N{EM DASH}")
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -30,8 +33,11 @@ def written_out(words: Sequence[Word], dates: Iterable[Date]) -> dict[int, str]:
         if not inside or when.first is None or when.last is None or _YEAR.search(when.text):
             continue
         last = inside[-1]
-        if any(child.tag == "POS" for child in last.children):
-            continue
+        if when.kind == "TIME" and not _NAMES_DAY.search(when.text):
+            continue  # "at noon": the day is a guess
+        runs_on = any(word.i == last.i + 1 and not last.gap and word.text[0] in _SPANNING for word in words)
+        if runs_on or any(child.tag == "POS" for child in last.children):
+            continue  # "today's", "June 6-10"
         if when.text.lower() in _DEICTIC:
             if when.first == when.last:
                 found[last.i] = f"on {_day(when.first)}"

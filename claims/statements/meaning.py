@@ -87,9 +87,14 @@ SPEECH = frozenset(
     say tell add write tweet announce claim report state note argue warn explain insist reply ask continue
     conclude declare confirm admit acknowledge believe think suggest recall stress post allege assert contend
     maintain estimate reveal predict joke comment observe remark point complain promise vow agree hope fear know
-    feel read quote cite
+    feel read quote cite find show learn indicate reckon
     """.split()
 )
+#: Verbs of these that say nothing without what is said: "Ilic told reporters on Sunday".
+_REPORTING = frozenset(
+    "say tell ask write tweet announce state note explain insist declare find show learn reply".split()
+)
+_CIRCUMSTANCES = frozenset("in on at during after before to over via through".split())
 #: What a sentence is true in or by: "in the film", "according to police". It goes with all that the sentence says.
 _WORLDS = frozenset(
     """
@@ -113,6 +118,22 @@ def is_proviso(word: Word) -> bool:
         return True
     place = word.first("pobj") if word.dep == "prep" and word.lower in {"in", "under", "by"} else None
     return place is not None and place.lemma in _WORLDS and word.head.is_verbal and not place.first("relcl")
+
+
+def is_bare_report(verb: Word) -> bool:
+    """Whether the verb reports and what it reports is not there: "the committee found in May"."""
+    if verb.lemma not in _REPORTING or is_negated(verb) or is_modal(verb) or verb.first("auxpass", "nsubjpass"):
+        return False
+    if not verb.first("nsubj"):
+        return False
+    addressee = {"ask", "tell"} & {verb.lemma}
+    return all(
+        child.dep in {"nsubj", "aux", "advmod", "npadvmod", "punct", "cc", "prt", "mark", "dative", "advcl"}
+        or (child.dep == "conj" and child.i > verb.i + 2)  # but "wrote and directed the film"
+        or (child.dep == "prep" and child.lower in _CIRCUMSTANCES)
+        or (child.dep == "dobj" and addressee)
+        for child in verb.children
+    )
 
 
 def is_hedge(word: Word) -> bool:

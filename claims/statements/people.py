@@ -16,6 +16,6 @@ PEOPLE = frozenset(
     baby uncle aunt cousin boyfriend girlfriend rival opponent predecessor successor deputy senator governor
     pilot chancellor chairman chairwoman secretary ambassador commander commissioner professor lieutenant
     colonel major premier candidate striker midfielder defender goalkeeper winger forward star rapper presenter
-    comedian producer editor founder analyst economist
+    comedian producer editor founder analyst economist ceo chef
     """.split()
 )

@@ -71,7 +71,7 @@ class _Memory:
         for place, word in enumerate(words):
             if word.entity == "PERSON" and word.pos == "PROPN":
                 self._name(words, place, shift)
-            elif word.lower in PEOPLE and word.pos == "NOUN" and word.dep in SUBJECTS | {"dobj", "pobj", "agent"}:
+            elif word.lower in PEOPLE and word.entity != "PERSON" and word.dep in SUBJECTS | {"dobj", "pobj", "agent"}:
                 self.stranger = True
             elif word.tag in {"PRP", "PRP$"} and word.lower in _MALE | _FEMALE:
                 if (reference := self._person(word)) is not None:
@@ -93,7 +93,7 @@ class _Memory:
         parts = [part for part in parts if part.text not in {"'s", "’s", "'", "’"}]
         if not parts:
             return
-        key, full = parts[-1].lower, " ".join(part.text for part in parts)
+        key, full = parts[-1].lower, "".join(part.text + " " * part.gap for part in parts).strip()
         known = next(
             (
                 other

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from claims.statements.clauses import Branching, is_parallel, leans
+from claims.statements import inflection
+from claims.statements.clauses import Branching, is_parallel, leans, tense
 from claims.statements.meaning import is_hedge
 from claims.statements.tree import HELPERS, SUBJECTS, Word, above, below
 from claims.statements.wording import Item
@@ -29,17 +30,30 @@ def _governor(verb: Word, content: Word, tree: Branching) -> tuple[Item, ...]:
         *verb.all("mark", "cc"),
         *(child for child in verb.all("advcl") if child in tree.heads),
     }
-    words = [word for word in below(verb, drop) if word.dep != "punct" or word.head is not verb]
+    words = [
+        word
+        for word in below(verb, drop)
+        if word.dep != "punct" or word.head is not verb or (word.text == "," and word.i < verb.i)
+    ]
     own = verb.first(*SUBJECTS)
     subject: tuple[Item, ...] = () if own is not None else (*subject_of(verb, tree), *lent_helpers(verb))
     if own is not None and own.i > verb.i and content.i < verb.i:
         # “...,” said Ilic: the subject goes back in front of its verb
         front = set(below(own))
         words = [word for word in words if word in front] + [word for word in words if word not in front]
-    that = () if content.first("mark") is not None and content.i > verb.i else ("that",)
+    claims = verb.tag == "VBG" and not verb.first(*HELPERS)
+    told: list[Item] = [_finite(verb) if claims and word is verb else word for word in words]
     if content.first("mark") is not None and content.i > verb.i:
-        return (*subject, *words, *content.all("mark"))
-    return (*subject, *words, *that)
+        return (*subject, *told, *content.all("mark"))
+    return (*subject, *told, "that")
+
+
+def _finite(participle: Word) -> str:
+    """The participle as the verb of its own sentence, in the tense of the verb over it: "claiming" → "claimed"."""
+    main = next((step for step in above(participle) if step.is_verbal), participle)
+    if tense(main) != "present":
+        return inflection.past(participle.lemma)
+    return participle.lemma if is_plural(main) else inflection.third(participle.lemma)
 
 
 def subject_of(verb: Word, tree: Branching) -> tuple[Item, ...]:
@@ -67,9 +81,9 @@ def antecedent(noun: Word, tree: Branching) -> tuple[Item, ...]:
 
 def name_of(noun: Word, tree: Branching, without: Iterable[Word] = ()) -> tuple[Item, ...]:
     """The noun with what limits it, but without what is told of it apart, and without its conjuncts."""
-    return tuple(
-        below(noun, {*told_elsewhere(noun, tree), *noun.all("conj", "cc", "preconj", "relcl", "appos"), *without})
-    )
+    circumstances = noun.all("prep") if noun.entity == "PERSON" else []
+    apart = {*told_elsewhere(noun, tree), *noun.all("conj", "cc", "preconj", "relcl", "appos"), *circumstances}
+    return tuple(word for word in below(noun, {*apart, *without}) if word.text not in {".", "!", "?"})
 
 
 def lent_helpers(verb: Word) -> tuple[Item, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 HELPERS = frozenset({"aux", "auxpass"})
 NOMINALS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
@@ -53,15 +54,19 @@ class Word:
         return self.pos in {"VERB", "AUX"} or any(child.dep in SUBJECTS for child in self.children)
 
 
-def grow(tokens: Iterable[Token]) -> list[Word]:
-    """The words of ``tokens`` with their relations; a word whose head is not among them is a root."""
+def grow(tokens: Iterable[Token], cut: Collection[int] = ()) -> list[Word]:
+    """The words of ``tokens`` with their relations; a word whose head is not among them is a root.
+
+    A word that hangs on one of ``cut``, which are left out, hangs in its place.
+    """
     words: dict[int, Word] = {}
     heads: dict[int, int] = {}
     entity_no = 0
     opening = False
     for token in tokens:
-        if token.is_space:
+        if token.is_space or token.i in cut:
             continue
+        head, dep = out_of(token, cut)
         entity_no += token.ent_iob_ != "I"
         words[token.i] = Word(
             i=token.i,
@@ -72,13 +77,13 @@ def grow(tokens: Iterable[Token]) -> list[Word]:
             lemma=token.lemma_.lower(),
             tag=token.tag_,
             pos=token.pos_,
-            dep=token.dep_,
+            dep=dep,
             entity=token.ent_type_,
             entity_no=entity_no,
             gap=bool(token.whitespace_),
             opens=bool(token.is_sent_start) or opening,
         )
-        heads[token.i] = token.head.i
+        heads[token.i] = head.i
         opening = token.text in _QUOTATION_MARKS
     for i, word in words.items():
         word.head = words.get(heads[i], word)
@@ -87,6 +92,16 @@ def grow(tokens: Iterable[Token]) -> list[Word]:
         elif word.dep != "punct":
             word.dep = "ROOT"
     return list(words.values())
+
+
+def out_of(token: Token, cut: Collection[int]) -> tuple[Token, str]:
+    """The token's head and relation, or those of the first head that is not ``cut``."""
+    head, dep = token.head, token.dep_
+    while head.i in cut and head.head.i != head.i:
+        if token.pos_ != "PUNCT":
+            dep = head.dep_
+        head = head.head
+    return head, dep
 
 
 def below(word: Word, without: Collection[Word] = ()) -> list[Word]:

@@ -28,7 +28,10 @@ class Piece:
 
 def variants(head: Word, tree: Branching, frame: tuple[Item, ...], subject: tuple[Item, ...]) -> Iterator[Piece]:
     """The clause once, or once for each of its coordinated parts and (fine) of its circumstances."""
-    words = [word for word in below(head, told_elsewhere(head, tree)) if not _opens_clause(word, head)]
+    whole = below(head, told_elsewhere(head, tree))
+    opens = next((word.i for word in whole if _opens_clause(word, head)), whole[0].i - 1)
+    ahead = head.dep == "advcl"  # "three days after ..."
+    words = [word for word in whole if not _opens_clause(word, head) and not (ahead and word.i < opens)]
     if is_negated(head) or any(is_condition(child) for child in head.children):
         yield piece_of(frame, subject, words, words)
         return
@@ -132,7 +135,7 @@ def _coordination(head: Word, words: list[Word], tree: Branching, within: Collec
         if not members[1:]:
             continue
         if word.is_verbal:
-            if word.dep == "relcl" and not _is_of_one(word.head):
+            if word.dep == "relcl" and (not _is_of_one(word.head) or _lends_relative(members)):
                 continue
             if (
                 word is head
@@ -159,6 +162,13 @@ def _coordination(head: Word, words: list[Word], tree: Branching, within: Collec
         if drops:
             return drops
     return []
+
+
+def _lends_relative(members: list[Word]) -> bool:
+    """Whether a "where" or "who" that opens the clause hangs on a later verb of it, so that the first would lose it."""
+    return any(
+        child.i < members[0].i and child.tag in {"WRB", "WP", "WDT"} for link in members[1:] for child in link.children
+    )
 
 
 def _is_of_one(noun: Word) -> bool:

@@ -18,6 +18,7 @@ _CONNECTIVES = frozenset(
     and but or so yet nor meanwhile however moreover furthermore also then still nevertheless
     """.split()
 )
+_QUOTATION_MARKS = (("“", "”"), ('"', '"'), ("‘", "’"), ("«", "»"), ("„", "“"), ("``", "''"), ("'", "'"))
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("‘", "’"))
 
 
@@ -26,7 +27,7 @@ def render(items: Sequence[Item], rewordings: Mapping[int, str]) -> str:
 
     ``rewordings`` gives other words for the word at an index ("" for none).
     """
-    kept = _trimmed(_balanced(_joined(items)))
+    kept = tidied(items)
     parts: list[str] = []
     opening = True
     for before, item, after in zip([None, *kept], kept, [*kept[1:], None], strict=False):
@@ -44,6 +45,11 @@ def render(items: Sequence[Item], rewordings: Mapping[int, str]) -> str:
         return ""
     text = text[0].upper() + text[1:] if text[0].islower() and not text[1:2].isupper() else text
     return text if text.endswith((".", "!", "?", "…", ".”", '."')) else text + "."
+
+
+def tidied(items: Sequence[Item]) -> list[Item]:
+    """The items without the marks and links that lead nowhere now that others are gone, and out of their quotation marks."""
+    return _bare(_trimmed(_balanced(_joined(items))))
 
 
 def _shown(item: Item, rewordings: Mapping[int, str], *, opening: bool) -> str:
@@ -111,6 +117,17 @@ def _trimmed(items: list[Item]) -> list[Item]:
     return items[first:last]
 
 
+def _bare(items: list[Item]) -> list[Item]:
+    """Without quotation marks around all of it; who says so stands beside a wording, not in it."""
+    texts = [item if isinstance(item, str) else item.text for item in items]
+    for opening, closing in _QUOTATION_MARKS:
+        once = texts.count(opening) == 1 and texts.count(closing) == 1
+        pair = texts.count(opening) == 2 if opening == closing else once  # noqa: PLR2004 - a mark at each end
+        if pair and texts[0] == opening and texts[-1] == closing:
+            return _trimmed(items[1:-1])
+    return items
+
+
 def _is_mark(item: Item, *, closing: bool) -> bool:
     spared = ("”", '"', ")", "]", "%", "’", "'") if closing else ("“", '"', "(", "$", "£", "€", "#", "‘", "'", "[")
     text = item if isinstance(item, str) else item.text
@@ -123,7 +140,9 @@ def _is_mark(item: Item, *, closing: bool) -> bool:
 
 
 def _links(item: Item) -> bool:
-    return isinstance(item, Word) and item.dep in {"cc", "mark", "advmod"} and item.lower in _CONNECTIVES
+    if not isinstance(item, Word) or item.lower not in _CONNECTIVES:
+        return False
+    return item.dep in {"cc", "mark"} or (item.dep == "advmod" and item.head.is_verbal)  # but "so far"
 
 
 def _gap(before: Item | None, item: Item) -> bool:

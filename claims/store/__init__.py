@@ -129,7 +129,13 @@ class Store:
             return edits.split(act, claim_id, revision, parts)
 
     def merge_claims(
-        self, claim_ids: Sequence[str], revisions: Sequence[int], merged: Claim, *, why: str = "", actor: str | None = None
+        self,
+        claim_ids: Sequence[str],
+        revisions: Sequence[int],
+        merged: Claim,
+        *,
+        why: str = "",
+        actor: str | None = None,
     ) -> str:
         """Put one claim in the place of several, with copies of their sources; returns its name."""
         with self._act(actor, why) as act:

@@ -150,7 +150,9 @@ class _Shelf:
             change = self._claim(claim, name, claim.claim_id + suffix, row["no"])
             before = there.get(change.subject)
             changes.append(
-                _difference(change.name, "claim", change.subject, before, {**change.new, "has_sources": before["has_sources"]})
+                _difference(
+                    change.name, "claim", change.subject, before, {**change.new, "has_sources": before["has_sources"]}
+                )
                 if before
                 else change
             )

@@ -86,7 +86,9 @@ class Database:
         if not tables:
             return None
         if "alembic_version" not in tables:
-            raise StoreCorrupt(f"The database {self.place} holds something else.", "Choose another file for the record.")
+            raise StoreCorrupt(
+                f"The database {self.place} holds something else.", "Choose another file for the record."
+            )
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
@@ -122,7 +124,8 @@ def _url(where: str | Path) -> URL:
         url = url.set(drivername="postgresql+psycopg")
     if url.drivername not in {"sqlite", "postgresql+psycopg"}:
         raise StoreError(
-            f"A record cannot be kept in {url.drivername!r}.", "Give a file, sqlite:///file or postgresql://user@host/name."
+            f"A record cannot be kept in {url.drivername!r}.",
+            "Give a file, sqlite:///file or postgresql://user@host/name.",
         )
     return url
 
@@ -136,7 +139,9 @@ def _engine(url: URL, *, in_memory: bool) -> Engine:
         try:
             return create_engine(url, pool_size=8, max_overflow=24, pool_pre_ping=True)
         except ModuleNotFoundError as error:
-            raise StoreError("PostgreSQL needs the package psycopg.", 'Install it with: pip install "psycopg[binary]"') from error
+            raise StoreError(
+                "PostgreSQL needs the package psycopg.", 'Install it with: pip install "psycopg[binary]"'
+            ) from error
     arguments = {"check_same_thread": False, "timeout": _PATIENCE}
     if in_memory:
         engine = create_engine(url, connect_args=arguments, poolclass=StaticPool)

@@ -40,9 +40,15 @@ _COLUMNS = {column.name: column for column in STORED}
 
 def add(act: Act, claim: Claim) -> str:
     """A claim that a person found; its place is after the last claim that begins before it."""
-    there = act.connection.execute(select(claims.c.status).where(claims.c.claim_id == claim.claim_id)).scalar_one_or_none()
+    there = act.connection.execute(
+        select(claims.c.status).where(claims.c.claim_id == claim.claim_id)
+    ).scalar_one_or_none()
     if there is not None:
-        remedy = "Take it up again instead of adding it." if there == "dropped" else "Open it in the table and edit it there."
+        remedy = (
+            "Take it up again instead of adding it."
+            if there == "dropped"
+            else "Open it in the table and edit it there."
+        )
         raise StoreError("This passage is in the table as a claim already.", remedy)
     record(act, [new_claim(claim, **_place_of(act, claim), origin="added")])
     return claim.claim_id
@@ -135,7 +141,8 @@ def edited(act: Act, row: rows.Row, changes: Mapping[str, object]) -> Change | N
 def _check_reason(why: str) -> None:
     if not why.strip():
         raise StoreError(
-            "Dropping a claim needs a reason, and so does taking it up again.", "Say why, in a few words, for those who ask later."
+            "Dropping a claim needs a reason, and so does taking it up again.",
+            "Say why, in a few words, for those who ask later.",
         )
 
 
@@ -143,7 +150,8 @@ def check_step(old: str, new: str) -> None:
     """Refuse a step that the table of transitions does not hold."""
     if not may_follow(old, new):
         raise StoreError(
-            f"A claim that is {old!r} cannot become {new!r}.", f"From here it may become: {', '.join(TRANSITIONS[old])}."
+            f"A claim that is {old!r} cannot become {new!r}.",
+            f"From here it may become: {', '.join(TRANSITIONS[old])}.",
         )
 
 
@@ -167,7 +175,9 @@ def _standing_sources(act: Act, claim_ids: Sequence[str]) -> list[rows.Row]:
 
 def _place_of(act: Act, claim: Claim) -> rows.Row:
     """Where a claim stands among those of its article: with the last that begins no later than it does."""
-    before = select(func.max(claims.c.seq)).where(claims.c.article_id == claim.article_id, claims.c.start <= claim.start)
+    before = select(func.max(claims.c.seq)).where(
+        claims.c.article_id == claim.article_id, claims.c.start <= claim.start
+    )
     seq = act.connection.execute(before).scalar_one()
     article = row_of(act.connection, "article", claim.article_id)
     return {"seq": seq or 1, "article_no": article["no"], "added_at": act.at}
@@ -180,7 +190,9 @@ def _free_names(act: Act, wanted: Sequence[Claim]) -> list[str]:
         like = select(claims.c.claim_id).where(claims.c.claim_id.startswith(claim.claim_id, autoescape=True))
         taken = {*act.connection.execute(like).scalars(), *names}
         numbered = (f"{claim.claim_id}-{number}" for number in count(2))
-        names.append(claim.claim_id if claim.claim_id not in taken else next(name for name in numbered if name not in taken))
+        names.append(
+            claim.claim_id if claim.claim_id not in taken else next(name for name in numbered if name not in taken)
+        )
     return names
 
 

@@ -12,7 +12,9 @@ from claims.errors import StoreCorrupt, StoreError, StoreLocked, StoreUnwritable
 _Sentence = tuple[type[StoreError], str, str]
 
 _LOCKED: _Sentence = (
-    StoreLocked, "The record {place} is held by another program.", "Close the other program, or try again in a moment."
+    StoreLocked,
+    "The record {place} is held by another program.",
+    "Close the other program, or try again in a moment.",
 )
 _CORRUPT: _Sentence = (
     StoreCorrupt,
@@ -25,10 +27,14 @@ _UNWRITABLE: _Sentence = (
     "See that its folder exists, that you may write there and that the disk has room, or choose another place.",
 )
 _FULL: _Sentence = (
-    StoreUnwritable, "The disk that holds the record {place} is full.", "Make room on it and try again; nothing is lost."
+    StoreUnwritable,
+    "The disk that holds the record {place} is full.",
+    "Make room on it and try again; nothing is lost.",
 )
 _ABSENT: _Sentence = (
-    StoreError, "The server of the record {place} does not answer.", "See that it runs and that the address is right."
+    StoreError,
+    "The server of the record {place} does not answer.",
+    "See that it runs and that the address is right.",
 )
 
 #: SQLite's names of primary result codes, and PostgreSQL's SQLSTATE (or its class, two characters).
@@ -80,7 +86,11 @@ def _sentence(error: exc.DBAPIError) -> _Sentence:
     if error.connection_invalidated or (not code and isinstance(error, exc.OperationalError)):
         return _ABSENT
     detail = str(cause).strip().rstrip(".")
-    return (StoreError, f"The record {{place}} refused this: {_braceless(detail)}.", "Report this with the message above.")
+    return (
+        StoreError,
+        f"The record {{place}} refused this: {_braceless(detail)}.",
+        "Report this with the message above.",
+    )
 
 
 def _braceless(text: str) -> str:

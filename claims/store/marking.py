@@ -34,7 +34,13 @@ class Mark:
 
 
 def save(
-    act: Act, claim_id: str, revision: int, mark: Mark | None, changes: Mapping[str, object], added: Sequence[Source], scale: str
+    act: Act,
+    claim_id: str,
+    revision: int,
+    mark: Mark | None,
+    changes: Mapping[str, object],
+    added: Sequence[Source],
+    scale: str,
 ) -> int:
     """A mark, changes of the claim and new sources as one act. Returns the revision the claim then has."""
     typed = {**changes, **(_mirror(act, mark) if mark else {})}
@@ -60,7 +66,9 @@ def _check(mark: Mark, scale: str) -> None:
     load_scale(scale).verdict(mark.verdict)
     check_confidence(mark.confidence)
     if mark.likelihood is not None and not 0 <= mark.likelihood <= 1:
-        raise StoreError(f"A likelihood of {mark.likelihood} cannot be.", "Give a number from 0 to 1, or leave it empty.")
+        raise StoreError(
+            f"A likelihood of {mark.likelihood} cannot be.", "Give a number from 0 to 1, or leave it empty."
+        )
 
 
 def _mirror(act: Act, mark: Mark) -> rows.Row:

@@ -56,10 +56,10 @@ def differences(connection: Connection) -> Iterator[Difference]:
     for kind, table in SUBJECTS.items():
         key = KEYS[kind]
         told = events.select().where(events.c.subject_kind == kind).order_by(events.c.subject_id, events.c.seq)
-        folded = groupby(
-            connection.execute(told, execution_options=_STREAMED), key=lambda found: str(found.subject_id)
+        folded = groupby(connection.execute(told, execution_options=_STREAMED), key=lambda found: str(found.subject_id))
+        standing = iter(
+            connection.execute(select(table).order_by(table.c[key]), execution_options=_STREAMED).mappings()
         )
-        standing = iter(connection.execute(select(table).order_by(table.c[key]), execution_options=_STREAMED).mappings())
         yield from _compared(kind, folded, standing)
     yield from _texts(connection)
 

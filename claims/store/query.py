@@ -87,7 +87,11 @@ def _conditions(query: Query) -> list[ColumnElement[bool]]:
     found += [column.in_(values) for column, values in among.items() if values]
     if query.kinds:
         found.append(or_(*(_holds(c.kinds, kind) for kind in query.kinds)))
-    for column, asked in ((c.has_figure, query.has_figure), (c.has_date, query.has_date), (c.has_sources, query.has_sources)):
+    for column, asked in (
+        (c.has_figure, query.has_figure),
+        (c.has_date, query.has_date),
+        (c.has_sources, query.has_sources),
+    ):
         if asked is not None:
             found.append(column.is_(asked))
     if query.marked is not None:

@@ -28,13 +28,21 @@ _MORE = [claims.c[name] for name in ("origin", "parents", "dropped_why")]
 _JOINED = [articles.c[theirs].label(ours) for ours, theirs in FROM_ARTICLE.items()]
 
 #: A facet, the column it counts, and the filter of a query that chooses among its values.
-_FACETS = {"kinds": "kinds", "priority": "priorities", "confidence": "confidences", "verdict": "verdicts", "status": "statuses"}
+_FACETS = {
+    "kinds": "kinds",
+    "priority": "priorities",
+    "confidence": "confidences",
+    "verdict": "verdicts",
+    "status": "statuses",
+}
 
 
 def page(connection: Connection, query: Query, offset: int, limit: int) -> pd.DataFrame:
     """These rows of the query's claims."""
     names = connection.execute(_names(query).offset(offset).limit(limit)).scalars().all()
-    found = {row["claim_id"]: row for row in _rows(connection, select_rows().where(claims.c.claim_id.in_(names)), names)}
+    found = {
+        row["claim_id"]: row for row in _rows(connection, select_rows().where(claims.c.claim_id.in_(names)), names)
+    }
     return _frame([found[name] for name in names])
 
 
@@ -135,7 +143,9 @@ def _evidence(connection: Connection, names: Sequence[str] | None) -> dict[str, 
     standing = select(sources).where(sources.c.removed.is_(False))
     if names is not None:
         standing = standing.where(sources.c.claim_id.in_(names))
-    found = connection.execute(standing.order_by(sources.c.claim_id, sources.c.added_at, sources.c.source_id)).mappings()
+    found = connection.execute(
+        standing.order_by(sources.c.claim_id, sources.c.added_at, sources.c.source_id)
+    ).mappings()
     return {
         claim_id: _counted([source_of(row) for row in group])
         for claim_id, group in groupby(found, key=lambda row: str(row["claim_id"]))

@@ -29,8 +29,16 @@ _WORKED_OUT: dict[str, frozenset[str]] = {
     "article": frozenset({"revision", "words"}),
     "claim": frozenset(
         {
-            "revision", "words", "has_figure", "has_date", "has_sources", "article_no",
-            "by_rank", "by_figure", "by_date", "by_checked",
+            "revision",
+            "words",
+            "has_figure",
+            "has_date",
+            "has_sources",
+            "article_no",
+            "by_rank",
+            "by_figure",
+            "by_date",
+            "by_checked",
         }
     ),
     "source": frozenset({"revision"}),
@@ -62,7 +70,6 @@ def _moment(value: object) -> str:
 canonical: Callable[[object], str] = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False, default=_moment
 ).encode
-
 
 
 def from_json(kind: str, text: str) -> Row:

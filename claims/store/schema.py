@@ -94,13 +94,14 @@ def instant_text(value: datetime) -> str:
 
 #: Columns of the claims table that the store does not keep with a claim: they are the article's, ...
 FROM_ARTICLE: dict[str, str] = {
-    "article_title": "title", "article_url": "url", "publisher": "publisher", "published": "published",
+    "article_title": "title",
+    "article_url": "url",
+    "publisher": "publisher",
+    "published": "published",
 }
 #: ... counted from its sources, or the same for all.
 FROM_SOURCES = ("n_sources", "n_independent", "n_supporting", "n_refuting", "sources")
-STORED = tuple(
-    column for column in COLUMNS if column.name not in {*FROM_ARTICLE, *FROM_SOURCES, "schema_version"}
-)
+STORED = tuple(column for column in COLUMNS if column.name not in {*FROM_ARTICLE, *FROM_SOURCES, "schema_version"})
 
 #: What stands for "none" in a sort key, since databases disagree on where NULL belongs.
 NO_FIGURE, NO_DAY, NO_TIME = float("-inf"), date.max, datetime.min.replace(tzinfo=UTC)

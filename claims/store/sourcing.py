@@ -62,7 +62,9 @@ def new_source(act: Act, claim_id: str, source: Source) -> Change:
     """The change that puts a source on a claim."""
     source_id = uuid4().hex
     row = {"source_id": source_id, "claim_id": claim_id, **_columns(source)}
-    return made("source added", "source", source_id, {**row, "added_by": act.actor, "added_at": act.at, "removed": False})
+    return made(
+        "source added", "source", source_id, {**row, "added_by": act.actor, "added_at": act.at, "removed": False}
+    )
 
 
 def sourced(act: Act, claim_id: str) -> None:
@@ -76,7 +78,8 @@ def of_claim(connection: Connection, claim_id: str) -> list[StoredSource]:
     standing = select(sources).where(sources.c.claim_id == claim_id, sources.c.removed.is_(False))
     found = connection.execute(standing.order_by(sources.c.added_at, sources.c.source_id)).mappings()
     return [
-        StoredSource(row["source_id"], source_of(row), row["added_by"], row["added_at"], row["revision"]) for row in found
+        StoredSource(row["source_id"], source_of(row), row["added_by"], row["added_at"], row["revision"])
+        for row in found
     ]
 
 

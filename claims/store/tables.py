@@ -66,7 +66,9 @@ def articles_table(connection: Connection) -> pd.DataFrame:
         .subquery()
     )
     columns = [
-        func.coalesce(counted.c[name], 0).label(name) if name in counted.c and name != "article_id" else articles.c[name]
+        func.coalesce(counted.c[name], 0).label(name)
+        if name in counted.c and name != "article_id"
+        else articles.c[name]
         for name in ARTICLES
     ]
     query = (

@@ -160,7 +160,9 @@ def main() -> None:
     """Measure and print, one line a number."""
     measured = {"engine ready (s)": engine_ready()}
     measured[f"one {WORDS}-word article to table (s, warm)"] = article_to_table()
-    healthy, drawn, megabytes, bare = (statistics.median(each) for each in zip(*(first_page() for _ in range(3)), strict=True))
+    healthy, drawn, megabytes, bare = (
+        statistics.median(each) for each in zip(*(first_page() for _ in range(3)), strict=True)
+    )
     measured["start to a healthy server (s)"] = healthy
     measured["start to first page (s)"] = drawn
     measured["  the same for a one-line Streamlit app (s)"] = bare

@@ -144,7 +144,7 @@ def test_a_cue_whose_content_stands_elsewhere_is_no_statement() -> None:
 def test_dates_are_written_out(text: str, words: str, first: date | None, last: date | None, wanted: str) -> None:
     """A resolved day can be read in any year; a year that stands there is not repeated; an unresolved date stays."""
     start = text.index(words)
-    when = SimpleNamespace(start=start, end=start + len(words), text=words, first=first, last=last)
+    when = SimpleNamespace(start=start, end=start + len(words), text=words, kind="DATE", first=first, last=last)
     assert statements_of(parse(text), dates=[when])[0].text.endswith(wanted)  # type: ignore[list-item]
 
 
