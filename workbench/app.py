@@ -25,8 +25,8 @@ page = st.navigation(
 )
 
 with st.container(key="who", horizontal=True, vertical_alignment="center", gap="xsmall"):
-    st.button("Undo", key="undo", shortcut="u", type="tertiary", icon=":material/undo:", on_click=desk.undo)
-    st.button("Redo", key="redo", shortcut="Shift+U", type="tertiary", icon=":material/redo:", on_click=desk.redo)
+    st.button(desk.keyed("Undo", "U"), key="undo", type="tertiary", icon=":material/undo:", on_click=desk.undo)
+    st.button(desk.keyed("Redo", "⇧U"), key="redo", type="tertiary", icon=":material/redo:", on_click=desk.redo)
     with st.popover(f"You are **{desk.plain(desk.person())}**", type="tertiary"):
         st.text_input(
             "Your name",

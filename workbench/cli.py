@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from claims.errors import ArticleExists, ClaimsError, EmptyText, FetchError, NoSuchFile, ReadingError
 from claims.status import STATUSES
@@ -111,13 +112,17 @@ Examples:
 @click.option("--store", metavar="PATH", help="Where the demo is kept.  [default: demo.sqlite in your data folder]")
 @_port
 @_no_browser
-def demo(store: str | None, port: int | None, *, fresh: bool, no_browser: bool) -> None:
+@click.pass_context
+def demo(ctx: click.Context, store: str | None, port: int | None, *, fresh: bool, no_browser: bool) -> None:
     """Open the desk on three invented articles.
 
     The demo has a store of its own: nothing in it mixes with the desk's.
     """
     from workbench.demonstration import demo_path, fill, set_aside
 
+    group = ctx.find_root()
+    if group.get_parameter_source("store") is ParameterSource.COMMANDLINE:  # the environment's is the desk's
+        store = store or group.params["store"]
     if fresh:
         if store and "://" in store:
             raise Mistake(
@@ -167,6 +172,7 @@ def add(
     ):
         for source in bar:
             try:
+                _check_folder(source)
                 article = read_article(source, published=published)
                 found = find_claims(article)
                 name = record.add_article(article, found, actor=person, new_version=new_version)
@@ -327,7 +333,7 @@ def _source(given: str) -> Path | str | bytes:
 
 
 def _each_source(given: Iterable[str]) -> Iterable[Path | str]:
-    """The sources named, with the readable files of a folder in the folder's place."""
+    """The sources named, with the readable files of a folder in the folder's place; an empty one stays itself."""
     from claims.documents import EXTENSIONS
 
     for name in given:
@@ -335,12 +341,17 @@ def _each_source(given: Iterable[str]) -> Iterable[Path | str]:
         if "://" in name or not path.is_dir():
             yield name if "://" in name else path
             continue
-        files = sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in EXTENSIONS)
-        if not files:
-            raise EmptyText(
-                f"The folder {path} holds no article.", f"Put files there that end in {', '.join(EXTENSIONS)}."
-            )
-        yield from files
+        yield from (
+            sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in EXTENSIONS) or [path]
+        )
+
+
+def _check_folder(source: Path | str) -> None:
+    """Refuse a folder: one that is still a source held nothing to put in its place."""
+    from claims.documents import EXTENSIONS
+
+    if isinstance(source, Path) and source.is_dir():
+        raise EmptyText("The folder holds no article.", f"Put files there that end in {', '.join(EXTENSIONS)}.")
 
 
 def _write_csv(frame: Any, target: str) -> None:

@@ -19,6 +19,9 @@ from claims.store import Event, default_path
 
 T = TypeVar("T")
 
+# What a source calls its origin is something else than how a claim came to be.
+_NOT_COMPARED = frozenset({"origin"})
+
 
 def store() -> Store:
     """The store that the program was started with; one for all sessions."""
@@ -40,7 +43,7 @@ def warm_engine() -> Thread:
 
 def person() -> str:
     """Who sits here: written beside every change."""
-    return str(st.session_state.get("person") or default_person()).strip()
+    return str(st.session_state.get("person") or "").strip() or default_person()
 
 
 def default_person() -> str:
@@ -74,7 +77,9 @@ def begin(name: str | None) -> None:
 
 
 def open_article(article_id: str) -> NoReturn:
-    """Go to the desk, on this article's claims."""
+    """Go to the desk, on this article's claims, whatever was filtered before."""
+    for name in ("find", "kinds", "speakers", "verdicts", "figure", "date", "bare"):
+        st.session_state.pop(name, None)
     st.session_state["article"] = article_id
     choose(None)
     st.switch_page("views/desk.py", query_params={"show": "All", "order": "As in the article"})
@@ -115,6 +120,11 @@ def show_refused() -> None:
         st.warning(wanting)
 
 
+def was_refused() -> bool:
+    """Whether the last act was refused, or something was still wanting, and it has not been shown yet."""
+    return "refused" in st.session_state or "wanting" in st.session_state
+
+
 def want(words: str) -> None:
     """What is still missing before something can be done."""
     st.session_state["wanting"] = words
@@ -124,15 +134,16 @@ def show_error(error: ClaimsError) -> None:
     """What the engine refused, in its own two sentences: what is wrong, what to do."""
     st.error(f"**{plain(error.problem)}**\n\n{plain(error.remedy)}", icon=":material/error:")
     if isinstance(error, StaleWrite):
-        differing = [
-            name for name, typed in error.typed.items() if name in error.current and error.current[name] != typed
+        rows = [
+            (name, error.current[name], typed)
+            for name, typed in error.typed.items()
+            if name in error.current and name not in _NOT_COMPARED and error.current[name] != typed
         ]
-        st.table(
-            {
-                "Now": {name: str(error.current[name] or "") for name in differing},
-                "Yours": {name: str(error.typed[name] or "") for name in differing},
-            }
+        cells = "".join(
+            f"<tr><th>{escape(name)}</th><td>{escape(str(now or ''))}</td><td>{escape(str(yours or ''))}</td></tr>"
+            for name, now, yours in rows
         )
+        st.html(f'<table class="versions"><tr><th></th><th>Now</th><th>Yours</th></tr>{cells}</table>')
 
 
 @contextmanager
@@ -182,18 +193,30 @@ def redo() -> None:
 def _show_again(outcome: tuple[bool, Event | None]) -> None:
     event = outcome[1]
     if event and event.subject_kind == "claim":
-        forget(event.subject_id)
         choose(event.subject_id)
+        if {"verdict", "confidence", "rationale"} & event.new.keys():
+            forget(event.subject_id)
+        see_anew(event.subject_id)
 
 
 #: What of a claim's form is kept while it is not saved: each under the field's name and the claim's.
-FORM = ("verdict", "confidence", "rationale", "corrected_value", "verdict_as_of", "status", "seen")
+FORM = ("verdict", "confidence", "rationale", "corrected_value", "verdict_as_of", "status", "seen", "first")
 
 
 def forget(claim_id: str) -> None:
     """Let go of what was typed for a claim, so that its form shows what is stored."""
     for name in FORM:
         st.session_state.pop(f"{name}:{claim_id}", None)
+
+
+def see_anew(claim_id: str) -> None:
+    """Rest what is typed for a claim on how it now stands: this person has just changed it."""
+    st.session_state.pop(f"seen:{claim_id}", None)
+
+
+def keyed(label: str, key: str) -> str:
+    """A button's label with its key beside it."""
+    return f"{label} `{key}`"
 
 
 def plain(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 
 from pypdf import PdfReader
@@ -25,6 +26,9 @@ _DAMAGED = (
     TypeError,
     ValueError,
 )
+
+# What pypdf remarks on a damaged file would stand on stderr before the sentence that is raised for it.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 # Titles that a program wrote, not a person: "Microsoft Word - draft3.docx", "untitled", "page1.indd".
 _PROGRAM_TITLE = re.compile(r"microsoft\s.*|untitled.*|.*\.\w{2,5}", re.IGNORECASE)

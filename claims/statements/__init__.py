@@ -139,7 +139,13 @@ def _pieces(scope: Scope, *, fine: bool) -> list[Piece]:
     opens = scope.quote is not None and words[0].lower == "that" and words[0].dep == "mark"
     whole = Piece(tuple(words[opens:]), words[0].start, words[-1].end)
     headline = not (fine or scope.framing or any(word.tag in FINITE for word in words))
-    if headline or len(words) > _LONGEST or depth(words) > _DEEPEST or is_tangled(words) or (scope.joined and not fine):
+    if (
+        headline
+        or len(words) > _LONGEST
+        or depth(words) > _DEEPEST
+        or is_tangled(words, scope.silent)
+        or (scope.joined and not fine)
+    ):
         return [] if scope.framing else [whole]
     tree = branch(words, fine=fine, framing=scope.framing)
     pieces = assertions(tree, scope.silent, scope.covered, framing=scope.framing)

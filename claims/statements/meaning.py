@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from claims.statements.tree import HELPERS, SUBJECTS, Word, above, below
 
@@ -162,13 +162,28 @@ def is_condition(word: Word) -> bool:
     )
 
 
-def is_tangled(words: Iterable[Word]) -> bool:
-    """Whether the parse cannot be right where it matters: a condition opens the main clause, or a verb has two subjects."""
+def is_tangled(words: Iterable[Word], silent: Collection[int] = ()) -> bool:
+    """Whether the parse cannot be right where it matters.
+
+    A condition opens the main clause, a verb has two subjects, or whose finding it is hangs on the wrong word; a verb
+    whose index is in ``silent`` is told as a quote's cue, wherever it hangs.
+    """
     return any(
         (word.dep == "mark" and word.lower in _CONDITIONS and word.head.is_root)
         or (word.lemma in SPEECH and word.is_root and len(word.all("nsubj")) > 1)
+        or (word.i not in silent and _is_stray_report(word))
         for word in words
     )
+
+
+def _is_stray_report(verb: Word) -> bool:
+    """Whether the verb reports what stands before it, but was taken for a part of it: "..., a committee found in May"."""
+    if verb.dep == "conj":
+        between = [child for child in verb.head.children if child.dep == "cc" and child.i < verb.i]
+        return is_bare_report(verb) and not between and any(child.text == "," for child in verb.all("punct"))
+    # A verb in the past does not describe a noun, nor does a time ("a committee", to the parser) get found.
+    is_misread = verb.tag == "VBD" or (verb.tag == "VBN" and verb.head.dep == "npadvmod")
+    return verb.dep == "acl" and verb.lemma in _REPORTING and is_misread
 
 
 def is_negated(verb: Word) -> bool:

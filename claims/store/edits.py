@@ -65,15 +65,16 @@ def edit(act: Act, claim_id: str, revision: int, changes: Mapping[str, object]) 
 
 
 def split(act: Act, claim_id: str, revision: int, parts: Sequence[Claim]) -> list[str]:
-    """The claim becomes these parts, in its place; it stays in the record as dropped."""
+    """The claim becomes these parts, in its place, each with copies of its sources; it stays in the record as dropped."""
     row = seen(act, claim_id, revision, {"claim": join_values(part.claim for part in parts)})
     if len(parts) < 2:  # noqa: PLR2004
         raise StoreError("A claim is split into two parts or more.", "Word each part as a claim of its own.")
     names = _free_names(act, parts)
     place = {"article_id": row["article_id"], "article_no": row["article_no"], "seq": row["seq"], "added_at": act.at}
     put = [
-        new_claim(part, **place, claim_id=name, origin="split", parents=[claim_id])
+        change
         for name, part in zip(names, parts, strict=True)
+        for change in _descended(act, part, [claim_id], **place, claim_id=name, origin="split")
     ]
     record(act, [_retired("claim split", row, f"Split into {', '.join(names)}."), *put])
     return names
@@ -90,16 +91,8 @@ def merge(act: Act, claim_ids: Sequence[str], revisions: Sequence[int], merged: 
     place = _place_of(act, merged)
     place["seq"] = min((row["seq"] for row in parents if row["article_id"] == merged.article_id), default=place["seq"])
     [name] = _free_names(act, [merged])
-    carried = _standing_sources(act, claim_ids)
-    placed = {**place, "claim_id": name, "origin": "merged", "parents": list(claim_ids), "has_sources": bool(carried)}
-    record(
-        act,
-        [
-            *(_retired("claims merged", row, f"Merged into {name}.") for row in parents),
-            new_claim(merged, **placed),
-            *(made("source added", "source", source["source_id"], {**source, "claim_id": name}) for source in carried),
-        ],
-    )
+    retired = [_retired("claims merged", row, f"Merged into {name}.") for row in parents]
+    record(act, [*retired, *_descended(act, merged, claim_ids, **place, claim_id=name, origin="merged")])
     return name
 
 
@@ -161,16 +154,20 @@ def new_claim(claim: Claim, **placed: object) -> Change:
     return made(_MAKING[row["origin"]], "claim", row["claim_id"], row)
 
 
+def _descended(act: Act, claim: Claim, parents: Sequence[str], **placed: object) -> list[Change]:
+    """The changes that put a claim in the place of its parents, with copies of their standing sources."""
+    standing = select(sources).where(sources.c.claim_id.in_(parents), sources.c.removed.is_(False))
+    found = act.connection.execute(standing.order_by(sources.c.added_at, sources.c.source_id)).mappings()
+    copies = [{**source, "source_id": uuid4().hex, "claim_id": placed["claim_id"]} for source in found]
+    return [
+        new_claim(claim, **placed, parents=list(parents), has_sources=bool(copies)),
+        *(made("source added", "source", source["source_id"], source) for source in copies),
+    ]
+
+
 def _retired(name: str, row: rows.Row, why: str) -> Change:
     check_step(row["status"], "dropped")
     return Change(name, "claim", row["claim_id"], row, {"status": "dropped", "dropped_why": why})
-
-
-def _standing_sources(act: Act, claim_ids: Sequence[str]) -> list[rows.Row]:
-    """Copies of the sources of these claims, under new names."""
-    standing = select(sources).where(sources.c.claim_id.in_(claim_ids), sources.c.removed.is_(False))
-    found = act.connection.execute(standing.order_by(sources.c.added_at, sources.c.source_id)).mappings()
-    return [{**source, "source_id": uuid4().hex} for source in found]
 
 
 def _place_of(act: Act, claim: Claim) -> rows.Row:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 from playwright.sync_api import Locator, Page, expect
 
+from claims import Store
 from claims.export import read_csv
 
 Serve = Callable[..., str]
@@ -102,6 +103,7 @@ def test_the_demo_shows_every_kind_of_claim(page: Page, serve: Serve) -> None:
 def test_the_keys_mark_a_claim(page: Page, serve: Serve) -> None:
     """Next, verdict, confidence and save work from the keyboard alone, and undo takes it back."""
     page.goto(serve("demo"))
+    expect(page.get_by_role("option").first).to_be_visible()
     form = page.locator(".st-key-pane-form")
     title = form.locator(".claim")
     expect(title).to_be_visible()
@@ -165,6 +167,8 @@ def test_a_bad_upload_is_refused_in_words_and_costs_only_itself(page: Page, serv
     page.goto(f"{serve()}/articles")
     page.get_by_role("tab", name="Upload").click()
     page.locator('input[type="file"]').set_input_files([good, bad])
+    for name in ("story.txt", "photo.txt"):
+        expect(page.get_by_role("button", name=f"Remove {name}")).to_be_visible()
     page.get_by_role("button", name="Read files").click()
     expect(page.get_by_role("alert").filter(has_text="photo.txt")).to_be_visible()
     expect(page.get_by_label("Title")).to_have_value("Forty guards walk out of Korda prison")
@@ -184,3 +188,48 @@ def test_text_from_outside_is_shown_exactly(page: Page, serve: Serve) -> None:
     expect(page.locator(".article-text")).to_contain_text(hostile)
     expect(page.locator(".article-text")).to_contain_text("Strike <script>alert(1)</script> at Korda")
     assert page.locator(".article-text img, .article-text script, .claim img").count() == 0
+
+
+def test_a_burst_of_keys_loses_none_and_marks_the_right_claims(page: Page, serve: Serve, tmp_path: Path) -> None:
+    """Three claims marked as fast as keys can be pressed: each gets its own verdict, in order, none twice."""
+    page.goto(serve("demo"))
+    queue = page.get_by_role("option")
+    expect(queue.first).to_be_visible()
+    first = [queue.nth(place).get_attribute("data-claim") for place in range(4)]
+    for key in ("1", "q", "Control+Enter", "2", "w", "Control+Enter", "3", "e", "Control+Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("option", selected=True)).to_have_attribute("data-claim", str(first[3]))
+    with Store(tmp_path / "desk.sqlite") as store:
+        marked = [store.claim(str(name)) for name in first[:3]]
+    assert [(claim["verdict"], claim["confidence"]) for claim in marked] == [
+        ("Supported", "low"),
+        ("Refuted", "moderate"),
+        ("Conflicting evidence", "high"),
+    ]
+    assert [claim["revision"] for claim in marked] == [2, 2, 2]
+
+
+def test_fifty_presses_as_fast_as_the_browser_can_are_fifty(page: Page, serve: Serve) -> None:
+    """Fifty presses of "next" take the fifty-first claim in hand."""
+    page.goto(serve("demo"))
+    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator(".count")).to_have_text(re.compile("^1 of"))
+    page.evaluate(
+        """() => { for (let n = 0; n < 50; n++)
+            document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "j", bubbles: true, composed: true})); }"""
+    )
+    expect(page.locator(".count")).to_have_text(re.compile("^51 of"))
+
+
+def test_what_is_typed_is_not_taken_for_keys(page: Page, serve: Serve) -> None:
+    """Letters and digits typed into a field stay there."""
+    page.goto(serve("demo"))
+    form = page.locator(".st-key-pane-form")
+    title = form.locator(".claim")
+    expect(title).to_be_visible()
+    words = title.text_content() or ""
+    form.get_by_label("Why").press_sequentially("jk 12 qw su")
+    page.keyboard.press("Tab")
+    expect(form.get_by_label("Why")).to_have_value("jk 12 qw su")
+    expect(title).to_have_text(words)
+    expect(on(form, "verdict")).to_have_count(0)

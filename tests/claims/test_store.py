@@ -338,6 +338,29 @@ def test_a_merged_claim_takes_the_sources_over(desk: Store, names: list[str]) ->
     assert desk.count(Query(has_sources=True)) == 1
 
 
+def test_the_parts_of_a_claim_take_its_sources_over(desk: Store, names: list[str], unchanged: Check) -> None:
+    """Each part has copies of the standing sources, the claim keeps its own; undo takes all of it back."""
+    desk.add_source(names[0], 1, ROLL_CALL)
+    removed = desk.add_source(names[0], 1, replace(ROLL_CALL, location="https://korda.example/removed"))
+    desk.remove_source(removed, 1)
+    before = _state(desk)
+    _split(desk, names)
+    parts = [name for name in desk.claims_of(make_article().article_id)["claim_id"] if name not in names]
+    copies = [desk.sources(part) for part in parts]
+    assert [[stored.source for stored in found] for found in copies] == [[ROLL_CALL], [ROLL_CALL]]
+    own = desk.sources(names[0])
+    assert len({stored.source_id for found in (*copies, own) for stored in found}) == 3
+    assert desk.count(Query(has_sources=True)) == 2
+    after = _state(desk)
+    desk.undo()
+    assert _state(desk) == before
+    assert [desk.sources(part) for part in parts] == [[], []]
+    assert desk.sources(names[0]) == own
+    desk.redo()
+    assert _state(desk) == after
+    unchanged(desk)
+
+
 def test_an_added_claim_stands_where_it_begins(desk: Store, names: list[str]) -> None:
     """A person's claim comes after the last one that begins no later, and once only."""
     added = make_claim(make_article(), 92, 122, claim="Vans waited.")

@@ -267,6 +267,28 @@ def test_a_folder_without_articles_is_a_mistake(run: Run, tmp_path: Path) -> Non
     assert "empty" in told(run("add", tmp_path / "empty"))
 
 
+def test_a_folder_without_articles_does_not_stop_the_rest(run: Run, tmp_path: Path) -> None:
+    """An empty folder is named like a file that cannot be read, and the sources after it are kept."""
+    (tmp_path / "bare").mkdir()
+    result = run("add", tmp_path / "bare", written(tmp_path / "a.txt"))
+    assert f"Not read: {tmp_path / 'bare'}: The folder holds no article." in told(result)
+    assert "added" in result.stdout
+
+
+def test_a_damaged_pdf_gets_one_sentence(tmp_path: Path) -> None:
+    """What the reader of PDFs remarks on a broken file does not stand before the sentence."""
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4\nnothing more")
+    result = subprocess.run(
+        [sys.executable, "-m", "workbench", "split", str(tmp_path / "broken.pdf")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 2
+    assert re.fullmatch(r"Error: .*broken\.pdf is damaged or not a PDF at all\. [^\n]*\n", result.stderr), result.stderr
+
+
 @pytest.mark.parametrize("place", ["command", "group", "environment"])
 def test_the_store_can_be_named_anywhere(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     """--store after the command, before it, or in the environment."""
@@ -463,6 +485,20 @@ def test_the_demo_is_reused(run: Run, started: Started) -> None:
         assert len(store.articles()) == 3
         assert fill(store) == 0
     assert not default_path().exists()
+
+
+def test_the_demo_is_kept_where_it_is_told(
+    run: Run, started: Started, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """--store before the command or after it, the nearer first; the environment's store is the desk's."""
+    near, far, desk = (tmp_path / f"{name}.sqlite" for name in ("near", "far", "desk"))
+    monkeypatch.setenv(STORE_VARIABLE, str(desk))
+    run("--store", far, "demo", "--no-browser")
+    run("--store", far, "demo", "--no-browser", "--store", near)
+    monkeypatch.setenv(STORE_VARIABLE, str(desk))  # the desk was opened: it names its store there
+    run("demo", "--no-browser")
+    assert started.stores == [str(far), str(near), str(demo_path())]
+    assert not desk.exists()
 
 
 def test_a_fresh_demo_moves_the_old_one_aside(run: Run, started: Started) -> None:

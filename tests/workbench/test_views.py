@@ -296,3 +296,107 @@ def test_several_articles_are_split_at_once(app: AppTest, store: Store) -> None:
     sound(app.button(key="split-all").click().run())
     assert len(store.articles()) == 2
     assert app.session_state["waiting"] == {}
+
+
+def test_ones_own_edit_does_not_make_ones_own_mark_stale(app: AppTest, filled: Store) -> None:
+    """After editing the wording the same person can mark at once."""
+    first = claims_in(filled)[0]["claim_id"]
+    begin(app, "edit")
+    app.text_area(key=f"edit-wording:{first}").input("312 inmates got out.").run()
+    app.button(key="task-do").click().run()
+    app.button(key="verdict-1").click().run()
+    app.button(key="confidence-q").click().run()
+    sound(app.button(key="save").click().run())
+    assert filled.claim(first)["verdict"] == "Supported"
+
+
+def test_an_edit_of_what_a_colleague_has_changed_since_is_refused(app: AppTest, filled: Store) -> None:
+    """The edit rests on the wording it began from; a colleague's is not overwritten unseen."""
+    first = claims_in(filled)[0]
+    begin(app, "edit")
+    filled.edit_claim(first["claim_id"], first["revision"], {"claim": "Jana's words."}, actor="Jana")
+    app.text_area(key=f"edit-wording:{first['claim_id']}").input("My words.").run()
+    sound(app.button(key="task-do").click().run())
+    assert app.error
+    assert filled.claim(first["claim_id"])["claim"] == "Jana's words."
+    assert app.text_area(key=f"edit-wording:{first['claim_id']}").value == "My words."
+
+
+def test_a_refused_mark_stays_beside_its_claim(app: AppTest, filled: Store) -> None:
+    """A claim that a colleague's mark takes out of the filter stays in hand with what was typed for it."""
+    first = claims_in(filled)[0]
+    sound(app.run())
+    app.text_area(key=f"rationale:{first['claim_id']}").input("My reasons.").run()
+    app.button(key="verdict-2").click().run()
+    app.button(key="confidence-e").click().run()
+    filled.mark(first["claim_id"], first["revision"], "Supported", "low", actor="Jana")
+    sound(app.button(key="save").click().run())
+    assert app.session_state["chosen"] == first["claim_id"]
+    assert app.text_area(key=f"rationale:{first['claim_id']}").value == "My reasons."
+    sound(app.button(key="save").click().run())
+    assert filled.claim(first["claim_id"])["verdict"] == "Refuted"
+
+
+def test_a_form_nobody_typed_in_follows_the_record(app: AppTest, filled: Store) -> None:
+    """What a colleague marks meanwhile shows in a form that is only looked at."""
+    first = claims_in(filled)[0]
+    sound(app.run())
+    filled.mark(first["claim_id"], first["revision"], "Supported", "low", rationale="Seen.", actor="Jana")
+    sound(app.run())
+    assert app.text_area(key=f"rationale:{first['claim_id']}").value == "Seen."
+
+
+def test_a_typed_source_is_saved_with_the_mark(app: AppTest, filled: Store) -> None:
+    """A source that was typed and not yet kept is kept by Save, in the same act."""
+    first = claims_in(filled)[0]["claim_id"]
+    sound(app.run())
+    app.button(key="add-source").click().run()
+    app.text_input(key=f"source-title:{first}").input("Roll call").run()
+    app.button(key="verdict-1").click().run()
+    app.button(key="confidence-q").click().run()
+    sound(app.button(key="save").click().run())
+    assert [kept.source.title for kept in filled.sources(first)] == ["Roll call"]
+    sound(app.button(key="undo").click().run())
+    assert (filled.sources(first), filled.claim(first)["verdict"]) == ([], None)
+
+
+def test_the_merged_wording_is_that_of_the_claims_chosen(app: AppTest, filled: Store) -> None:
+    """Choosing another claim to merge with changes the wording proposed."""
+    first, *rest = claims_in(filled)
+    begin(app, "merge")
+    for other in rest:
+        app.selectbox(key=f"merge-with:{first['claim_id']}").select(other["claim_id"]).run()
+        assert other["claim"].rstrip(".") in app.text_area(key=f"merge-wording:{first['claim_id']}:{other['claim_id']}").value
+
+
+def test_a_correction_belongs_to_a_verdict_that_wants_one(app: AppTest, filled: Store) -> None:
+    """A corrected value typed for Refuted is not saved with Supported."""
+    first = claims_in(filled)[0]["claim_id"]
+    sound(app.run())
+    app.button(key="verdict-2").click().run()
+    app.text_input(key=f"corrected_value:{first}").input("249").run()
+    app.button(key="verdict-1").click().run()
+    app.button(key="confidence-q").click().run()
+    sound(app.button(key="save").click().run())
+    assert filled.claim(first)["corrected_value"] is None
+
+
+def test_a_blank_name_writes_as_the_computers_user(app: AppTest, filled: Store) -> None:
+    """Nobody writes as nobody."""
+    sound(app.run())
+    app.text_input(key="person").input("   ").run()
+    app.button(key="verdict-1").click().run()
+    app.button(key="confidence-q").click().run()
+    app.button(key="save").click().run()
+    assert claims_in(filled, marked=True)[0]["checker"]
+
+
+def test_only_web_addresses_are_asked_for(app: AppTest, store: Store) -> None:
+    """A line of the address field is never taken for a file of the server."""
+    app.run()
+    app.switch_page("views/articles.py").run()
+    app.text_area(key="addresses").input("file:///etc/hostname\nC://boot.ini").run()
+    sound(app.button(key="read-pages").click().run())
+    assert [error.value.count("is not a web address") for error in app.error] == [1, 1]
+    assert app.text_area(key="addresses").value == "file:///etc/hostname\nC://boot.ini"
+    assert store.articles().empty

@@ -57,10 +57,10 @@ def draw(store: Store, name: str) -> Confirmed:
 
 def _draw_fields(article: Article) -> Confirmed:
     name = article.article_id
-    title = st.text_input("Title", article.title, key=f"title-{name}")
+    title = st.text_input("Title", article.title, key=f"title-{name}", persist_state="session")
     left, middle, right = st.columns(3)
-    publisher = left.text_input("Publisher", article.publisher, key=f"publisher-{name}")
-    byline = middle.text_input("Byline", article.byline, key=f"byline-{name}")
+    publisher = left.text_input("Publisher", article.publisher, key=f"publisher-{name}", persist_state="session")
+    byline = middle.text_input("Byline", article.byline, key=f"byline-{name}", persist_state="session")
     today = date.today()  # noqa: DTZ011 - the reader's own calendar
     published = right.date_input(
         "Publication date",
@@ -69,6 +69,7 @@ def _draw_fields(article: Article) -> Confirmed:
         min_value=_EARLIEST,
         max_value=max(today, article.published or today),  # a page of a time zone ahead may say tomorrow
         format="YYYY-MM-DD",
+        persist_state="session",
     )
     left_open = False
     if published is None:
@@ -76,7 +77,7 @@ def _draw_fields(article: Article) -> Confirmed:
             "**When was it published?** Without the day, “on Wednesday” or “last month” cannot be resolved, "
             "and nothing is guessed."
         )
-        left_open = st.checkbox("Not known: leave such dates open", key=f"unknown-{name}")
+        left_open = st.checkbox("Not known: leave such dates open", key=f"unknown-{name}", persist_state="session")
     kept = replace(
         article,
         title=title.strip(),

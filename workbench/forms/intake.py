@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from claims import Article, ClaimsError, read_article
+from claims.errors import BadAddress
 from workbench import desk
 
 #: What a pasted text is called; read as bytes, so that no text is ever taken for the path of a file.
@@ -74,8 +75,16 @@ def read_pages() -> None:
     lines = [line.strip() for line in st.session_state["addresses"].splitlines() if line.strip()]
     if not lines:
         desk.want("Give at least one web address, then read again.")
-    read_all([(line, partial(read_article, line if "://" in line else f"https://{line}")) for line in lines])
+    read_all([(line, partial(read_address, line)) for line in lines])
     st.session_state["addresses"] = "\n".join(name for name, _ in st.session_state["unread"])
+
+
+def read_address(line: str) -> Article:
+    """The article at a web address, and at nothing else: no line of the field is ever taken for a file of the server."""
+    scheme, colon, _ = line.partition("://")
+    if colon and scheme.lower() not in ("http", "https"):
+        raise BadAddress(f"{line} is not a web address.", "Use one that starts with http:// or https://.")
+    return read_article(line if colon else f"https://{line}")
 
 
 def read_all(readings: list[tuple[str, Callable[[], Article]]]) -> bool:

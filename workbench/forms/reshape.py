@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 import claims
-from claims.errors import EmptyText
+from claims.errors import EmptyText, StaleWrite
 from workbench import desk
 
 Row = Mapping[str, Any]
@@ -62,24 +62,29 @@ def take_passage(article: claims.Article, start: int, end: int) -> None:
     desk.begin("add")
 
 
+def _seen(task: str, row: Row) -> tuple[str, int]:
+    """The revision that a task rests on, and where it is kept: as the claim stood when the task was begun."""
+    key = f"{task}-seen:{row['claim_id']}"
+    revision: Any = st.session_state.setdefault(key, row["revision"])
+    return key, revision
+
+
 def _edit(store: claims.Store, row: Row) -> None:
     key = f"edit-wording:{row['claim_id']}"
+    seen_key, seen = _seen("edit", row)
     st.session_state.setdefault(key, row["claim"])
     st.text_area("The claim, so that it can be read alone", key=key, persist_state="session", height=96)
-    _buttons(
-        "Save wording",
-        lambda: _do(
-            lambda: store.edit_claim(
-                row["claim_id"], row["revision"], {"claim": _words(st.session_state[key])}, actor=desk.person()
-            ),
-            "Wording saved",
-            key,
-        ),
-    )
+
+    def deed() -> int:
+        changes = {"claim": _words(st.session_state[key])}
+        return store.edit_claim(row["claim_id"], seen, changes, actor=desk.person())
+
+    _buttons("Save wording", lambda: _do(row, deed, "Wording saved", key, seen_key))
 
 
 def _split(store: claims.Store, article: claims.Article, row: Row) -> None:
     key = f"split-parts:{row['claim_id']}"
+    seen_key, seen = _seen("split", row)
     st.session_state.setdefault(key, row["claim"])
     st.text_area(
         "One claim a line",
@@ -93,11 +98,10 @@ def _split(store: claims.Store, article: claims.Article, row: Row) -> None:
         lines = [line.strip() for line in st.session_state[key].splitlines() if line.strip()]
         if len(lines) < 2:  # noqa: PLR2004
             raise EmptyText("One line does not split a claim.", "Write each part on a line of its own.")
-        return store.split_claim(
-            row["claim_id"], row["revision"], _parts(store, article, row, lines), actor=desk.person()
-        )[0]
+        parts = _parts(store, article, row, lines)
+        return store.split_claim(row["claim_id"], seen, parts, actor=desk.person())[0]
 
-    _buttons("Split", lambda: _do(deed, "Split; Undo puts it together again", key, go=True))
+    _buttons("Split", lambda: _do(row, deed, "Split; Undo puts it together again", key, seen_key, go=True))
 
 
 def _parts(store: claims.Store, article: claims.Article, row: Row, lines: list[str]) -> list[claims.Claim]:
@@ -119,10 +123,12 @@ def _merge(store: claims.Store, article: claims.Article, row: Row, others: list[
         return
     names = {other["claim_id"]: f"{other['seq']}. {other['claim']}" for other in others}
     nearest = min(range(len(others)), key=lambda number: abs(others[number]["start"] - row["start"]))
-    with_key, key = f"merge-with:{row['claim_id']}", f"merge-wording:{row['claim_id']}"
+    with_key = f"merge-with:{row['claim_id']}"
     other_id = st.selectbox("Merge with", list(names), index=nearest, format_func=names.__getitem__, key=with_key)
     other = next(other for other in others if other["claim_id"] == other_id)
     first, second = sorted((row, other), key=lambda each: each["start"])
+    key = f"merge-wording:{row['claim_id']}:{other_id}"
+    (first_key, first_seen), (second_key, second_seen) = _seen("merge", first), _seen("merge", second)
     st.session_state.setdefault(key, f"{first['claim'].rstrip('.')}; {second['claim']}")
     st.text_area("The merged claim", key=key, persist_state="session", height=110)
     st.caption("Sources of both are kept. Verdicts are not carried over: the merged claim wants one of its own.")
@@ -130,11 +136,12 @@ def _merge(store: claims.Store, article: claims.Article, row: Row, others: list[
     def deed() -> str:
         start, end = first["start"], max(first["end"], second["end"])
         nth = store.claims_at(article.article_id, start, end)
-        merged = claims.claim_at(article, start, end, st.session_state[key], nth=nth)
-        pair = [first["claim_id"], second["claim_id"]], [first["revision"], second["revision"]]
-        return store.merge_claims(*pair, merged, actor=desk.person())
+        merged = claims.claim_at(article, start, end, _words(st.session_state[key]), nth=nth)
+        names = [first["claim_id"], second["claim_id"]]
+        return store.merge_claims(names, [first_seen, second_seen], merged, actor=desk.person())
 
-    _buttons("Merge", lambda: _do(deed, "Merged; Undo takes them apart again", key, go=True))
+    keys = key, first_key, second_key
+    _buttons("Merge", lambda: _do(row, deed, "Merged; Undo takes them apart again", *keys, go=True))
 
 
 def _drop(store: claims.Store, row: Row) -> None:
@@ -142,14 +149,12 @@ def _drop(store: claims.Store, row: Row) -> None:
     st.text_input(
         "Why drop it?", key=key, persist_state="session", placeholder="for example: an opinion, nothing to check"
     )
-    _buttons(
-        "Drop claim",
-        lambda: _do(
-            lambda: store.drop_claim(row["claim_id"], row["revision"], st.session_state[key], actor=desk.person()),
-            "Dropped; Undo brings it back",
-            key,
-        ),
-    )
+    seen_key, seen = _seen("drop", row)
+
+    def deed() -> int:
+        return store.drop_claim(row["claim_id"], seen, st.session_state[key] or "", actor=desk.person())
+
+    _buttons("Drop claim", lambda: _do(row, deed, "Dropped; Undo brings it back", key, seen_key))
 
 
 def _do_add(store: claims.Store, article: claims.Article) -> None:
@@ -157,10 +162,12 @@ def _do_add(store: claims.Store, article: claims.Article) -> None:
 
     def deed() -> str:
         start, end = _find_passage(article, st.session_state[passage_key])
-        claim = claims.claim_at(article, start, end, st.session_state[wording_key] or "")
-        return store.add_claim(claim, actor=desk.person())
+        wording = (st.session_state[wording_key] or "").strip()
+        # In other words, a passage can hold a second claim; in its own it is the one that may be there already.
+        nth = store.claims_at(article.article_id, start, end) if wording else 0
+        return store.add_claim(claims.claim_at(article, start, end, wording, nth=nth), actor=desk.person())
 
-    _do(deed, "Claim added", passage_key, wording_key, go=True)
+    _do(None, deed, "Claim added", passage_key, wording_key, go=True)
 
 
 def _find_passage(article: claims.Article, passage: str) -> tuple[int, int]:
@@ -189,12 +196,19 @@ def _buttons(label: str, on_click: Callable[[], None]) -> None:
     right.button("Close", key="task-close", width="stretch", on_click=desk.begin, args=(None,))
 
 
-def _do(deed: Callable[[], Any], done: str, *keys: str, go: bool = False) -> None:
+def _do(row: Row | None, deed: Callable[[], Any], done: str, *keys: str, go: bool = False) -> None:
     """Do it, and let go of what was typed for it; with ``go``, take the claim that came of it in hand."""
     was_done, result = desk.act(deed, done)
     if was_done:
         for key in keys:
             st.session_state.pop(key, None)
         desk.begin(None)
+        if row is not None:
+            desk.see_anew(row["claim_id"])
         if go:
             desk.choose(result)
+    elif isinstance(st.session_state["refused"], StaleWrite):
+        # Both versions are shown; doing it again is then a choice made with both in view.
+        for key in keys:
+            if "-seen:" in key:
+                st.session_state.pop(key, None)

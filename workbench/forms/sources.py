@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -14,6 +15,7 @@ from workbench import desk
 from workbench.columns import day_words, source_words
 
 _FIELDS = ("location", "title", "publisher", "published", "quoted", "stance", "origin")
+_EARLIEST = date(1000, 1, 1)
 _SIGNS = {"supports": "✓ supports", "refutes": "✗ refutes", "context": "○ context"}
 
 
@@ -39,10 +41,9 @@ def draw(store: Store, row: Mapping[str, Any]) -> None:
         _form(store, row)
     else:
         st.button(
-            "Add source",
+            desk.keyed("Add source", "S"),
             icon=":material/add:",
             key="add-source",
-            shortcut="s",
             width="stretch",
             on_click=desk.begin,
             args=("source",),
@@ -80,7 +81,15 @@ def _form(store: Store, row: Mapping[str, Any]) -> None:
         st.text_input("Title", key=key("title"), persist_state="session")
         left, right = st.columns(2, gap="xsmall")
         left.text_input("Publisher", key=key("publisher"), persist_state="session")
-        right.date_input("Date", value=None, key=key("published"), format="YYYY-MM-DD", persist_state="session")
+        right.date_input(
+            "Date",
+            value=None,
+            key=key("published"),
+            min_value=_EARLIEST,
+            max_value="today",
+            format="YYYY-MM-DD",
+            persist_state="session",
+        )
         st.text_area("Passage, in its own words", key=key("quoted"), height=72, persist_state="session")
         st.segmented_control(
             "What it does to the claim",
@@ -105,18 +114,34 @@ def _form(store: Store, row: Mapping[str, Any]) -> None:
         right.button("Close", key="close-source", width="stretch", on_click=desk.begin, args=(None,))
 
 
-def _keep(store: Store, row: Mapping[str, Any]) -> None:
-    claim_id = row["claim_id"]
-    typed = {name: st.session_state.get(f"source-{name}:{claim_id}") for name in _FIELDS}
-    given: dict[str, Any] = {name: value.strip() if isinstance(value, str) else value for name, value in typed.items()}
+def typed(claim_id: str) -> tuple[Source | None, list[str]]:
+    """The source that stands in the form, if one is begun, and what keeps it from standing as evidence."""
+    values = {name: st.session_state.get(f"source-{name}:{claim_id}") for name in _FIELDS}
+    given: dict[str, Any] = {
+        name: value.strip() if isinstance(value, str) else value for name, value in values.items() if value is not None
+    }
+    if not any(value for name, value in given.items() if name != "stance"):
+        return None, []
     source = Source(**given)
-    if problems := source_problems(source):
-        desk.want(" ".join(problems))
+    return source, source_problems(source)
+
+
+def forget(claim_id: str) -> None:
+    """Let go of what was typed into the form for a source."""
+    for name in _FIELDS:
+        st.session_state.pop(f"source-{name}:{claim_id}", None)
+
+
+def _keep(store: Store, row: Mapping[str, Any]) -> None:
+    source, problems = typed(row["claim_id"])
+    if source is None or problems:
+        desk.want(" ".join(problems or source_problems(Source())))
         return
-    done, _ = desk.act(lambda: store.add_source(claim_id, row["revision"], source, actor=desk.person()), "Source kept")
+    done, _ = desk.act(
+        lambda: store.add_source(row["claim_id"], row["revision"], source, actor=desk.person()), "Source kept"
+    )
     if done:
-        for name in _FIELDS:
-            st.session_state.pop(f"source-{name}:{claim_id}", None)
+        forget(row["claim_id"])
         desk.begin(None)
 
 

@@ -1,4 +1,4 @@
-"""The two panes that Streamlit has no widget for: the queue of claims and the article with its marks."""
+"""What Streamlit has no widget for: the queue of claims, the article with its marks, and keys of which none is lost."""
 
 from __future__ import annotations
 
@@ -19,6 +19,24 @@ def _pane(name: str, html: str, *, isolated: bool) -> Callable[..., Any]:
 _draw_queue = _pane("queue", '<ul class="queue" role="listbox" tabindex="0" aria-label="Claims"></ul>', isolated=True)
 # A selection cannot be read across a shadow root in every browser, so this one lives in the page.
 _draw_text = _pane("text", '<article class="article-text"></article>', isolated=False)
+
+
+_hear_keys = _pane("keys", '<div class="keys"></div>', isolated=True)
+
+
+def hear_keys(
+    keys: Sequence[str], heard: int, *, key: str, on_pressed: Callable[[Sequence[Mapping[str, Any]]], None]
+) -> None:
+    """Listen for ``keys``, none of them while somebody writes; ``on_pressed`` gets the presses not yet heard, in order.
+
+    A press: ``number`` (rising), ``key``, and ``seen``, the number heard last when it was pressed. It comes again until
+    ``heard`` has reached its number.
+    """
+    _hear_keys(
+        key=key,
+        data={"keys": list(keys), "heard": heard},
+        on_pressed_change=lambda: on_pressed(st.session_state[key].pressed),
+    )
 
 
 def show_queue(

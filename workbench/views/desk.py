@@ -9,32 +9,16 @@ import streamlit as st
 
 from claims import Query, Store
 from claims.article import Article
-from claims.table import plain_rows
+from claims.table import plain_rows, split_values
 from claims.verdict import load_scale
-from workbench import desk
+from workbench import desk, steps
 from workbench.columns import blocks, queue_row, said_by, weight_words
 from workbench.filters import draw_filters
 from workbench.forms import mark, reshape, sources
-from workbench.panes import show_queue, show_text
+from workbench.panes import hear_keys, show_queue, show_text
 
-PAGE = 50
-
-KEYS = (
-    '<div class="keys">'
-    + "".join(
-        f"<span><kbd>{key}</kbd> {does}</span>"
-        for key, does in (
-            ("J", "next"),
-            ("K", "previous"),
-            ("1–4", "verdict"),
-            ("Q W E", "confidence"),
-            ("S", "source"),
-            ("A", "add a claim"),
-            ("Ctrl ⏎", "save and next"),
-            ("U", "undo"),
-        )
-    )
-    + "</div>"
+FOOT = (
+    '<div class="keys-foot">' + "".join(f"<span><kbd>{key}</kbd> {does}</span>" for key, does in steps.KEYS) + "</div>"
 )
 
 Row = dict[str, Any]
@@ -50,32 +34,44 @@ def page() -> None:
         draw_welcome()
         return
     query = draw_filters(store)
+    listen(store, query)
     left, middle, right = st.columns([37, 62, 40], gap=None, wrap=False)
     rows, count, at = take_page(store, query)
     with left.container(key="pane-queue"):
         draw_queue(store, query, rows, count, at)
-    row = store.claim(str(desk.chosen())) if rows else None
-    if row is None:
+    st.html(FOOT)
+    claim_id = desk.chosen()
+    if claim_id is None:
         with middle.container(key="pane-text"):
             desk.show_refused()
-            st.info("No claim matches. Loosen the filters above, or read another article.")
+            st.info("Nothing to show. Loosen the filters on top, or read another article.")
         return
+    row = store.claim(claim_id)
     article = store.article(row["article_id"])
     others = plain_rows(store.claims_of(article.article_id))
     with middle.container(key="pane-text"):
         draw_text(article, others)
     with right.container(key="pane-form"):
-        draw_form(store, article, row, [other for other in others if other["claim_id"] != row["claim_id"]], query)
-    st.html(KEYS)
+        draw_form(store, article, row, [other for other in others if other["claim_id"] != claim_id], query)
 
 
-def take_page(store: Store, query: Query) -> tuple[list[Row], int, int]:
-    """The page of the queue around the claim in hand, how many match, and which of them is in hand (from 0)."""
-    at = store.position(query, str(desk.chosen())) if desk.chosen() else None
-    rows = plain_rows(store.page(query, offset=(at or 0) // PAGE * PAGE, limit=PAGE))
-    if rows and at is None:
-        desk.choose(rows[0]["claim_id"])
-    return rows, store.count(query), at or 0
+def listen(store: Store, query: Query) -> None:
+    """Hear the keys: each once, in the order they were pressed."""
+    keys = list(steps.acts(store, query))
+    hear_keys(keys, steps.heard(), key="keys", on_pressed=partial(steps.press, store, query))
+
+
+def take_page(store: Store, query: Query) -> tuple[list[Row], int, int | None]:
+    """The page of the queue around the claim in hand, how many match, and which of them is in hand (from 0).
+
+    A claim stays in hand when the filter leaves it out: what is typed for it is not taken away.
+    """
+    if desk.chosen() is None:
+        for name in store.page(query, limit=1)["claim_id"]:
+            desk.choose(str(name))
+    at = store.position(query, str(desk.chosen()))
+    rows = plain_rows(store.page(query, offset=(at or 0) // steps.PAGE * steps.PAGE, limit=steps.PAGE))
+    return rows, store.count(query), at
 
 
 def draw_welcome() -> None:
@@ -86,26 +82,31 @@ def draw_welcome() -> None:
         st.page_link("views/articles.py", label="Read an article", icon=":material/add:")
 
 
-def draw_queue(store: Store, query: Query, rows: list[Row], count: int, at: int) -> None:
+def draw_queue(store: Store, query: Query, rows: list[Row], count: int, at: int | None) -> None:
     """The claims that match, the one in hand among them, and the ways to the others."""
     scale = load_scale()
     with st.container(key="steps", horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
-        step = partial(move, store, query)
-        st.button("Next", key="next", shortcut="j", on_click=step, args=(1,), disabled=at + 1 >= count)
-        st.button("Previous", key="previous", shortcut="k", on_click=step, args=(-1,), disabled=at == 0)
-        st.html(f'<div class="count">{at + 1} of {count:,}</div>' if count else '<div class="count">none</div>')
-    if rows:
-        show_queue([queue_row(row, scale) for row in rows], desk.chosen(), key="queue", on_chosen=desk.choose)
-    if count > PAGE:
-        first = at // PAGE + 1
-        st.pagination(-(-count // PAGE), default=first, key=f"page-{first}", on_change=turn, args=(store, query, first))
+        step = partial(steps.move, store, query)
+        st.button(desk.keyed("Next", "J"), key="next", on_click=step, args=(1,), disabled=not rows or at == count - 1)
+        st.button(desk.keyed("Previous", "K"), key="previous", on_click=step, args=(-1,), disabled=not rows or at == 0)
+        place = f"{at + 1} of {count:,}" if at is not None else f"{count:,}, not this one"
+        st.html(f'<div class="count">{place if rows else "none"}</div>')
+    if not rows:
+        st.info("No claim matches. Loosen the filters above, or read another article.")
+        return
+    show_queue([queue_row(row, scale) for row in rows], desk.chosen(), key="queue", on_chosen=desk.choose)
+    if count > steps.PAGE:
+        page_no = (at or 0) // steps.PAGE + 1
+        pages = -(-count // steps.PAGE)
+        turn = partial(steps.turn, store, query, page_no)
+        st.pagination(pages, default=page_no, key=f"page-{page_no}", on_change=turn)
 
 
 def draw_text(article: Article, rows: list[Row]) -> None:
     """The article, every claim marked in its place."""
     with st.container(key="text-tools", horizontal=True, horizontal_alignment="right"):
         st.button(
-            "Add a claim",
+            desk.keyed("Add a claim", "A"),
             key="add",
             icon=":material/add:",
             shortcut="a",
@@ -136,7 +137,7 @@ def draw_form(store: Store, article: Article, row: Row, others: list[Row], query
         )
     if picked:
         desk.begin(picked)
-    reasons = "; ".join(str(row["reasons"] or "").split("|"))
+    reasons = "; ".join(split_values(row["reasons"] or ""))
     st.html(
         f'<div class="about">Said by {desk.escaped(said_by(row))} · <span title="{desk.escaped(reasons)}">worth checking {weight_words(row["checkability"])}</span></div>'
     )
@@ -148,41 +149,17 @@ def draw_form(store: Store, article: Article, row: Row, others: list[Row], query
     reshape.draw(store, article, row, others)
     mark.draw_judgement(row, load_scale())
     sources.draw(store, row)
-    mark.draw_rationale(store, row, load_scale(), partial(neighbour, store, query, 1))
-
-
-def neighbour(store: Store, query: Query, step: int) -> str | None:
-    """The claim so many places after the one in hand, or before it; the one before where there is none after."""
-    at = store.position(query, str(desk.chosen()))
-    if at is None:
-        return None
-    for place in (at + step, at - step):
-        for name in store.page(query, offset=place, limit=1)["claim_id"] if place >= 0 else ():
-            return str(name)
-    return None
-
-
-def move(store: Store, query: Query, step: int) -> None:
-    """Take a neighbour in hand."""
-    if found := neighbour(store, query, step):
-        desk.choose(found)
-
-
-def turn(store: Store, query: Query, shown: int) -> None:
-    """Open another page of the queue: its first claim comes in hand."""
-    number = st.session_state[f"page-{shown}"]
-    for row in plain_rows(store.page(query, offset=(number - 1) * PAGE, limit=1)):
-        desk.choose(row["claim_id"])
+    mark.draw_rationale(store, row, load_scale(), partial(steps.neighbour, store, query, 1))
 
 
 def take_up(store: Store, row: Row) -> None:
     """Bring a dropped claim back into the queue."""
+    again = {"status": "new"}
     desk.act(
-        lambda: store.edit_claim(
-            row["claim_id"], row["revision"], {"status": "new"}, why="taken up again", actor=desk.person()
-        ),
+        lambda: store.edit_claim(row["claim_id"], row["revision"], again, why="taken up again", actor=desk.person()),
         "Back in the queue",
     )
+    desk.see_anew(row["claim_id"])
 
 
 page()
