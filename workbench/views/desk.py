@@ -109,7 +109,6 @@ def draw_text(article: Article, rows: list[Row]) -> None:
             desk.keyed("Add a claim", "A"),
             key="add",
             icon=":material/add:",
-            shortcut="a",
             type="tertiary",
             on_click=desk.begin,
             args=("add",),
