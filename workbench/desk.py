@@ -171,15 +171,6 @@ def act(deed: Callable[[], T], done: str | Callable[[T], str] = "") -> tuple[boo
     return True, result
 
 
-def escaped(text: str) -> str:
-    """Text from outside for ``st.html``: shown as it is, never markup.
-
-    >>> escaped("<b>'")
-    '&lt;b&gt;&#x27;'
-    """
-    return escape(text)
-
-
 def undo() -> None:
     """Take back the last thing this person did, and show the claim it was done to."""
     _show_again(act(lambda: store().undo(person()), "Taken back; Redo does it again"))

@@ -51,19 +51,7 @@ def draw_filters(store: Store) -> Query:
             width=260,
             persist_state="session",
         )
-        articles = store.articles()
-        titles = dict(zip(articles["article_id"], articles["title"].fillna("(no title)"), strict=True))
-        article = st.selectbox(
-            "Article",
-            list(titles),
-            index=None,
-            format_func=lambda name: titles.get(name, name),
-            key="article",
-            placeholder="All articles",
-            label_visibility="collapsed",
-            width=260,
-            persist_state="session",
-        )
+        article = choose_article(store, key="article", label_visibility="collapsed", width=260)
         order = st.selectbox(
             "Order",
             list(ORDERS),
@@ -75,6 +63,23 @@ def draw_filters(store: Store) -> Query:
         )
         more = _draw_more(store)
     return Query(**SHOWN[shown or "All"], **more, text=text or "", article_id=article, sort=ORDERS[order])
+
+
+def choose_article(store: Store, *, key: str, **options: Any) -> str | None:
+    """Draw the choice of an article; its name, or None for all."""
+    articles = store.articles()
+    titles = dict(zip(articles["article_id"], articles["title"].fillna("(no title)"), strict=True))
+    chosen: str | None = st.selectbox(
+        "Article",
+        list(titles),
+        index=None,
+        format_func=lambda name: titles.get(name, name),
+        placeholder="All articles",
+        key=key,
+        persist_state="session",
+        **options,
+    )
+    return chosen
 
 
 def _draw_more(store: Store) -> dict[str, Any]:

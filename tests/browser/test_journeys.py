@@ -156,7 +156,11 @@ def test_a_selected_passage_becomes_a_claim(page: Page, serve: Serve) -> None:
     )
     page.locator(".article-text").dispatch_event("mouseup")
     page.get_by_role("button", name="Add as a claim").click()
-    expect(page.get_by_role("textbox", name="The article’s own words")).to_have_value("walked out 😀 on")
+    words = page.get_by_role("textbox", name="The article’s own words")
+    expect(words).to_have_value("walked out 😀 on")
+    page.locator(".article-text p").first.click(click_count=3)
+    page.get_by_role("button", name="Add as a claim").click()
+    expect(words).to_have_value("😀 Forty guards walked out 😀 on Monday. They want more pay.")
 
 
 def test_a_bad_upload_is_refused_in_words_and_costs_only_itself(page: Page, serve: Serve, tmp_path: Path) -> None:

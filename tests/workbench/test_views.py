@@ -366,7 +366,10 @@ def test_the_merged_wording_is_that_of_the_claims_chosen(app: AppTest, filled: S
     begin(app, "merge")
     for other in rest:
         app.selectbox(key=f"merge-with:{first['claim_id']}").select(other["claim_id"]).run()
-        assert other["claim"].rstrip(".") in app.text_area(key=f"merge-wording:{first['claim_id']}:{other['claim_id']}").value
+        assert (
+            other["claim"].rstrip(".")
+            in app.text_area(key=f"merge-wording:{first['claim_id']}:{other['claim_id']}").value
+        )
 
 
 def test_a_correction_belongs_to_a_verdict_that_wants_one(app: AppTest, filled: Store) -> None:
@@ -400,3 +403,18 @@ def test_only_web_addresses_are_asked_for(app: AppTest, store: Store) -> None:
     assert [error.value.count("is not a web address") for error in app.error] == [1, 1]
     assert app.text_area(key="addresses").value == "file:///etc/hostname\nC://boot.ini"
     assert store.articles().empty
+
+
+def test_opening_an_article_shows_all_of_it(app: AppTest, filled: Store) -> None:
+    """What was filtered on the desk before does not hide the claims of an article that was just split."""
+    app.run()
+    app.text_input(key="find").input("no such words").run()
+    app.switch_page("views/articles.py").run()
+    app.text_area(key="pasted").input("Two vans waited at the gate. Nobody saw the vans.").run()
+    app.button(key="read-text").click().run()
+    next(box for box in app.checkbox if str(box.key).startswith("unknown-")).check().run()
+    sound(next(button for button in app.button if str(button.key).startswith("split-")).click().run())
+    app.switch_page("views/desk.py")
+    sound(app.run())
+    assert filled.claim(str(app.session_state["chosen"]))["quote"] == "Two vans waited at the gate"
+    assert app.text_input(key="find").value == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from html import escape
 
 import streamlit as st
 
@@ -32,9 +33,7 @@ def draw(store: Store, name: str) -> Confirmed:
     """Draw the form; a missing publication date is asked for, never guessed."""
     article = waiting()[name]
     with st.container(border=True, key=f"confirm-{name}"):
-        st.html(
-            f'<div class="section">Read, not yet split</div><div class="about">{desk.escaped(read_words(article))}</div>'
-        )
+        st.html(f'<div class="section">Read, not yet split</div><div class="about">{escape(read_words(article))}</div>')
         confirmed = _draw_fields(article)
         with st.expander("The text as it was read"):
             st.text(article.text[:GLANCE] + (" …" if len(article.text) > GLANCE else ""))

@@ -9,12 +9,12 @@ import streamlit as st
 
 from claims import Query, Store
 from claims.article import Article
-from claims.table import plain_rows, split_values
+from claims.table import plain_rows
 from claims.verdict import load_scale
 from workbench import desk, steps
-from workbench.columns import blocks, queue_row, said_by, weight_words
+from workbench.columns import blocks, queue_row
 from workbench.filters import draw_filters
-from workbench.forms import mark, reshape, sources
+from workbench.forms import head, mark, reshape, sources
 from workbench.panes import hear_keys, show_queue, show_text
 
 FOOT = (
@@ -124,41 +124,13 @@ def draw_text(article: Article, rows: list[Row]) -> None:
 
 def draw_form(store: Store, article: Article, row: Row, others: list[Row], query: Query) -> None:
     """The claim in hand: what it says, who says it, why it is in the queue; its sources; the marking form."""
-    with st.container(horizontal=True, wrap=False, vertical_alignment="top", key="claim-head"):
-        st.html(f'<div class="claim">{desk.escaped(row["claim"])}</div>')
-        picked = st.menu_button(
-            "",
-            list(reshape.TASKS),
-            format_func=reshape.TASKS.__getitem__,
-            icon=":material/more_vert:",
-            key="tasks",
-            type="tertiary",
-        )
-    if picked:
-        desk.begin(picked)
-    reasons = "; ".join(split_values(row["reasons"] or ""))
-    st.html(
-        f'<div class="about">Said by {desk.escaped(said_by(row))} · <span title="{desk.escaped(reasons)}">worth checking {weight_words(row["checkability"])}</span></div>'
-    )
-    if row["dropped_why"]:
-        st.warning(f"Dropped: {desk.plain(row['dropped_why'])}")
-        st.button("Take it up again", key="take-up", on_click=take_up, args=(store, row))
+    head.draw(store, row)
     if desk.task() == "add":
         reshape.draw_add(store, article)
     reshape.draw(store, article, row, others)
     mark.draw_judgement(row, load_scale())
     sources.draw(store, row)
     mark.draw_rationale(store, row, load_scale(), partial(steps.neighbour, store, query, 1))
-
-
-def take_up(store: Store, row: Row) -> None:
-    """Bring a dropped claim back into the queue."""
-    again = {"status": "new"}
-    desk.act(
-        lambda: store.edit_claim(row["claim_id"], row["revision"], again, why="taken up again", actor=desk.person()),
-        "Back in the queue",
-    )
-    desk.see_anew(row["claim_id"])
 
 
 page()

@@ -11,6 +11,7 @@ from claims import Query, Store
 from claims.export import csv_bytes
 from claims.table import COLUMNS, NAMES
 from workbench import desk
+from workbench.filters import choose_article
 
 #: What leaves, by name.
 PARTS: dict[str, Query] = {
@@ -40,22 +41,11 @@ def page() -> None:
 
 def draw_choice(store: Store) -> Query:
     """Which claims leave."""
-    articles = store.articles()
-    titles = dict(zip(articles["article_id"], articles["title"].fillna("(no title)"), strict=True))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         part = st.segmented_control(
             "Claims", list(PARTS), default="Marked claims", required=True, key="part", persist_state="session"
         )
-        article = st.selectbox(
-            "Article",
-            list(titles),
-            index=None,
-            format_func=lambda name: titles.get(name, name),
-            placeholder="All articles",
-            key="export-article",
-            width=300,
-            persist_state="session",
-        )
+        article = choose_article(store, key="export-article", width=300)
         verdicts = st.multiselect(
             "Verdict",
             [name for name in store.facets(Query())["verdict"] if name],

@@ -1,0 +1,49 @@
+"""The head of the claim in hand: what it says, who says it, why it stands where it stands, and what else can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from claims import Store
+from claims.table import split_values
+from workbench import desk
+from workbench.columns import said_by, weight_words
+from workbench.forms.reshape import TASKS
+
+
+def draw(store: Store, row: Mapping[str, Any]) -> None:
+    """Draw it; the reasons unfold."""
+    with st.container(horizontal=True, wrap=False, vertical_alignment="top", key="claim-head"):
+        st.html(f'<div class="claim">{escape(row["claim"])}</div>')
+        picked = st.menu_button(
+            "",
+            list(TASKS),
+            format_func=TASKS.__getitem__,
+            icon=":material/more_vert:",
+            key="tasks",
+            type="tertiary",
+            help="Edit, split, merge or drop this claim",
+        )
+    if picked:
+        desk.begin(picked)
+    reasons = "".join(f"<li>{escape(reason)}</li>" for reason in split_values(row["reasons"] or ""))
+    st.html(
+        f'<div class="about">Said by {escape(said_by(row))}</div><details class="about"><summary>Worth checking '
+        f"{weight_words(row['checkability'])}: why</summary><ul>{reasons}</ul></details>"
+    )
+    if row["dropped_why"]:
+        st.warning(f"Dropped: {desk.plain(row['dropped_why'])}")
+        st.button("Take it up again", key="take-up", on_click=_take_up, args=(store, row))
+
+
+def _take_up(store: Store, row: Mapping[str, Any]) -> None:
+    again = {"status": "new"}
+    desk.act(
+        lambda: store.edit_claim(row["claim_id"], row["revision"], again, why="taken up again", actor=desk.person()),
+        "Back in the queue",
+    )
+    desk.see_anew(row["claim_id"])
