@@ -19,8 +19,8 @@ from claims.store import Event, default_path
 
 T = TypeVar("T")
 
-# What a source calls its origin is something else than how a claim came to be.
-_NOT_COMPARED = frozenset({"origin"})
+# When it was marked tells nothing; what a source calls its origin is something else than how a claim came to be.
+_NOT_COMPARED = frozenset({"checked_at", "origin"})
 
 
 def store() -> Store:
@@ -140,7 +140,7 @@ def show_error(error: ClaimsError) -> None:
             if name in error.current and name not in _NOT_COMPARED and error.current[name] != typed
         ]
         cells = "".join(
-            f"<tr><th>{escape(name)}</th><td>{escape(str(now or ''))}</td><td>{escape(str(yours or ''))}</td></tr>"
+            f"<tr><th>{escape(name.replace('_', ' '))}</th><td>{escape(str(now or ''))}</td><td>{escape(str(yours or ''))}</td></tr>"
             for name, now, yours in rows
         )
         st.html(f'<table class="versions"><tr><th></th><th>Now</th><th>Yours</th></tr>{cells}</table>')
