@@ -74,6 +74,8 @@ def _from(reading: Reading, cue: Cue, first: int, last: int) -> list[Range]:
     the reporter speaks again: at a spaced dash, at ", adding", at a new cue, at ", but" with a subject of its own.
     """
     doc, quoted, head = reading.doc, reading.quoted, cue.head
+    if first >= reading.sentence(head.i)[1]:
+        return []  # the cue ends its sentence: what follows belongs to another
     governed = reading.sentence(first)[1] if head.dep_ in {"ROOT", "conj"} else head.right_edge.i + 1
     limit = min(max(last, governed), first + _LONGEST)
     turns = {at for at in _turns(cue) if at > first} | {

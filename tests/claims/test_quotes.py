@@ -138,3 +138,9 @@ def test_surrogates_keep_offsets() -> None:
     text = "\ud83d \N{CROCODILE} “We left,” Korda said. \u202b“We ate,” Ilic said."
     assert_true_spans(text, find_quotes(text))
     assert [text[quote.start : quote.end] for quote in find_quotes(text)] == ["“We left,”", "“We ate,”"]
+
+
+@pytest.mark.parametrize("text", ["spoke of", "sPOKE OF", "Ilic called for", "Korda warned of\n\nTwo vans waited."])
+def test_a_cue_that_ends_its_sentence_reports_nothing(text: str) -> None:
+    """Where nothing follows "spoke of" in its sentence, nothing is reported, and the next sentence is not taken."""
+    assert find_quotes(text) == []
