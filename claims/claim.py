@@ -263,9 +263,9 @@ class _Assembly:
         return Claim(
             claim_id=claim_id(self.article.article_id, start, end, nth),
             article_id=self.article.article_id,
-            article_title=self.article.title or "",
+            article_title=self.article.title,
             article_url=self.article.url or "",
-            publisher=self.article.publisher or "",
+            publisher=self.article.publisher,
             published=self.article.published,
             seq=seq,
             sentence_no=sentence + 1,

@@ -181,10 +181,11 @@ def blocks(article: Article, rows: Sequence[Mapping[str, Any]], scale: Scale, ch
         f"{marked} of {len(rows)} claims marked",
         f"paragraphs {first + 1}–{first + len(shown)} of {len(paragraphs)}" if len(shown) < len(paragraphs) else "",
     ]
+    near = [row for row in rows if shown and row["start"] < shown[-1][1] and row["end"] > shown[0][0]]
     drawn: list[dict[str, Any]] = []
     titled = False
     for away, group in groupby(shown, key=lambda span: article.is_furniture(*span)):
-        cut = [(span, _pieces(text, *span, rows, scale)) for span in group]
+        cut = [(span, _pieces(text, *span, near, scale)) for span in group]
         if away:
             drawn.append({"furniture": True, "paragraphs": [pieces for _, pieces in cut]})
             continue

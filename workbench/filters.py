@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from claims import Query, Store
@@ -28,7 +29,7 @@ ORDERS: dict[str, str] = {
 }
 
 
-def draw_filters(store: Store) -> Query:
+def draw_filters(store: Store, articles: pd.DataFrame) -> Query:
     """Draw the bar of filters; the query that they mean."""
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         shown = st.segmented_control(
@@ -51,7 +52,7 @@ def draw_filters(store: Store) -> Query:
             width=260,
             persist_state="session",
         )
-        article = choose_article(store, key="article", label_visibility="collapsed", width=260)
+        article = choose_article(articles, key="article", label_visibility="collapsed", width=260)
         order = st.selectbox(
             "Order",
             list(ORDERS),
@@ -65,9 +66,8 @@ def draw_filters(store: Store) -> Query:
     return Query(**SHOWN[shown or "All"], **more, text=text or "", article_id=article, sort=ORDERS[order])
 
 
-def choose_article(store: Store, *, key: str, **options: Any) -> str | None:
+def choose_article(articles: pd.DataFrame, *, key: str, **options: Any) -> str | None:
     """Draw the choice of an article; its name, or None for all."""
-    articles = store.articles()
     titles = dict(zip(articles["article_id"], articles["title"].fillna("(no title)"), strict=True))
     chosen: str | None = st.selectbox(
         "Article",

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from claims import Query, Store
-from claims.verdict import CONFIDENCES, load_scale
+from claims.verdict import load_scale
 from workbench import desk
 from workbench.forms import mark
 
@@ -29,33 +29,35 @@ KEYS: tuple[tuple[str, str], ...] = (
 )
 
 
+def at_place(store: Store, query: Query, place: int) -> str | None:
+    """The claim at a place of the queue, from 0; None where it has no such place."""
+    if place < 0:
+        return None
+    return next((str(name) for name in store.page(query, offset=place, limit=1)["claim_id"]), None)
+
+
 def neighbour(store: Store, query: Query, step: int) -> str | None:
     """The claim so many places after the one in hand, or before it; the other side's where that side has none.
 
     A claim that the filter leaves out has the query's first for its neighbour.
     """
     at = store.position(query, str(desk.chosen()))
-    places = [0] if at is None else [at + step, at - step]
-    for place in places:
-        for name in store.page(query, offset=place, limit=1)["claim_id"] if place >= 0 else ():
-            return str(name)
-    return None
+    if at is None:
+        return at_place(store, query, 0)
+    return at_place(store, query, at + step) or at_place(store, query, at - step)
 
 
 def move(store: Store, query: Query, step: int) -> None:
     """Take the next claim in hand, or the one before; at either end, stay."""
     at = store.position(query, str(desk.chosen()))
-    if at is not None and not 0 <= at + step < store.count(query):
-        return
-    if found := neighbour(store, query, step):
+    if found := at_place(store, query, 0 if at is None else at + step):
         desk.choose(found)
 
 
 def turn(store: Store, query: Query, shown: int) -> None:
     """Open another page of the queue: its first claim comes in hand."""
-    number = st.session_state[f"page-{shown}"]
-    for name in store.page(query, offset=(number - 1) * PAGE, limit=1)["claim_id"]:
-        desk.choose(str(name))
+    if found := at_place(store, query, (st.session_state[f"page-{shown}"] - 1) * PAGE):
+        desk.choose(found)
 
 
 def acts(store: Store, query: Query) -> dict[str, Callable[[], None]]:
@@ -71,9 +73,7 @@ def acts(store: Store, query: Query) -> dict[str, Callable[[], None]]:
         "Ctrl+Enter": partial(mark.save, store, partial(neighbour, store, query, 1)),
     }
     done |= {verdict.key: partial(mark.choose, store, "verdict", verdict.label) for verdict in scale.verdicts}
-    return done | {
-        key: partial(mark.choose, store, "confidence", name) for name, key in zip(CONFIDENCES, "qwe", strict=True)
-    }
+    return done | {key: partial(mark.choose, store, "confidence", name) for name, key in mark.CONFIDENCE_KEYS.items()}
 
 
 def press(store: Store, query: Query, presses: Sequence[Mapping[str, Any]]) -> None:

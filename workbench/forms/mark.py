@@ -19,7 +19,8 @@ from workbench.forms import sources
 #: Statuses that a mark may be saved with; dropping and what follows a second reading have ways of their own.
 _OFFERED = ("assigned", "in progress", "marked")
 
-_CONFIDENCE_KEYS = dict(zip(CONFIDENCES, "qwe", strict=True))
+#: The key of each confidence.
+CONFIDENCE_KEYS = dict(zip(CONFIDENCES, "qwe", strict=True))
 _EARLIEST = date(1700, 1, 1)
 
 Row = Mapping[str, Any]
@@ -36,7 +37,7 @@ def draw_judgement(row: Row, scale: Scale) -> None:
     _section("Confidence")
     for side, (name, meaning) in zip(st.columns(3, gap="xsmall"), CONFIDENCES.items(), strict=True):
         with side:
-            _draw_choice(typed, "confidence", name, _CONFIDENCE_KEYS[name], "accent", meaning)
+            _draw_choice(typed, "confidence", name, CONFIDENCE_KEYS[name], "accent", meaning)
 
 
 def draw_rationale(store: Store, row: Row, scale: Scale, after: Callable[[], str | None]) -> None:

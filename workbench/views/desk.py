@@ -30,10 +30,11 @@ def page() -> None:
     """One screen: filters above, three panes below them, the keys at the foot."""
     store = desk.store()
     desk.show_said()
-    if store.articles().empty:
+    articles = store.articles()
+    if articles.empty:
         draw_welcome()
         return
-    query = draw_filters(store)
+    query = draw_filters(store, articles)
     listen(store, query)
     left, middle, right = st.columns([37, 62, 40], gap=None, wrap=False)
     rows, count, at = take_page(store, query)
@@ -67,8 +68,7 @@ def take_page(store: Store, query: Query) -> tuple[list[Row], int, int | None]:
     A claim stays in hand when the filter leaves it out: what is typed for it is not taken away.
     """
     if desk.chosen() is None:
-        for name in store.page(query, limit=1)["claim_id"]:
-            desk.choose(str(name))
+        desk.choose(steps.at_place(store, query, 0))
     at = store.position(query, str(desk.chosen()))
     rows = plain_rows(store.page(query, offset=(at or 0) // steps.PAGE * steps.PAGE, limit=steps.PAGE))
     return rows, store.count(query), at

@@ -45,7 +45,7 @@ def draw_choice(store: Store) -> Query:
         part = st.segmented_control(
             "Claims", list(PARTS), default="Marked claims", required=True, key="part", persist_state="session"
         )
-        article = choose_article(store, key="export-article", width=300)
+        article = choose_article(store.articles(), key="export-article", width=300)
         verdicts = st.multiselect(
             "Verdict",
             [name for name in store.facets(Query())["verdict"] if name],
