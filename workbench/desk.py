@@ -41,6 +41,11 @@ def warm_engine() -> Thread:
     return thread
 
 
+def wait_for_engine() -> None:
+    """Return once the parser is loaded: two threads that import spaCy at once see it half made."""
+    warm_engine().join()
+
+
 def person() -> str:
     """Who sits here: written beside every change."""
     return str(st.session_state.get("person") or "").strip() or default_person()

@@ -112,7 +112,8 @@ def split_all(store: Store, articles: list[Article]) -> None:
 
 def _split(store: Store, article: Article, *, new_version: bool = False) -> str | None:
     """The name under which the article is kept; None where it is there already, which is then asked about."""
-    found = claims.find_claims(article)  # the first call waits for the parser to load
+    desk.wait_for_engine()
+    found = claims.find_claims(article)
     try:
         kept = store.add_article(article, found, actor=desk.person(), new_version=new_version)
     except ArticleExists as error:

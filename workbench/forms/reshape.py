@@ -198,6 +198,7 @@ def _buttons(label: str, on_click: Callable[[], None]) -> None:
 
 def _do(row: Row | None, deed: Callable[[], Any], done: str, *keys: str, go: bool = False) -> None:
     """Do it, and let go of what was typed for it; with ``go``, take the claim that came of it in hand."""
+    desk.wait_for_engine()
     was_done, result = desk.act(deed, done)
     if was_done:
         for key in keys:
