@@ -1,0 +1,185 @@
+"""What a sign-off requires: a checklist that a person can read, each item with how to mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from claims.errors import BadScale
+from claims.evidence import Source, source_problems
+from claims.verdict.confidence import check_confidence
+from claims.verdict.scales import Scale
+
+#: What is added to an address to follow its readers, and says nothing of what stands there.
+_TRACKING = re.compile(
+    r"""
+    utm_.*                                                  # a campaign
+    | (?:fb|g|d|y|tt|tw)clid | msclkid | [gw]braid          # a click on an advertisement
+    | mc_[ce]id | _hs(?:enc|mi) | igshid? | _ga | ref_src   # a newsletter, a shared post
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SCHEME = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+_USUAL_PORT = re.compile(r":(?:80|443)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One item of the checklist: what a sign-off requires, whether it is met, and a sentence how to mend it."""
+
+    name: str
+    what: str
+    met: bool
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A claim as the checklist sees it: ``beyond`` are its sources other than the checked article."""
+
+    claim: Mapping[str, Any]
+    scale: Scale
+    beyond: Sequence[Source]
+
+    def has(self, column: str) -> bool:
+        return bool(str(self.claim.get(column) or "").strip())
+
+
+def sign_off_checklist(
+    claim: Mapping[str, Any], sources: Sequence[Source], scale: Scale, *, second_reading: bool = True
+) -> list[Requirement]:
+    """What a sign-off of this claim requires, in order, and which of it is met.
+
+    ``claim`` is a row by column name, ``sources`` stand on it, and ``scale`` is the one it was judged by. A corrected value
+    is asked only where the verdict wants one, a second reading only where the desk does.
+
+    >>> from claims.verdict import load_scale
+    >>> row = {"verdict": "Refuted", "confidence": "high", "rationale": "The roll call names 249."}
+    >>> roll = Source("https://example.org/roll-call", quoted="249 were absent.")
+    >>> for item in sign_off_checklist(row, [roll], load_scale(), second_reading=False):
+    ...     print("met" if item.met else item.remedy, "-", item.name)
+    met - verdict
+    met - confidence
+    met - rationale
+    met - quoted passage
+    met - evidence beyond the article
+    Write what would have been right, such as the true figure. - corrected value
+    met - no open dispute
+    """
+    case = _Case(claim, scale, [each for each in sources if not source_problems(each) and not is_article(each, claim)])
+    wants = {"corrected value": _wants_correction(case), "second reading": second_reading}
+    return [Requirement(name, what, met(case), mend) for name, what, mend, met in _ITEMS if wants.get(name, True)]
+
+
+def is_article(source: Source, claim: Mapping[str, Any]) -> bool:
+    """Whether the source is the checked article itself: the same address, or the same title and publisher.
+
+    >>> row = {"article_url": "https://www.example.org/escape/", "article_title": "Two vans", "publisher": "The Gazette"}
+    >>> is_article(Source("http://example.org/escape?utm_source=mail#top"), row)
+    True
+    >>> is_article(Source(title="Two vans", publisher="The Courier"), row)
+    False
+
+    A publisher left out makes no difference between two sources of one title.
+    """
+    address = _address(source.location)
+    if address and address == _address(claim.get("article_url") or ""):
+        return True
+    title = _plain(source.title)
+    publishers = {_plain(source.publisher), _plain(claim.get("publisher"))} - {""}
+    return bool(title) and title == _plain(claim.get("article_title")) and len(publishers) <= 1
+
+
+def _address(location: str) -> str:
+    """An address without scheme, "www.", usual port, trailing slash, fragment and tracking; its query in one order."""
+    bare = _SCHEME.sub("", location.strip(), count=1)
+    try:
+        parts = urlsplit(f"//{bare}")
+        asked = sorted(
+            pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])
+        )
+    except ValueError:  # such as a bracket that opens and never closes
+        return bare
+    host = _USUAL_PORT.sub("", parts.netloc.lower().removeprefix("www."))
+    return f"{host}{parts.path.rstrip('/')}?{urlencode(asked)}" if host else ""
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").casefold().split())
+
+
+def _wants_correction(case: _Case) -> bool:
+    return any(each.wants_correction for each in case.scale.verdicts if each.label == case.claim.get("verdict"))
+
+
+def _is_sure(case: _Case) -> bool:
+    """Whether a confidence is given, in either form: the desk may have changed its form since."""
+    try:
+        check_confidence(case.claim.get("confidence"), "either")
+    except BadScale:
+        return False
+    return True
+
+
+def _read_twice(case: _Case) -> bool:
+    return case.has("agreement") or case.has("decided_by")
+
+
+def _settled(case: _Case) -> bool:
+    return case.claim.get("agreement") != "disputed" or case.has("decided_by")
+
+
+#: Each item: its name, what is required, how to mend it, and whether it is met.
+_ITEMS: tuple[tuple[str, str, str, Callable[[_Case], bool]], ...] = (
+    (
+        "verdict",
+        "A verdict of the desk's scale is given.",
+        "Choose one of the scale's verdicts and save the mark.",
+        lambda case: case.claim.get("verdict") in case.scale.labels,
+    ),
+    (
+        "confidence",
+        "A confidence in the verdict is given.",
+        "Choose how sure the desk is of the verdict and save the mark.",
+        _is_sure,
+    ),
+    (
+        "rationale",
+        "A rationale is given.",
+        "Write what the sources show, and how they lead to the verdict.",
+        lambda case: case.has("rationale"),
+    ),
+    (
+        "quoted passage",
+        "A source other than the checked article is quoted.",
+        "Copy into a source the passage that the verdict rests on.",
+        lambda case: any(source.quoted.strip() for source in case.beyond),
+    ),
+    (
+        "evidence beyond the article",
+        "There is evidence beyond the checked article itself.",
+        "Add a source that is not the checked article; if it only bears the same title, name its publisher.",
+        lambda case: bool(case.beyond),
+    ),
+    (
+        "corrected value",
+        "What would have been right is given, as the verdict wants it.",
+        "Write what would have been right, such as the true figure.",
+        lambda case: case.has("corrected_value"),
+    ),
+    (
+        "second reading",
+        "A second person has read the claim.",
+        "Ask a colleague to read it without seeing the first verdict.",
+        _read_twice,
+    ),
+    (
+        "no open dispute",
+        "The readers agree, or their dispute is decided.",
+        "Bring the claim before the meeting, or have an editor decide it.",
+        _settled,
+    ),
+)
