@@ -25,6 +25,9 @@
     │   ├── NotThere              no such article, claim or source
     │   ├── ArticleExists         the same text is already in the store
     │   ├── StaleWrite            somebody changed it since it was read
+    │   ├── ClaimLocked           it is signed off, published or void, and no reason to reopen it is given
+    │   ├── SignOffRefused        the checklist of a sign-off is not fulfilled
+    │   ├── NotAllowed            the person's role does not reach so far
     │   └── NothingToUndo         there is no change of this person to take back
     └── BadTable                  a table or CSV that does not hold what it should
 
@@ -33,7 +36,7 @@ The engine raises these and nothing else of its own; the face words them once, i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 class ClaimsError(Exception):
@@ -153,6 +156,22 @@ class StaleWrite(StoreError):
         super().__init__(problem, remedy)
         self.current = dict(current)
         self.typed = dict(typed)
+
+
+class ClaimLocked(StoreError):
+    """It is signed off, published or void, and no reason to reopen it is given."""
+
+
+class SignOffRefused(StoreError):
+    """The checklist of a sign-off is not fulfilled; ``missing`` holds each item that fails and how to mend it."""
+
+    def __init__(self, problem: str, remedy: str, missing: Sequence[tuple[str, str]]) -> None:
+        super().__init__(problem, remedy)
+        self.missing = tuple(missing)
+
+
+class NotAllowed(StoreError):
+    """The person's role does not reach so far."""
 
 
 class NothingToUndo(StoreError):

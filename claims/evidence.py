@@ -21,7 +21,8 @@ class Source:
     """One piece of evidence: where it stands, who published it and when, the passage quoted, the stance.
 
     ``location`` is a web address or the name of a document; one of ``location`` and ``title`` is needed.
-    ``origin`` groups sources that go back to the same reporting ("wire story"): they count as one.
+    ``origin`` groups sources that go back to the same reporting ("wire story"): they count as one. ``snapshot`` is the
+    SHA-256 of the document as it was kept, where it was.
     """
 
     location: str = ""
@@ -31,6 +32,7 @@ class Source:
     quoted: str = ""
     stance: str = "context"
     origin: str = ""
+    snapshot: str = ""
 
     @property
     def is_web(self) -> bool:

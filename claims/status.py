@@ -1,26 +1,99 @@
-"""Status: where the work on a claim stands. It says nothing of the judgement, which is the verdict."""
+"""Status: where the work on a claim stands, and what may follow what. It says nothing of the judgement, which is the verdict."""
 
 from __future__ import annotations
 
-#: What may follow what. A claim starts as new; dropping one needs a reason, and so does taking it up again.
-TRANSITIONS: dict[str, tuple[str, ...]] = {
-    "new": ("assigned", "in progress", "marked", "dropped"),
-    "assigned": ("new", "in progress", "marked", "dropped"),
-    "in progress": ("new", "assigned", "marked", "dropped"),
-    "marked": ("in progress", "second reading", "dropped"),
-    "second reading": ("in progress", "agreed", "disputed", "dropped"),
-    "agreed": ("in progress", "decided", "signed off"),
-    "disputed": ("in progress", "decided"),
-    "decided": ("in progress", "signed off"),
-    "signed off": ("in progress", "published"),
-    "published": ("in progress",),
-    "dropped": ("new",),
+from dataclasses import dataclass
+
+#: Roles, the least first; each may do what those before it may.
+ROLES: dict[str, str] = {
+    "checker": "Marks claims and reads second.",
+    "reviewer": "Decides, signs off and reopens too.",
+    "editor": "Publishes and voids too.",
+    "admin": "Keeps the roster and the desk's settings too.",
 }
 
-STATUSES: tuple[str, ...] = tuple(TRANSITIONS)
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A way from one status to another: what the record calls it, who may go it, and what it has to say why."""
+
+    old: str
+    new: str
+    act: str
+    role: str = "checker"
+    asks: str = ""
+
+
+#: The one table of what may follow what. A claim begins as new.
+STEPS: tuple[Step, ...] = (
+    Step("new", "assigned", "claim assigned"),
+    Step("new", "in progress", "claim begun"),
+    Step("new", "marked", "claim marked"),
+    Step("new", "dropped", "claim dropped", asks="a reason"),
+    Step("assigned", "new", "claim handed back"),
+    Step("assigned", "in progress", "claim begun"),
+    Step("assigned", "marked", "claim marked"),
+    Step("assigned", "dropped", "claim dropped", asks="a reason"),
+    Step("in progress", "new", "claim handed back"),
+    Step("in progress", "assigned", "claim assigned"),
+    Step("in progress", "marked", "claim marked"),
+    Step("in progress", "dropped", "claim dropped", asks="a reason"),
+    Step("marked", "in progress", "claim taken up again"),
+    Step("marked", "second reading", "second reading asked for"),
+    Step("marked", "signed off", "claim signed off", "reviewer"),  # where the desk asks for no second reading
+    Step("marked", "dropped", "claim dropped", asks="a reason"),
+    Step("second reading", "in progress", "claim taken up again"),
+    Step("second reading", "agreed", "second reading given"),
+    Step("second reading", "disputed", "second reading given"),
+    Step("second reading", "dropped", "claim dropped", asks="a reason"),
+    Step("agreed", "in progress", "claim taken up again"),
+    Step("agreed", "decided", "claim decided", "reviewer"),
+    Step("agreed", "signed off", "claim signed off", "reviewer"),
+    Step("disputed", "in progress", "claim taken up again"),
+    Step("disputed", "decided", "claim decided", "reviewer"),
+    Step("decided", "in progress", "claim taken up again"),
+    Step("decided", "signed off", "claim signed off", "reviewer"),
+    Step("signed off", "in progress", "claim reopened", "reviewer", "a reason"),
+    Step("signed off", "published", "claim published", "editor"),
+    Step("signed off", "void", "claim voided", "editor", "a correction notice"),
+    Step("published", "in progress", "claim reopened", "reviewer", "a reason"),
+    Step("published", "void", "claim voided", "editor", "a correction notice"),
+    Step("void", "in progress", "claim reopened", "reviewer", "a reason"),
+    Step("dropped", "new", "claim taken up", asks="a reason"),
+)
+
+_BY_WAY = {(step.old, step.new): step for step in STEPS}
+
+STATUSES: tuple[str, ...] = tuple(dict.fromkeys(name for step in STEPS for name in (step.old, step.new)))
 
 #: Statuses that still want a verdict.
 OPEN: tuple[str, ...] = ("new", "assigned", "in progress")
+
+#: Statuses in which a claim is locked: changing it reopens it, with a reason, on the record.
+LOCKED: tuple[str, ...] = ("signed off", "published", "void")
+
+#: Statuses that a form or a file may set; the others are given by what is done: a reading, a decision, a sign-off.
+SETTABLE: tuple[str, ...] = ("new", "assigned", "in progress", "marked", "second reading")
+
+
+def step(old: str, new: str) -> Step | None:
+    """The way from one status to the other; None where there is none.
+
+    >>> step("published", "void").asks
+    'a correction notice'
+    >>> step("new", "signed off") is None
+    True
+    """
+    return _BY_WAY.get((old, new))
+
+
+def following(old: str) -> tuple[str, ...]:
+    """The statuses that may follow this one.
+
+    >>> following("dropped")
+    ('new',)
+    """
+    return tuple(new for before, new in _BY_WAY if before == old)
 
 
 def may_follow(old: str, new: str) -> bool:
@@ -29,4 +102,14 @@ def may_follow(old: str, new: str) -> bool:
     >>> may_follow("new", "marked"), may_follow("new", "signed off")
     (True, False)
     """
-    return old == new or new in TRANSITIONS.get(old, ())
+    return old == new or (old, new) in _BY_WAY
+
+
+def may(role: str, needed: str) -> bool:
+    """Whether somebody of this role may do what the other is needed for.
+
+    >>> may("editor", "reviewer"), may("checker", "reviewer")
+    (True, False)
+    """
+    order = tuple(ROLES)
+    return order.index(role) >= order.index(needed)

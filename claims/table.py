@@ -21,6 +21,10 @@ TEXT, WHOLE, NUMBER = "string", "Int64", "Float64"
 DAY, TIME = "datetime64[s]", "datetime64[us, UTC]"
 
 
+# Looked up once: pandas takes longer over the name of a dtype than over a page of its cells.
+_DTYPES = {name: pd.api.types.pandas_dtype(name) for name in (TEXT, WHOLE, NUMBER)}
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its group, its pandas dtype, and what it means, in a sentence a reader of the CSV understands."""
@@ -131,7 +135,8 @@ def _array(values: list[Any], dtype: Any) -> Any:
         return np.array(values, dtype=DAY)
     if dtype == TIME:
         return pd.DatetimeIndex(pd.to_datetime(values, utc=True)).as_unit("us")
-    return pd.array(values, dtype=dtype)
+    made: Any = _DTYPES[dtype]
+    return pd.array(values, dtype=made)
 
 
 def claims_table(claims: Iterable[Claim]) -> pd.DataFrame:
@@ -159,7 +164,11 @@ def join_values(values: Iterable[str]) -> str:
     >>> join_values(["numerical", "a|b"])
     'numerical|a\\|b'
     """
-    return SEPARATOR.join(value.replace("\\", "\\\\").replace(SEPARATOR, "\\" + SEPARATOR) for value in values)
+    listed = list(values)
+    together = "".join(listed)
+    if "\\" in together or SEPARATOR in together:
+        listed = [value.replace("\\", "\\\\").replace(SEPARATOR, "\\" + SEPARATOR) for value in listed]
+    return SEPARATOR.join(listed)
 
 
 def split_values(cell: str) -> list[str]:
@@ -168,6 +177,8 @@ def split_values(cell: str) -> list[str]:
     >>> split_values('numerical|a\\|b'), split_values("")
     (['numerical', 'a|b'], [])
     """
+    if "\\" not in cell:
+        return cell.split(SEPARATOR) if cell else []
     values: list[str] = []
     current, escaped = "", False
     for character in cell:

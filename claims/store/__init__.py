@@ -7,21 +7,37 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
-from uuid import uuid4
 
 import pandas as pd
 from platformdirs import user_data_path
 from sqlalchemy import Connection
 
 from claims.evidence import Source
-from claims.store import articles, edits, events, marking, proving, reading, sourcing, tables, undoing
+from claims.store import (
+    articles,
+    bulk,
+    edits,
+    events,
+    marking,
+    people,
+    proving,
+    reading,
+    snapshots,
+    sourcing,
+    tables,
+    undoing,
+    workflow,
+)
+from claims.store.bulk import Edit
 from claims.store.database import Database
-from claims.store.events import Act, Event
+from claims.store.events import Act, Event, new_id
 from claims.store.marking import Mark
+from claims.store.people import Person, Rules
 from claims.store.proving import BrokenLink, Difference
 from claims.store.query import SORTS, Query
+from claims.store.snapshots import Snapshot
 from claims.store.sourcing import StoredSource
-from claims.verdict import DEFAULT_SCALE
+from claims.verdict import Requirement, Scale
 
 if TYPE_CHECKING:
     from claims.article import Article
@@ -31,7 +47,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 __all__ = [
-    "SORTS", "BrokenLink", "Difference", "Event", "Mark", "Query", "Store", "StoredSource", "default_path",
+    "SORTS", "BrokenLink", "Difference", "Edit", "Event", "Mark", "Person", "Query", "Rules", "Snapshot", "Store",
+    "StoredSource", "default_path",
 ]  # fmt: skip
 
 
@@ -56,9 +73,8 @@ class Store:
     act that :meth:`undo` takes back whole. Any thread may use one store. All errors are StoreErrors or BadScale.
     """
 
-    def __init__(self, where: str | Path, *, actor: str = "", scale: str = DEFAULT_SCALE) -> None:
+    def __init__(self, where: str | Path, *, actor: str = "") -> None:
         self.actor = actor
-        self.scale = scale
         self._database = Database(where)
         self.place = self._database.place
 
@@ -116,7 +132,8 @@ class Store:
     ) -> int:
         """Change columns of :data:`claims.store.edits.EDITABLE`; returns the claim's new revision.
 
-        A status moves along :data:`claims.status.TRANSITIONS`; dropping and taking up again need ``why``.
+        A status moves along :data:`claims.status.STEPS`, which say what needs ``why``. A claim that is signed off,
+        published or void is locked: with ``why`` the change reopens it, without it raises ClaimLocked.
         """
         with self._act(actor, why) as act:
             return edits.edit(act, claim_id, revision, changes)
@@ -179,22 +196,138 @@ class Store:
         """What a form holds (a mark, changes of the claim, new sources) as one act; returns the claim's new revision."""
         given = mark if mark is None or isinstance(mark, Mark) else Mark(**mark)
         with self._act(actor, why) as act:
-            return marking.save(act, claim_id, revision, given, changes or {}, sources, self.scale)
+            return marking.save(act, claim_id, revision, given, changes or {}, sources)
 
-    def add_source(self, claim_id: str, revision: int, source: Source, *, actor: str | None = None) -> str:
-        """Put a source on a claim, whose revision stays; returns the source's name."""
-        with self._act(actor) as act:
+    def save_many(self, edits: Sequence[Edit], *, why: str = "", actor: str | None = None) -> list[int]:
+        """Write many claims as one act, all or none; returns the revision of each, in order.
+
+        StaleWrite where any was changed since, with all of those by name.
+        """
+        with self._act(actor, why) as act:
+            return bulk.save_many(act, edits)
+
+    def add_source(
+        self, claim_id: str, revision: int, source: Source, *, why: str = "", actor: str | None = None
+    ) -> str:
+        """Put a source on a claim, whose revision stays unless that reopens it; returns the source's name."""
+        with self._act(actor, why) as act:
             return sourcing.add(act, claim_id, revision, source)
 
-    def edit_source(self, source_id: str, revision: int, source: Source, *, actor: str | None = None) -> int:
+    def edit_source(
+        self, source_id: str, revision: int, source: Source, *, why: str = "", actor: str | None = None
+    ) -> int:
         """Correct a source; returns its new revision."""
-        with self._act(actor) as act:
+        with self._act(actor, why) as act:
             return sourcing.edit(act, source_id, revision, source)
 
-    def remove_source(self, source_id: str, revision: int, *, actor: str | None = None) -> int:
+    def remove_source(self, source_id: str, revision: int, *, why: str = "", actor: str | None = None) -> int:
         """Take a source off its claim; it stays in the record. Returns its new revision."""
-        with self._act(actor) as act:
+        with self._act(actor, why) as act:
             return sourcing.remove(act, source_id, revision)
+
+    def keep_snapshot(self, content: bytes, media_type: str) -> str:
+        """Keep a document as it is, once; returns its SHA-256, which a source then names. TooLarge above a limit."""
+        with self._database.writing() as connection:
+            return snapshots.keep(connection, [(content, media_type)])[0]
+
+    # The work after the first mark
+
+    def assign(self, claim_id: str, revision: int, assignee: str, *, actor: str | None = None) -> int:
+        """Give a claim to somebody; to nobody, where ``assignee`` is empty. Returns the claim's new revision."""
+        with self._act(actor) as act:
+            return workflow.assign(act, claim_id, revision, assignee)
+
+    def read_second(
+        self,
+        claim_id: str,
+        revision: int,
+        verdict: str,
+        confidence: str,
+        *,
+        rationale: str = "",
+        actor: str | None = None,
+    ) -> int:
+        """A second reader's judgement, after which the claim is agreed or disputed; returns its new revision."""
+        with self._act(actor) as act:
+            return workflow.read_second(act, claim_id, revision, Mark(verdict, confidence, rationale))
+
+    def decide(
+        self,
+        claim_id: str,
+        revision: int,
+        verdict: str,
+        confidence: str,
+        *,
+        rationale: str,
+        corrected_value: str = "",
+        as_of: date | None = None,
+        actor: str | None = None,
+    ) -> int:
+        """What the desk decided of a claim that was read twice; returns its new revision."""
+        given = Mark(verdict, confidence, rationale, None, corrected_value, as_of)
+        with self._act(actor) as act:
+            return workflow.decide(act, claim_id, revision, given)
+
+    def checklist(self, claim_id: str) -> list[Requirement]:
+        """What a sign-off of this claim requires, each item with whether it is met and how to mend it."""
+        return self._read(workflow.checklist, claim_id)
+
+    def sign_off(self, claim_id: str, revision: int, *, actor: str | None = None) -> int:
+        """Sign a verdict off; returns the claim's new revision. SignOffRefused where the checklist is not fulfilled."""
+        with self._act(actor) as act:
+            return workflow.sign_off(act, claim_id, revision)
+
+    def publish(self, claim_id: str, revision: int, *, actor: str | None = None) -> int:
+        """Note that a verdict that was signed off is published; returns the claim's new revision."""
+        with self._act(actor) as act:
+            return workflow.move(act, claim_id, revision, "published")
+
+    def reopen(self, claim_id: str, revision: int, why: str, *, actor: str | None = None) -> int:
+        """Take up again what was signed off, published or voided, with the reason why; returns its new revision."""
+        with self._act(actor, why) as act:
+            return workflow.move(act, claim_id, revision, "in progress")
+
+    def void(self, claim_id: str, revision: int, notice: str, *, actor: str | None = None) -> int:
+        """Withdraw a verdict, with the correction notice that readers get; returns the claim's new revision."""
+        with self._act(actor, notice) as act:
+            return workflow.move(act, claim_id, revision, "void")
+
+    # People and rules
+
+    def people(self) -> list[Person]:
+        """The roster, in order of names."""
+        return self._read(people.roster)
+
+    def add_person(self, name: str, role: str = "checker", *, actor: str | None = None) -> int:
+        """Put somebody on the roster, the first as its admin; returns the entry's revision."""
+        with self._act(actor) as act:
+            return people.add(act, name, role)
+
+    def edit_person(self, name: str, revision: int, changes: Mapping[str, object], *, actor: str | None = None) -> int:
+        """Change somebody's ``role`` or whether they are ``active``; returns the entry's new revision."""
+        with self._act(actor) as act:
+            return people.edit(act, name, revision, changes)
+
+    def rules(self) -> Rules:
+        """By what the desk judges: its scale, the form of its confidence, whether it reads twice."""
+        return self._read(people.rules)
+
+    def setting(self, name: str) -> Any:
+        """One of :data:`claims.store.people.DEFAULTS`, as it was set or as it comes."""
+        return self._read(people.setting, name)
+
+    def setting_revision(self, name: str) -> int:
+        """The revision that a change of this setting must name; 0 where it was never set."""
+        return self._read(people.setting_revision, name)
+
+    def set(self, name: str, revision: int, value: Any, *, actor: str | None = None) -> int:
+        """Change a setting; marks that were given stay as they are. Returns its new revision."""
+        with self._act(actor) as act:
+            return people.set_one(act, name, revision, value)
+
+    def scale_named(self, name: str | None) -> Scale:
+        """The scale that a verdict was given by: the desk's, one that comes with the program, or an earlier one."""
+        return self._read(people.scale_named, name)
 
     # Taking back
 
@@ -226,8 +359,16 @@ class Store:
         return int(self._read(events.row_of, "article", article_id)["revision"])
 
     def claim(self, claim_id: str) -> dict[str, Any]:
-        """A claim as plain values by column, None where empty, with ``origin``, ``parents`` and ``dropped_why``."""
+        """A claim as plain values by column, None where empty, with ``origin``, ``parents``, ``dropped_why``, ``notice``, ``scale``."""
         return self._read(reading.one, claim_id)
+
+    def claims_named(self, claim_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """The same of many, by name; what is not there is left out."""
+        return self._read(bulk.claims_named, claim_ids)
+
+    def claims_as_of(self, revisions: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+        """Claims as they stood at these revisions, by name: the columns that are kept with a claim."""
+        return self._read(bulk.claims_as_of, revisions)
 
     def claims_of(self, article_id: str) -> pd.DataFrame:
         """The claims of an article that are not dropped, in order of appearance."""
@@ -239,6 +380,10 @@ class Store:
 
     def page(self, query: Query, *, offset: int = 0, limit: int = 50) -> pd.DataFrame:
         """A screenful of the query's claims, as a claims table."""
+        return reading.frame(self.rows(query, offset=offset, limit=limit))
+
+    def rows(self, query: Query, *, offset: int = 0, limit: int = 50) -> list[dict[str, Any]]:
+        """The same as plain values by column, None where empty."""
         return self._read(reading.page, query, offset, limit)
 
     def table(self, query: Query) -> pd.DataFrame:
@@ -260,6 +405,10 @@ class Store:
     def sources(self, claim_id: str) -> list[StoredSource]:
         """The sources that stand on a claim, in the order they came."""
         return self._read(sourcing.of_claim, claim_id)
+
+    def snapshot(self, sha256: str) -> Snapshot:
+        """A document as it was kept."""
+        return self._read(snapshots.snapshot, sha256)
 
     def sources_table(self) -> pd.DataFrame:
         """One row a source that stands, for sources.csv."""
@@ -287,10 +436,15 @@ class Store:
         """Where the tables hold something else than the events add up to; empty for a sound record."""
         return self._read(lambda connection: list(proving.differences(connection)))
 
+    def rebuild(self) -> int:
+        """Make the tables anew from the events, and prove them equal; returns how many rows they hold."""
+        with self._database.writing() as connection:
+            return proving.rebuild(connection)
+
     @contextmanager
     def _act(self, actor: str | None, why: str = "") -> Iterator[Act]:
         with self._database.writing() as connection:
-            yield Act(connection, self.actor if actor is None else actor, datetime.now(UTC), uuid4().hex, why)
+            yield Act(connection, self.actor if actor is None else actor, datetime.now(UTC), new_id(), why)
 
     def _read(self, room: Callable[Concatenate[Connection, P], T], *asked: P.args, **named: P.kwargs) -> T:
         with self._database.reading() as connection:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, func, or_, select
 
 from claims.errors import ArticleExists, StoreError
-from claims.store import rows
+from claims.store import rows, snapshots
 from claims.store.edits import fresh, new_claim
 from claims.store.events import Act, Change, made, record, row_of
 from claims.store.schema import articles, claims
@@ -26,7 +26,7 @@ TOGETHER = 128
 
 _EDITABLE = ("title", "byline", "publisher", "published", "url")
 _FIELDS = (
-    "text", "title", "byline", "publisher", "published", "published_from", "url", "source", "removed",
+    "title", "byline", "publisher", "published", "published_from", "url", "source", "removed",
 )  # fmt: skip
 
 
@@ -50,6 +50,7 @@ def add(act: Act, pairs: Iterable[Pair], *, new_version: bool = False, strict: b
         name, more = shelf.put(article, found)
         names.append(name)
         changes += more
+    snapshots.keep(act.connection, ((snapshots.text_bytes(each.text), snapshots.ARTICLE) for each, _ in held))
     record(act, changes)
     return names
 
@@ -77,9 +78,10 @@ def article_of(connection: Connection, article_id: str) -> Article:
     from claims.article import Article  # noqa: PLC0415
 
     row = row_of(connection, "article", article_id)
+    text = snapshots.text_of(snapshots.snapshot(connection, row["sha256"]).content)
     furniture = tuple((start, end, why) for start, end, why in row["furniture"])
     _, _, copy = article_id.partition("-")
-    return Article(**{name: row[name] for name in _FIELDS}, furniture=furniture, copy=int(copy or 1))
+    return Article(text, **{name: row[name] for name in _FIELDS}, furniture=furniture, copy=int(copy or 1))
 
 
 class _Shelf:
@@ -127,7 +129,7 @@ class _Shelf:
         }  # fmt: skip
         return name, [
             made("article read", "article", name, row),
-            *(self._claim(claim, name, claim.claim_id + suffix, self._last) for claim in found),
+            *(self._claim(claim, name, claim.claim_id + suffix, (self._last, article.title)) for claim in found),
         ]
 
     def _row(self, article: Article) -> rows.Row:
@@ -135,9 +137,9 @@ class _Shelf:
         about = {"furniture": [list(stretch) for stretch in article.furniture], "withdrawn": False}
         return {**kept, **about, "read_at": self._act.at, "read_by": self._act.actor}
 
-    def _claim(self, claim: Claim, article_id: str, claim_id: str, article_no: int) -> Change:
-        placed = {"claim_id": claim_id, "article_id": article_id, "article_no": article_no, "added_at": self._act.at}
-        return new_claim(claim, **placed, origin="found")
+    def _claim(self, claim: Claim, article_id: str, claim_id: str, place: tuple[int, str]) -> Change:
+        named = {"claim_id": claim_id, "article_id": article_id, "added_at": self._act.at}
+        return new_claim(claim, place, **named, origin="found")
 
     def _brought_back(self, name: str, article: Article, found: Iterable[Claim]) -> list[Change]:
         """An article whose reading was taken back is read again: it and its claims stand as if new."""
@@ -147,19 +149,13 @@ class _Shelf:
         changes = [_difference("article read", "article", name, row, self._row(article))]
         suffix = name.removeprefix(article.article_id)
         for claim in found:
-            change = self._claim(claim, name, claim.claim_id + suffix, row["no"])
+            change = self._claim(claim, name, claim.claim_id + suffix, (row["no"], article.title))
             before = there.get(change.subject)
-            changes.append(
-                _difference(
-                    change.name, "claim", change.subject, before, {**change.new, "has_sources": before["has_sources"]}
-                )
-                if before
-                else change
-            )
+            changes.append(_difference(change.name, "claim", change.subject, before, change.new) if before else change)
         return changes
 
 
-def _difference(name: str, kind: str, subject: str, row: rows.Row, wanted: rows.Row) -> Change:
+def _difference(name: str, kind: str, subject: str, row: rows.Row, wanted: Mapping[str, object]) -> Change:
     new = {column: value for column, value in wanted.items() if column != "revision" and value != row[column]}
     return Change(name, kind, subject, row, new)
 

@@ -2,33 +2,55 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import random
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
+from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inspect, make_url, text
 from sqlalchemy.pool import StaticPool
 
-from claims.errors import StoreCorrupt, StoreError, StoreNewer
+from claims.errors import StoreCorrupt, StoreError, StoreNewer, StoreUnwritable
 from claims.store.failures import worded
 from claims.store.schema import REVISION
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
-#: Seconds that a write waits for another one to finish.
-_PATIENCE = 5.0
+#: Seconds that a write waits for others to finish: an import writes for a second or two at a time.
+_PATIENCE = 30.0
+
+#: Seconds after which a waiting write of SQLite asks again, by chance between the two: its own wait, which grows to a
+#: tenth of a second, lets some writers wait for seconds while others go through.
+_AGAIN = (0.001, 0.010)
+
+#: Seconds that a server has to answer.
+_ANSWER = 10
+
+#: One number for all programs that bring a database of PostgreSQL to this shape: they take turns by it.
+_MIGRATING = 0x636C61696D73
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # readers do not wait for the writer
     "PRAGMA synchronous = FULL",  # what was acknowledged survives a power cut
     "PRAGMA foreign_keys = ON",
-    "PRAGMA cache_size = -65536",  # 64 MB: the indexes of 100,000 claims stay in memory
+    "PRAGMA cache_size = -32768",  # 32 MB: the listing of 100,000 claims stays in memory
     "PRAGMA temp_store = MEMORY",
     "PRAGMA wal_autocheckpoint = 8000",  # 32 MB: an import does not copy the same pages again and again
 )
+
+
+#: How a transaction that only reads sees one moment throughout. SQLite's do so anyway.
+_ONE_MOMENT: dict[str, dict[str, Any]] = {
+    "sqlite": {},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
 
 
 class Database:
@@ -40,6 +62,7 @@ class Database:
         self.place = "in memory" if self.in_memory else _place(url)
         self._engine = _engine(url, in_memory=self.in_memory)
         self._writing = self._engine.execution_options(writes=True)
+        self._reading = self._engine.execution_options(**_ONE_MOMENT[self._engine.dialect.name])
         # Threads of one process queue here rather than poll the file; a store in memory has but one connection.
         self._turn = RLock()
         try:
@@ -52,7 +75,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A consistent view of the record."""
-        with worded(self.place), self._turn if self.in_memory else nullcontext(), self._engine.begin() as connection:
+        with worded(self.place), self._turn if self.in_memory else nullcontext(), self._reading.begin() as connection:
             yield connection
 
     @contextmanager
@@ -60,7 +83,7 @@ class Database:
         """One writer at a time: what is read inside stays true until what is written is kept, all or nothing."""
         with worded(self.place), self._turn, self._writing.begin() as connection:
             if connection.dialect.name == "postgresql":
-                connection.execute(text("LOCK TABLE events IN EXCLUSIVE MODE"))
+                _wait_for(connection, "LOCK TABLE events IN EXCLUSIVE MODE")
             yield connection
 
     def close(self) -> None:
@@ -75,9 +98,13 @@ class Database:
         if found == REVISION:
             return
         with self._writing.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                _wait_for(connection, f"SELECT pg_advisory_xact_lock({_MIGRATING})")
             # Asked again: another process may have done it while this one waited for its turn.
             found = self._revision(connection)
             if found != REVISION:
+                if found is not None and url.drivername == "sqlite" and not self.in_memory:
+                    _set_aside(Path(str(url.database)), REVISION)
                 _migrate(connection, found, self.place)
 
     def _revision(self, connection: Connection) -> str | None:
@@ -87,7 +114,7 @@ class Database:
             return None
         if "alembic_version" not in tables:
             raise StoreCorrupt(
-                f"The database {self.place} holds something else.", "Choose another file for the record."
+                f"The database {self.place} holds something else.", "Choose another place for the record."
             )
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
@@ -115,11 +142,42 @@ def _migrate(connection: Connection, found: str | None, place: str) -> None:
         context.run_migrations()
 
 
+def _set_aside(place: Path, revision: str) -> None:
+    """A copy of a record as it is, beside it, before it is changed; refuse to change it where none can be made."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    copy = place.with_name(f"{place.name}.before-{revision}-{stamp}")
+    try:
+        with closing(sqlite3.connect(place)) as old, closing(sqlite3.connect(copy)) as new:
+            old.backup(new)
+    except sqlite3.Error as error:
+        copy.unlink(missing_ok=True)
+        raise StoreUnwritable(
+            f"The record {place} is of an earlier version, and no copy of it can be kept before it is brought up to date.",
+            "Make room in its folder and open it again; it is as it was.",
+        ) from error
+
+
+def _wait_for(connection: Connection, lock: str) -> None:
+    """Take a lock of PostgreSQL, or give up as SQLite does; both in one message to the server."""
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(_PATIENCE * 1000)}; {lock}")
+
+
 def _url(where: str | Path) -> URL:
     if isinstance(where, Path) or "://" not in where:
         database = str(where)
         return URL.create("sqlite", database=database if database == ":memory:" else str(Path(database).expanduser()))
-    url = make_url(where)
+    try:
+        url = make_url(where)
+        # An @ that stands in a password as it is leaves the password's end in the host.
+        readable = "@" not in (url.host or "")
+    except (exc.ArgumentError, ValueError):
+        readable = False
+    if not readable:
+        # Outside the block above, so that no cause is shown: it may quote a password.
+        raise StoreError(
+            "The address of the record cannot be read.",
+            "Write it like postgresql://user@host/name, and signs such as @ : / in a password as %40 %3A %2F.",
+        )
     if url.drivername in {"postgresql", "postgres"}:
         url = url.set(drivername="postgresql+psycopg")
     if url.drivername not in {"sqlite", "postgresql+psycopg"}:
@@ -131,12 +189,15 @@ def _url(where: str | Path) -> URL:
 
 
 def _place(url: URL) -> str:
-    return str(Path(str(url.database)).absolute()) if url.drivername == "sqlite" else url.render_as_string()
+    if url.drivername == "sqlite":
+        return str(Path(str(url.database)).absolute())
+    return url.set(drivername="postgresql").difference_update_query(["password", "sslpassword"]).render_as_string()
 
 
 def _engine(url: URL, *, in_memory: bool) -> Engine:
     if url.drivername != "sqlite":
         try:
+            url = url.update_query_dict({"connect_timeout": str(_ANSWER)} | dict(url.query))
             return create_engine(url, pool_size=8, max_overflow=24, pool_pre_ping=True)
         except ModuleNotFoundError as error:
             raise StoreError(
@@ -147,6 +208,7 @@ def _engine(url: URL, *, in_memory: bool) -> Engine:
         engine = create_engine(url, connect_args=arguments, poolclass=StaticPool)
     else:
         engine = create_engine(url, connect_args=arguments, pool_size=8, max_overflow=24)
+        event.listen(engine, "do_connect", _check_rights)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -160,5 +222,32 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    until = monotonic() + _PATIENCE
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while _is_held(driver) and monotonic() < until:
+            sleep(random.uniform(*_AGAIN))  # noqa: S311 - chance, not a secret
+        if not driver.in_transaction:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # says what is in the way
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
+
+
+def _is_held(driver: sqlite3.Connection) -> bool:
+    """Ask for the turn to write; whether somebody else has it."""
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorname == "SQLITE_BUSY"
+    return False
+
+
+def _check_rights(_dialect: object, _record: object, given: list[Any], _named: object) -> None:
+    # SQLite would open such a file for reading, and leave a log beside it that nobody may write afterwards either.
+    place = str(given[0])
+    if Path(place).exists() and not os.access(place, os.W_OK):
+        raise PermissionError(errno.EACCES, "may only be read", place)

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from sqlalchemy import func, select
 
-from claims.errors import StaleWrite, StoreError
-from claims.status import TRANSITIONS, may_follow
+from claims.errors import ClaimLocked, StaleWrite, StoreError
+from claims.status import LOCKED, STATUSES, following, step
 from claims.store import rows
-from claims.store.events import Act, Change, made, record, row_of
+from claims.store.events import Act, Change, made, new_id, record, row_of
+from claims.store.people import check_role
 from claims.store.schema import STORED, claims, sources
 from claims.table import DAY, NUMBER, claim_row, join_values
 
@@ -31,10 +31,15 @@ EDITABLE: frozenset[str] = frozenset(
 _CHOICES: dict[str, tuple[str, ...]] = {
     "priority": ("high", "normal", "low"),
     "attribution": ("direct", "mixed", "indirect", "article"),
-    "status": tuple(TRANSITIONS),
+    "status": STATUSES,
 }
 #: What the act that made a claim is called, by the claim's origin.
 _MAKING = {"found": "claim found", "added": "claim added", "split": "claim split", "merged": "claims merged"}
+#: What an earlier reading, decision and sign-off left in a claim's row, which taking the claim up again clears.
+_REVIEW = (
+    "second_reader", "second_verdict", "second_confidence", "agreement", "decided_by", "decided_at", "signed_off_by",
+    "signed_off_at", "notice",
+)  # fmt: skip
 _COLUMNS = {column.name: column for column in STORED}
 
 
@@ -50,7 +55,8 @@ def add(act: Act, claim: Claim) -> str:
             else "Open it in the table and edit it there."
         )
         raise StoreError("This passage is in the table as a claim already.", remedy)
-    record(act, [new_claim(claim, **_place_of(act, claim), origin="added")])
+    place, seq = _place_of(act, claim)
+    record(act, [new_claim(claim, place, seq=seq, added_at=act.at, origin="added")])
     return claim.claim_id
 
 
@@ -70,11 +76,12 @@ def split(act: Act, claim_id: str, revision: int, parts: Sequence[Claim]) -> lis
     if len(parts) < 2:  # noqa: PLR2004
         raise StoreError("A claim is split into two parts or more.", "Word each part as a claim of its own.")
     names = _free_names(act, parts)
-    place = {"article_id": row["article_id"], "article_no": row["article_no"], "seq": row["seq"], "added_at": act.at}
+    named = {"article_id": row["article_id"], "seq": row["seq"], "added_at": act.at, "origin": "split"}
+    article = row_of(act.connection, "article", row["article_id"])
     put = [
         change
         for name, part in zip(names, parts, strict=True)
-        for change in _descended(act, part, [claim_id], **place, claim_id=name, origin="split")
+        for change in _descended(act, part, [claim_id], (article["no"], article["title"]), **named, claim_id=name)
     ]
     record(act, [_retired("claim split", row, f"Split into {', '.join(names)}."), *put])
     return names
@@ -88,11 +95,12 @@ def merge(act: Act, claim_ids: Sequence[str], revisions: Sequence[int], merged: 
         seen(act, claim_id, revision, {"claim": merged.claim})
         for claim_id, revision in zip(claim_ids, revisions, strict=True)
     ]
-    place = _place_of(act, merged)
-    place["seq"] = min((row["seq"] for row in parents if row["article_id"] == merged.article_id), default=place["seq"])
+    place, seq = _place_of(act, merged)
+    seq = min((row["seq"] for row in parents if row["article_id"] == merged.article_id), default=seq)
     [name] = _free_names(act, [merged])
     retired = [_retired("claims merged", row, f"Merged into {name}.") for row in parents]
-    record(act, [*retired, *_descended(act, merged, claim_ids, **place, claim_id=name, origin="merged")])
+    named = {"claim_id": name, "seq": seq, "added_at": act.at, "origin": "merged"}
+    record(act, [*retired, *_descended(act, merged, claim_ids, place, **named)])
     return name
 
 
@@ -117,67 +125,96 @@ def fresh(row: rows.Row, revision: int, typed: Mapping[str, object], what: str) 
 def edited(act: Act, row: rows.Row, changes: Mapping[str, object]) -> Change | None:
     """The change that these columns make to a claim; None where nothing differs."""
     values = {name: _checked(name, value) for name, value in changes.items()}
-    new = {name: value for name, value in values.items() if value != row[name]}
-    if not new:
+    if values.get("status") == row["status"]:
+        del values["status"]
+    if all(row[name] == value for name, value in values.items()):
         return None
-    name = "claim edited"
-    if "status" in new:
-        check_step(row["status"], new["status"])
-        name = "status set"
-        if "dropped" in {row["status"], new["status"]}:
-            _check_reason(act.why)
-            dropped = new["status"] == "dropped"
-            name, new["dropped_why"] = ("claim dropped", act.why) if dropped else ("claim taken up", None)
+    name, status = "claim edited", values.pop("status", None)
+    row_then, new = unlocked(act, row, status)
+    if status is not None and status != row_then["status"]:
+        name, more = stepped(act, row_then, status)
+        new |= more
+    elif new:
+        name = "claim reopened"
+    new |= {name: value for name, value in values.items() if value != row[name]}
     return Change(name, "claim", row["claim_id"], row, new)
 
 
-def _check_reason(why: str) -> None:
-    if not why.strip():
-        raise StoreError(
-            "Dropping a claim needs a reason, and so does taking it up again.",
-            "Say why, in a few words, for those who ask later.",
+def unlocked(act: Act, row: rows.Row, status: str | None = None) -> tuple[rows.Row, rows.Row]:
+    """The claim as a change finds it, and what reopening it changed: nothing, unless it was locked.
+
+    A step of its own from a locked status (``status``) is no change of what was signed off.
+    """
+    if row["status"] not in LOCKED or (status is not None and step(row["status"], status)):
+        return row, {}
+    if not act.why.strip():
+        raise ClaimLocked(
+            f"This claim is {row['status']}: what was signed off does not change by itself.",
+            "Reopen it with a reason, then change it.",
         )
+    _, new = stepped(act, row, "in progress")
+    return {**row, **new}, new
 
 
-def check_step(old: str, new: str) -> None:
-    """Refuse a step that the table of transitions does not hold."""
-    if not may_follow(old, new):
+def stepped(act: Act, row: rows.Row, status: str) -> tuple[str, rows.Row]:
+    """What going to another status is called, and the columns that it changes."""
+    way = step(row["status"], status)
+    if way is None:
         raise StoreError(
-            f"A claim that is {old!r} cannot become {new!r}.",
-            f"From here it may become: {', '.join(TRANSITIONS[old])}.",
+            f"A claim that is {row['status']!r} cannot become {status!r}.",
+            f"From here it may become: {', '.join(following(row['status']))}.",
         )
+    check_role(act, way.role, f"make a claim {status!r}")
+    if way.asks and not act.why.strip():
+        raise StoreError(
+            f"To make a claim {status!r} that is {row['status']!r} needs {way.asks}.",
+            "Say it in a few words, for those who ask later.",
+        )
+    new: rows.Row = {"status": status}
+    if status in {"new", "assigned", "in progress", "marked"}:
+        new |= {name: None for name in _REVIEW if row[name] is not None}
+    if "dropped" in {row["status"], status}:
+        new["dropped_why"] = act.why if status == "dropped" else None
+    return way.act, new
 
 
-def new_claim(claim: Claim, **placed: object) -> Change:
-    """The change that puts a claim in the table, with ``placed`` over what it says of itself."""
-    row: rows.Row = {"parents": [], "has_sources": False, **rows.claim_columns(claim_row(claim)), **placed}
-    return made(_MAKING[row["origin"]], "claim", row["claim_id"], row)
+def new_claim(claim: Claim, place: tuple[int, str], **named: object) -> Change:
+    """The change that puts a claim in the table, with ``named`` over what it says of itself.
+
+    ``place`` is the number and the title of its article.
+    """
+    row: rows.Row = {"parents": [], **rows.claim_columns(claim_row(claim)), **named}
+    return made(_MAKING[row["origin"]], "claim", row["claim_id"], row, place)
 
 
-def _descended(act: Act, claim: Claim, parents: Sequence[str], **placed: object) -> list[Change]:
+def _descended(act: Act, claim: Claim, parents: Sequence[str], place: tuple[int, str], **named: object) -> list[Change]:
     """The changes that put a claim in the place of its parents, with copies of their standing sources."""
     standing = select(sources).where(sources.c.claim_id.in_(parents), sources.c.removed.is_(False))
     found = act.connection.execute(standing.order_by(sources.c.added_at, sources.c.source_id)).mappings()
-    copies = [{**source, "source_id": uuid4().hex, "claim_id": placed["claim_id"]} for source in found]
+    copies = [{**source, "source_id": new_id(), "claim_id": named["claim_id"]} for source in found]
     return [
-        new_claim(claim, **placed, parents=list(parents), has_sources=bool(copies)),
+        new_claim(claim, place, **named, parents=list(parents)),
         *(made("source added", "source", source["source_id"], source) for source in copies),
     ]
 
 
 def _retired(name: str, row: rows.Row, why: str) -> Change:
-    check_step(row["status"], "dropped")
+    if row["status"] in LOCKED or step(row["status"], "dropped") is None:
+        raise ClaimLocked(
+            f"This claim is {row['status']}: it is not taken apart or put together with others.",
+            "Reopen it with a reason first.",
+        )
     return Change(name, "claim", row["claim_id"], row, {"status": "dropped", "dropped_why": why})
 
 
-def _place_of(act: Act, claim: Claim) -> rows.Row:
-    """Where a claim stands among those of its article: with the last that begins no later than it does."""
+def _place_of(act: Act, claim: Claim) -> tuple[tuple[int, str], int]:
+    """The number and title of a claim's article, and its place there: with the last that begins no later than it does."""
     before = select(func.max(claims.c.seq)).where(
         claims.c.article_id == claim.article_id, claims.c.start <= claim.start
     )
     seq = act.connection.execute(before).scalar_one()
     article = row_of(act.connection, "article", claim.article_id)
-    return {"seq": seq or 1, "article_no": article["no"], "added_at": act.at}
+    return (article["no"], article["title"]), seq or 1
 
 
 def _free_names(act: Act, wanted: Sequence[Claim]) -> list[str]:

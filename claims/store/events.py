@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import secrets
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from json.encoder import encode_basestring_ascii
 from typing import Any
-from uuid import uuid4
 
-from sqlalchemy import Connection, Select, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, exists, or_, select, update
 from sqlalchemy import Row as FoundRow
 
 from claims.errors import NotThere
-from claims.store import rows
-from claims.store.schema import KEYS, SUBJECTS, events, marks, sources
+from claims.store import rows, searching
+from claims.store.schema import KEYS, SUBJECTS, articles, claims, events, instant_text, listing, marks, sources
+from claims.store.writing import insert_rows, update_row
+
+_COVERED = tuple(sorted(set(events.columns.keys()) - {"hash"}))
 
 #: What the first event names as the one before it.
 NO_HASH = "0" * 64
@@ -22,8 +27,14 @@ NO_HASH = "0" * 64
 # Built once: a mark is written in less time than it takes to word these.
 _TAIL = select(events.c.seq, events.c.hash).order_by(events.c.seq.desc()).limit(1)
 _ROW = {kind: select(table).where(table.c[KEYS[kind]] == bindparam("subject")) for kind, table in SUBJECTS.items()}
-_INSERT = {kind: insert(table) for kind, table in SUBJECTS.items()}
-_UPDATE = {kind: update(table).where(table.c[KEYS[kind]] == bindparam("subject")) for kind, table in SUBJECTS.items()}
+
+
+# Whether a claim has sources, in its listing, after one came or went.
+_SOURCED = (
+    update(listing)
+    .where(listing.c.no == select(claims.c.no).where(claims.c.claim_id == bindparam("of")).scalar_subquery())
+    .values(has_sources=exists().where(sources.c.claim_id == bindparam("of"), sources.c.removed.is_(False)))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +75,17 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of one subject: ``row`` is how it stands, None where the change makes it; ``new`` the columns to be."""
+    """A change of one subject: ``row`` is how it stands, None where the change makes it; ``new`` the columns to be.
+
+    ``place`` is what the listing takes of a new claim's article: its number and title.
+    """
 
     name: str
     kind: str
     subject: str
     row: Mapping[str, Any] | None
     new: Mapping[str, Any]
+    place: tuple[int, str] = (0, "")
 
 
 def record(act: Act, changes: Sequence[Change]) -> None:
@@ -85,8 +100,8 @@ def record(act: Act, changes: Sequence[Change]) -> None:
         previous = event["hash"]
         told.append(event)
     if told:
-        act.connection.execute(insert(events), told)
-        _apply(act.connection, changes)
+        insert_rows(act.connection, events, told)
+        _apply(act.connection, changes, last + 1)
 
 
 def tail(connection: Connection) -> tuple[int, str]:
@@ -97,8 +112,17 @@ def tail(connection: Connection) -> tuple[int, str]:
 
 def digest(event: rows.Found) -> str:
     """The hash of an event's row: SHA-256 of its canonical JSON, all columns but ``hash`` itself."""
-    covered = {name: value for name, value in event.items() if name != "hash"}
-    return hashlib.sha256(rows.canonical(covered).encode("ascii")).hexdigest()
+    covered = ",".join(f'"{name}":{_json(event[name])}' for name in _COVERED)
+    return hashlib.sha256(f"{{{covered}}}".encode("ascii")).hexdigest()
+
+
+def _json(value: str | int | datetime | None) -> str:
+    """What :data:`~claims.store.rows.canonical` makes of a cell of an event."""
+    if isinstance(value, str):
+        return encode_basestring_ascii(value)
+    if isinstance(value, datetime):
+        return f'"{instant_text(value)}"'
+    return "null" if value is None else str(value)
 
 
 def row_of(connection: Connection, kind: str, subject: str) -> rows.Row:
@@ -109,9 +133,18 @@ def row_of(connection: Connection, kind: str, subject: str) -> rows.Row:
     return dict(found)
 
 
-def made(name: str, kind: str, subject: str, new: Mapping[str, Any]) -> Change:
+def made(name: str, kind: str, subject: str, new: Mapping[str, Any], place: tuple[int, str] = (0, "")) -> Change:
     """The change that makes a subject; what ``new`` leaves out is empty."""
-    return Change(name, kind, subject, None, new)
+    return Change(name, kind, subject, None, new, place)
+
+
+def new_id() -> str:
+    """A name that no other subject or event has; later ones sort behind earlier ones, so that they lie together.
+
+    >>> len(new_id())
+    32
+    """
+    return f"{time.time_ns() // 1000:014x}{secrets.token_hex(9)}"
 
 
 def history(connection: Connection, claim_id: str) -> list[Event]:
@@ -139,9 +172,16 @@ def event_of(found: FoundRow[Any]) -> Event:
     return Event(**values)
 
 
-def batch_of(connection: Connection, batch: str) -> list[Event]:
-    """The events of one act, oldest first."""
-    return list(read(connection, select(events).where(events.c.batch == batch).order_by(events.c.seq)))
+def batch_of(connection: Connection, last: int) -> list[Event]:
+    """The events of the act that ends with this one, oldest first: they follow each other."""
+    found: list[Event] = []
+    back = select(events).where(events.c.seq <= last).order_by(events.c.seq.desc())
+    with connection.execute(back, execution_options={"yield_per": 100}) as rows_back:
+        for row in rows_back:
+            if found and row.batch != found[0].batch:
+                break
+            found.append(event_of(row))
+    return found[::-1]
 
 
 def newest(connection: Connection) -> int:
@@ -159,7 +199,7 @@ def _event(act: Act, change: Change, seq: int, previous: str) -> dict[str, Any]:
         old = rows.canonical({name: change.row[name] for name in new})
     event = {
         "seq": seq,
-        "event_id": uuid4().hex,
+        "event_id": new_id(),
         "at": act.at,
         "actor": act.actor,
         "act": change.name,
@@ -176,18 +216,64 @@ def _event(act: Act, change: Change, seq: int, previous: str) -> dict[str, Any]:
     return event
 
 
-def _apply(connection: Connection, changes: Iterable[Change]) -> None:
-    # One statement takes all rows of the same columns; a table comes before those that refer to it.
-    fresh: dict[str, dict[tuple[str, ...], list[rows.Row]]] = {kind: {} for kind in SUBJECTS}
-    for change in changes:
+def _apply(connection: Connection, changes: Sequence[Change], first: int) -> None:
+    """Make the tables what the events say; ``first`` is the number of the first of them."""
+    fresh: dict[str, list[rows.Row]] = {kind: [] for kind in SUBJECTS}
+    beside: list[rows.Row] = []
+    sourced = {change.new["claim_id"] for change in changes if change.kind == "source" and change.row is None}
+    for number, change in enumerate(changes, first):
         if change.row is None:
-            row = {**change.new, **rows.worked_out(change.kind, change.new), "revision": 1}
-            fresh[change.kind].setdefault(tuple(row), []).append(row)
-    for kind, alike in fresh.items():
-        for made_rows in alike.values():
-            connection.execute(_INSERT[kind], made_rows)
+            row = {**dict.fromkeys(rows.TOLD[change.kind]), **change.new, "revision": 1}
+            if change.kind == "claim":
+                row |= {"no": number, **searched(row, change.place[1])}
+                beside.append(rows.listed(row, change.place[0], has_sources=change.subject in sourced))
+                sourced.discard(change.subject)
+            fresh[change.kind].append(row)
+    for kind, made_rows in fresh.items():
+        insert_rows(connection, SUBJECTS[kind], made_rows)
+    insert_rows(connection, listing, beside)
+    searching.index(connection, ((row["no"], row["words"], row["why_words"]) for row in fresh["claim"]))
     for change in changes:
         if change.row is not None:
-            values = {**change.new, **rows.worked_out(change.kind, {**change.row, **change.new})}
-            values |= {"revision": change.row["revision"] + 1, "subject": change.subject}
-            connection.execute(_UPDATE[change.kind], values)
+            _change(connection, change, change.row)
+            if change.kind == "source":
+                sourced.add(change.row["claim_id"])
+    if sourced:
+        connection.execute(_SOURCED, [{"of": claim_id} for claim_id in sorted(sourced)])
+
+
+def searched(row: rows.Found, title: str | None) -> dict[str, str]:
+    """What a search looks through of a claim."""
+    own = searching.words_of(row["claim"], row["quote"], row["speaker"], title)
+    return {"words": " ".join(own), "why_words": " ".join(searching.words_of(row["rationale"]))}
+
+
+def _change(connection: Connection, change: Change, row: Mapping[str, Any]) -> None:
+    values = {**change.new, "revision": row["revision"] + 1}
+    after = {**row, **change.new}
+    if change.kind != "claim":
+        update_row(connection, SUBJECTS[change.kind], KEYS[change.kind], change.subject, values)
+        if change.kind == "article" and "title" in change.new:
+            _retitle(connection, change.subject, after["title"])
+        return
+    words: dict[str, str] = {}
+    if not change.new.keys().isdisjoint({"claim", "speaker"}):
+        title = connection.execute(select(articles.c.title).where(articles.c.article_id == row["article_id"])).scalar()
+        words = searched(after, title)
+    elif "rationale" in change.new:
+        words = {"why_words": " ".join(searching.words_of(after["rationale"]))}
+    searching.index_anew(connection, row["no"], row, words)
+    values |= words
+    update_row(connection, claims, "no", row["no"], values)
+    before = rows.listed(row, 0, has_sources=False)
+    seen = {name: value for name, value in rows.listed(after, 0, has_sources=False).items() if value != before[name]}
+    if seen:
+        update_row(connection, listing, "no", row["no"], seen)
+
+
+def _retitle(connection: Connection, article_id: str, title: str) -> None:
+    """Let an article's claims be found by its new title."""
+    for row in connection.execute(select(claims).where(claims.c.article_id == article_id)).mappings().all():
+        words = searched(row, title)
+        searching.index_anew(connection, row["no"], row, words)
+        update_row(connection, claims, "no", row["no"], words)

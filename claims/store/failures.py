@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -37,6 +38,32 @@ _ABSENT: _Sentence = (
     "See that it runs and that the address is right.",
 )
 
+_FORBIDDEN: _Sentence = (
+    StoreUnwritable,
+    "The record {place} may not be used like this by its user.",
+    "Ask whoever runs the server for the right to make, read and write tables there, or name another user.",
+)
+_ONLY_READ: _Sentence = (
+    StoreUnwritable,
+    "The record {place} can only be read just now.",
+    "Ask whoever runs the server which one takes what is written.",
+)
+_STRANGER: _Sentence = (
+    StoreError,
+    "The server of the record {place} does not let this user in.",
+    "See that the user's name and password in the address are right.",
+)
+_NO_DATABASE: _Sentence = (
+    StoreError,
+    "The server of the record {place} has no database of this name.",
+    "Make it with createdb, or see that the address is right.",
+)
+_CROWDED: _Sentence = (
+    StoreLocked,
+    "The server of the record {place} takes no more connections.",
+    "Close other programs that use it, or try again in a moment.",
+)
+
 #: SQLite's names of primary result codes, and PostgreSQL's SQLSTATE (or its class, two characters).
 _SENTENCES: dict[str, _Sentence] = {
     "SQLITE_BUSY": _LOCKED,
@@ -51,12 +78,22 @@ _SENTENCES: dict[str, _Sentence] = {
     "SQLITE_FULL": _FULL,
     "55P03": _LOCKED,  # lock_not_available
     "40": _LOCKED,  # transaction_rollback: a deadlock, or two that cannot both be
-    "42501": _UNWRITABLE,  # insufficient_privilege
-    "25006": _UNWRITABLE,  # read_only_sql_transaction
+    "42501": _FORBIDDEN,  # insufficient_privilege
+    "25006": _ONLY_READ,  # read_only_sql_transaction
     "53100": _FULL,
+    "53300": _CROWDED,  # too_many_connections
     "08": _ABSENT,
     "57P": _ABSENT,  # the server is starting or shutting down
     "XX": _CORRUPT,
+}
+
+#: PostgreSQL's words where it lets nobody in, which carry no code; in another language than these they mean no answer.
+_REFUSALS: dict[str, _Sentence] = {
+    r"database \".*\" does not exist": _NO_DATABASE,
+    r"role \".*\" does not exist|not permitted to log in|pg_hba\.conf": _STRANGER,
+    r"authentication failed|no password supplied": _STRANGER,
+    r"permission denied for database": _STRANGER,
+    r"too many (clients|connections)|connection slots are reserved": _CROWDED,
 }
 
 
@@ -83,9 +120,9 @@ def _sentence(error: exc.DBAPIError) -> _Sentence:
     for beginning, sentence in _SENTENCES.items():
         if code.startswith(beginning):
             return sentence
-    if error.connection_invalidated or (not code and isinstance(error, exc.OperationalError)):
-        return _ABSENT
     detail = str(cause).strip().rstrip(".")
+    if error.connection_invalidated or (not code and isinstance(error, exc.OperationalError)):
+        return next((sentence for words, sentence in _REFUSALS.items() if re.search(words, detail)), _ABSENT)
     return (
         StoreError,
         f"The record {{place}} refused this: {_braceless(detail)}.",

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from uuid import uuid4
 
 from claims.errors import StoreError
 from claims.evidence import Source
 from claims.store import rows
-from claims.store.edits import check_step, edited, seen
-from claims.store.events import Act, Change, made, record
-from claims.store.sourcing import new_source, sourced
-from claims.verdict import check_confidence, load_scale
+from claims.store.edits import edited, seen, stepped, unlocked
+from claims.store.events import Act, Change, made, new_id, record
+from claims.store.people import Rules, rules
+from claims.store.sourcing import new_source, reopened
+from claims.verdict import check_confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,67 +40,60 @@ def save(
     mark: Mark | None,
     changes: Mapping[str, object],
     added: Sequence[Source],
-    scale: str,
 ) -> int:
     """A mark, changes of the claim and new sources as one act. Returns the revision the claim then has."""
-    typed = {**changes, **(_mirror(act, mark) if mark else {})}
-    row = seen(act, claim_id, revision, typed)
+    row = seen(act, claim_id, revision, {**changes, **(given(act, mark) if mark else {})})
+    about = written(act, row, mark, changes, rules(act.connection) if mark else None)
+    kept = [new_source(act, claim_id, source) for source in added]
+    if kept and not about:
+        about = reopened(act, row)
+    record(act, [*about, *kept])
+    return revision + 1 if about else revision
+
+
+def written(
+    act: Act, row: rows.Row, mark: Mark | None, changes: Mapping[str, object], desk: Rules | None
+) -> list[Change]:
+    """The changes that a mark and other columns make to a claim, the claim's own first; none where nothing differs."""
     change = edited(act, row, changes) if changes else None
-    new = dict(change.new) if change else {}
-    about: list[Change] = [new_source(act, claim_id, source) for source in added]
-    if mark:
-        _check(mark, scale)
-        check_step(str(new.get("status", row["status"])), mark.status)
-        new |= _mirror(act, mark)
-        about.append(_kept(act, claim_id, mark, scale))
-    if new:
-        name = "claim marked" if mark else change.name if change else ""
-        about.insert(0, Change(name, "claim", claim_id, row, new))
-    record(act, about)
-    if added:
-        sourced(act, claim_id)
-    return revision + 1 if new else revision
+    if mark is None or desk is None:
+        return [change] if change else []
+    mark = checked(mark, desk)
+    name, new = "claim marked", dict(change.new) if change else {}
+    then, opened = unlocked(act, {**row, **new})
+    new |= opened
+    if mark.status != then["status"]:
+        new |= stepped(act, then, mark.status)[1]
+    new |= given(act, mark) | {"checker": act.actor or None, "checked_at": act.at, "scale": desk.scale.name}
+    new = {column: value for column, value in new.items() if value != row[column]}
+    return [Change(name, "claim", row["claim_id"], row, new), kept_mark(act, row["claim_id"], mark, desk, "first")]
 
 
-def _check(mark: Mark, scale: str) -> None:
-    load_scale(scale).verdict(mark.verdict)
-    check_confidence(mark.confidence)
+def checked(mark: Mark, desk: Rules) -> Mark:
+    """The mark with its confidence as it is kept, if the desk's rules take it."""
+    desk.scale.verdict(mark.verdict)
     if mark.likelihood is not None and not 0 <= mark.likelihood <= 1:
         raise StoreError(
             f"A likelihood of {mark.likelihood} cannot be.", "Give a number from 0 to 1, or leave it empty."
         )
+    return replace(mark, confidence=check_confidence(mark.confidence, desk.confidence))
 
 
-def _mirror(act: Act, mark: Mark) -> rows.Row:
-    """What a mark puts into the claim's row."""
+def given(act: Act, mark: Mark) -> rows.Row:
+    """A judgement as the claim's row holds it."""
     return {
-        "status": mark.status,
         "verdict": mark.verdict,
         "confidence": mark.confidence,
         "likelihood": None if mark.likelihood is None else float(mark.likelihood),
         "corrected_value": mark.corrected_value or None,
         "rationale": mark.rationale or None,
         "verdict_as_of": mark.as_of or act.at.date(),
-        "checker": act.actor or None,
-        "checked_at": act.at,
     }
 
 
-def _kept(act: Act, claim_id: str, mark: Mark, scale: str) -> Change:
-    mark_id = uuid4().hex
-    row = {
-        "mark_id": mark_id,
-        "claim_id": claim_id,
-        "reader": act.actor,
-        "reading": "first",
-        "scale": scale,
-        "verdict": mark.verdict,
-        "confidence": mark.confidence,
-        "likelihood": mark.likelihood,
-        "corrected_value": mark.corrected_value or None,
-        "rationale": mark.rationale or None,
-        "as_of": mark.as_of or act.at.date(),
-        "marked_at": act.at,
-        "withdrawn": False,
-    }
-    return made("mark kept", "mark", mark_id, row)
+def kept_mark(act: Act, claim_id: str, mark: Mark, desk: Rules, reading: str) -> Change:
+    """The change that keeps a judgement beside the claim: the first or second reading, or the decision."""
+    row = given(act, mark)
+    row |= {"mark_id": new_id(), "claim_id": claim_id, "reader": act.actor, "reading": reading}
+    row |= {"scale": desk.scale.name, "as_of": row.pop("verdict_as_of"), "marked_at": act.at, "withdrawn": False}
+    return made("mark kept", "mark", row["mark_id"], row)

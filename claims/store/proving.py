@@ -6,16 +6,19 @@ import hashlib
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
+from itertools import groupby, islice
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, exists, select
 
-from claims.store import rows
-from claims.store.events import NO_HASH, digest, event_of
-from claims.store.schema import KEYS, SUBJECTS, articles, events
+from claims.store import rows, searching
+from claims.store.events import NO_HASH, digest, searched
+from claims.store.schema import KEYS, SUBJECTS, articles, claims, events, listing, snapshots, sources
+from claims.store.writing import insert_rows
 
 _STREAMED = {"yield_per": 1000}
+
+#: Rows that a rebuild holds at a time.
+_TOGETHER = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class BrokenLink:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A column that does not hold what the events say; for an article's text, its SHA-256."""
+    """A column that does not hold what the events say; for a snapshot, the SHA-256 of its bytes."""
 
     kind: str
     subject_id: str
@@ -40,36 +43,43 @@ class Difference:
 def verify(connection: Connection) -> BrokenLink | None:
     """Walk the chain of events from the first to the last; None where it is whole."""
     previous, last = NO_HASH, 0
-    for event in connection.execute(select(events).order_by(events.c.seq), execution_options=_STREAMED).mappings():
-        if event["seq"] != last + 1:
-            return BrokenLink(event["seq"], f"Event {last + 1} is missing.")
-        if event["previous_hash"] != previous:
-            return BrokenLink(event["seq"], f"Event {event['seq']} does not follow event {last}.")
-        if event["hash"] != digest(event):
-            return BrokenLink(event["seq"], f"Event {event['seq']} was changed after it was written.")
-        previous, last = event["hash"], event["seq"]
+    with connection.execute(select(events).order_by(events.c.seq), execution_options=_STREAMED) as walked:
+        for event in walked.mappings():
+            if event["seq"] != last + 1:
+                return BrokenLink(event["seq"], f"Event {last + 1} is missing.")
+            if event["previous_hash"] != previous:
+                return BrokenLink(event["seq"], f"Event {event['seq']} does not follow event {last}.")
+            if event["hash"] != digest(event):
+                return BrokenLink(event["seq"], f"Event {event['seq']} was changed after it was written.")
+            previous, last = event["hash"], event["seq"]
     return None
 
 
 def differences(connection: Connection) -> Iterator[Difference]:
     """Where the tables hold something else than the fold of the events; nothing, where the record is sound."""
     for kind, table in SUBJECTS.items():
-        key = KEYS[kind]
-        told = events.select().where(events.c.subject_kind == kind).order_by(events.c.subject_id, events.c.seq)
-        folded = groupby(connection.execute(told, execution_options=_STREAMED), key=lambda found: str(found.subject_id))
-        standing = iter(
-            connection.execute(select(table).order_by(table.c[key]), execution_options=_STREAMED).mappings()
-        )
-        yield from _compared(kind, folded, standing)
-    yield from _texts(connection)
+        key = table.c[KEYS[kind]]
+        standing = connection.execute(select(table).order_by(key), execution_options=_STREAMED).mappings()
+        yield from _compared(kind, folded(connection, kind), iter(standing))
+    yield from _listed(connection)
+    yield from _contents(connection)
 
 
-def _compared(
-    kind: str, folded: Iterator[tuple[str, Iterator[Any]]], standing: Iterator[rows.Found]
-) -> Iterator[Difference]:
+def folded(connection: Connection, kind: str) -> Iterator[tuple[str, rows.Row]]:
+    """Each subject of a kind as its events add up, by its name, in the order of the names."""
+    columns = (events.c.seq, events.c.subject_id, events.c.new)
+    told = select(*columns).where(events.c.subject_kind == kind).order_by(events.c.subject_id, events.c.seq)
+    found = connection.execute(told, execution_options=_STREAMED)
+    for subject, group in groupby(found, key=lambda each: str(each.subject_id)):
+        first = next(group)
+        new = [rows.from_json(kind, each.new) for each in (first, *group)]
+        yield subject, rows.fold(kind, new) | ({"no": first.seq} if kind == "claim" else {})
+
+
+def _compared(kind: str, told: Iterator[tuple[str, rows.Row]], standing: Iterator[rows.Found]) -> Iterator[Difference]:
     """Both sides come in the order of their keys: walked together, so that nothing is held."""
     key = KEYS[kind]
-    told, stands = _fold(kind, folded), next(standing, None)
+    stands = next(standing, None)
     for subject, row in told:
         while stands is not None and stands[key] < subject:
             yield Difference(kind, stands[key], key, stands[key], None)
@@ -77,31 +87,101 @@ def _compared(
         if stands is None or stands[key] != subject:
             yield Difference(kind, subject, key, None, subject)
             continue
-        expected = row | rows.worked_out(kind, row | {name: stands[name] for name in rows.NOT_TOLD.get(kind, ())})
-        yield from (
-            Difference(kind, subject, name, stands[name], value)
-            for name, value in expected.items()
-            if stands[name] != value
-        )
+        yield from _unlike(kind, subject, stands, row)
         stands = next(standing, None)
     for left in itertools.chain([stands] if stands is not None else [], standing):
         yield Difference(kind, left[key], key, left[key], None)
 
 
-def _fold(kind: str, folded: Iterator[tuple[str, Iterator[Any]]]) -> Iterator[tuple[str, rows.Row]]:
-    """Each subject as its events add up."""
-    for subject, group in folded:
-        row: rows.Row = dict.fromkeys(rows.TOLD[kind])
-        revision = 0
-        for found in group:
-            row |= event_of(found).new
-            revision += 1
-        yield subject, row | {"revision": revision}
+def _unlike(kind: str, subject: str, stands: rows.Found, told: rows.Found) -> Iterator[Difference]:
+    yield from (
+        Difference(kind, subject, name, stands[name], value) for name, value in told.items() if stands[name] != value
+    )
 
 
-def _texts(connection: Connection) -> Iterator[Difference]:
-    kept = select(articles.c.article_id, articles.c.text, articles.c.sha256)
-    for row in connection.execute(kept, execution_options=_STREAMED):
-        found = hashlib.sha256(row.text.encode("utf-8", "surrogatepass")).hexdigest()
+def _listed(connection: Connection) -> Iterator[Difference]:
+    """Where the listing is not what a claim, its article and its sources say."""
+    sourced = exists().where(sources.c.claim_id == claims.c.claim_id, sources.c.removed.is_(False))
+    found = (
+        select(claims, articles.c.no.label("article_no"), articles.c.title, sourced.label("sourced"))
+        .join(articles, articles.c.article_id == claims.c.article_id)
+        .order_by(claims.c.no)
+    )
+    walked = select(listing).order_by(listing.c.no)
+    with (
+        connection.execute(found, execution_options=_STREAMED) as claimed,
+        connection.execute(walked, execution_options=_STREAMED) as placed,
+    ):
+        standing = iter(placed.mappings())
+        for row in claimed.mappings():
+            stands = next(standing, None)
+            if stands is None or stands["no"] != row["no"]:
+                yield Difference("claim", row["claim_id"], "listing", None, row["no"])
+                return
+            yield from _unlike("claim", row["claim_id"], row, searched(row, row["title"]))
+            told = rows.listed(row, row["article_no"], has_sources=bool(row["sourced"]))
+            yield from _unlike("claim", row["claim_id"], stands, told)
+
+
+def _contents(connection: Connection) -> Iterator[Difference]:
+    """Snapshots whose bytes are not what their names say, and names under which nothing is kept."""
+    kept = select(snapshots.c.sha256, snapshots.c.content).order_by(snapshots.c.sha256)
+    for row in connection.execute(kept, execution_options={"yield_per": 10}):
+        found = hashlib.sha256(row.content).hexdigest()
         if found != row.sha256:
-            yield Difference("article", row.article_id, "text", found, row.sha256)
+            yield Difference("snapshot", row.sha256, "sha256", found, row.sha256)
+    for kind, key, named in (
+        ("article", articles.c.article_id, articles.c.sha256),
+        ("source", sources.c.source_id, sources.c.snapshot),
+    ):
+        gone = select(key, named).where(named.is_not(None), ~exists().where(snapshots.c.sha256 == named))
+        for subject, name in connection.execute(gone):
+            yield Difference(kind, subject, named.name, None, name)
+
+
+def rebuild(connection: Connection) -> int:
+    """Make the tables anew from the events; returns how many rows they hold. The events and the snapshots stay."""
+    searching.empty(connection)
+    for table in reversed([*SUBJECTS.values(), listing]):
+        connection.execute(delete(table))
+    written = 0
+    for kind, table in SUBJECTS.items():
+        stream = (row for _, row in folded(connection, kind))
+        while some := list(islice(stream, _TOGETHER)):
+            insert_rows(connection, table, _completed(connection, kind, some))
+            written += len(some)
+    _list_anew(connection)
+    return written
+
+
+def _completed(connection: Connection, kind: str, some: list[rows.Row]) -> list[rows.Row]:
+    if kind != "claim":
+        return some
+    titles = _titles(connection, some)
+    return [row | searched(row, titles[row["article_id"]]) for row in some]
+
+
+def _titles(connection: Connection, some: list[rows.Row]) -> dict[str, str]:
+    named = {row["article_id"] for row in some}
+    found = select(articles.c.article_id, articles.c.title).where(articles.c.article_id.in_(named))
+    return dict(connection.execute(found).all())
+
+
+def _list_anew(connection: Connection) -> None:
+    sourced = exists().where(sources.c.claim_id == claims.c.claim_id, sources.c.removed.is_(False))
+    found = select(claims, articles.c.no.label("article_no"), sourced.label("sourced")).join(
+        articles, articles.c.article_id == claims.c.article_id
+    )
+    last = 0
+    while (
+        some := connection.execute(found.where(claims.c.no > last).order_by(claims.c.no).limit(_TOGETHER))
+        .mappings()
+        .all()
+    ):
+        insert_rows(
+            connection,
+            listing,
+            [rows.listed(row, row["article_no"], has_sources=bool(row["sourced"])) for row in some],
+        )
+        searching.index(connection, [(row["no"], row["words"], row["why_words"]) for row in some])
+        last = some[-1]["no"]

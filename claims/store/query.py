@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, UnaryExpression, and_, or_, select, true
+from sqlalchemy.sql.operators import custom_op
 
-from claims.store.schema import articles, claims
+from claims.store.schema import articles, listing
+from claims.store.searching import matching, said_by, words_of
 from claims.table import SEPARATOR, join_values
 
 #: A column of the claims table, and whether it runs from the greatest down.
@@ -16,14 +18,16 @@ Key = tuple[str, bool]
 
 UP, DOWN = False, True
 
-#: The orders, by the names that a face may offer; claim_id settles what is equal. Each has its index in schema.
+FLAGS = ("has_figure", "has_date", "has_sources")
+
+#: The orders, by the names that a face may offer; what is equal stands as it came. Each has its index in schema.
 SORTS: dict[str, tuple[Key, ...]] = {
-    "rank": (("by_rank", UP), ("claim_id", UP)),  # priority, then checkability
-    "article": (("article_no", UP), ("seq", UP), ("start", UP), ("claim_id", UP)),  # as they were read
-    "newest": (("added_at", DOWN), ("article_no", DOWN), ("seq", UP), ("start", UP), ("claim_id", UP)),
-    "figure": (("by_figure", DOWN), ("claim_id", UP)),  # the greatest first, without one last
-    "date": (("by_date", UP), ("claim_id", UP)),  # the earliest first, without one last
-    "checked_at": (("by_checked", DOWN), ("claim_id", UP)),  # the latest first, unmarked last
+    "rank": (("by_rank", UP), ("no", UP)),  # priority, then checkability
+    "article": (("article_no", UP), ("seq", UP), ("start", UP), ("no", UP)),  # as they were read
+    "newest": (("added_at", DOWN), ("article_no", DOWN), ("seq", UP), ("start", UP), ("no", UP)),
+    "figure": (("by_figure", DOWN), ("no", UP)),  # the greatest first, without one last
+    "date": (("by_date", UP), ("no", UP)),  # the earliest first, without one last
+    "checked_at": (("by_checked", DOWN), ("no", UP)),  # the latest first, unmarked last
 }
 
 
@@ -31,7 +35,8 @@ SORTS: dict[str, tuple[Key, ...]] = {
 class Query:
     """Which claims, in which order. An empty filter lets all pass; None asks nothing; several values of one mean "or".
 
-    ``text``: every word of it must occur, whatever its case, in the claim, quote, speaker, rationale or article's title.
+    ``text``: each of its words must begin a word of the claim, its quote, its speaker or the article's title, or else each
+    one of the rationale; whatever the case and the accents, and words of one or two letters whole.
     ``dropped`` lets dropped claims in; naming that status does so too. ``sort`` is a name of :data:`SORTS`.
     """
 
@@ -42,6 +47,8 @@ class Query:
     kinds: Sequence[str] = ()
     speakers: Sequence[str] = ()
     priorities: Sequence[str] = ()
+    assignees: Sequence[str] = ()
+    agreements: Sequence[str] = ()
     text: str = ""
     has_figure: bool | None = None
     has_date: bool | None = None
@@ -51,61 +58,78 @@ class Query:
     sort: str = "rank"
 
 
-def where(query: Query) -> ColumnElement[bool]:
-    """The query's filters as a condition on the claims table."""
-    return and_(true(), *_conditions(query))
+def where(connection: Connection, query: Query) -> ColumnElement[bool]:
+    """The query's filters as a condition on the listing."""
+    conditions = [*_faceted(query, listing.c), *_others(query, listing.c)]
+    if query.text.strip():
+        conditions.append(matching(connection, words_of(query.text), listing.c.no))
+    return and_(true(), *conditions)
+
+
+def met(query: Query, near: Any) -> ColumnElement[bool]:
+    """The same for a part of the listing with its columns, small enough to be asked claim by claim."""
+    conditions = [*_faceted(query, near), *_others(query, near)]
+    if query.text.strip():
+        conditions.append(said_by(words_of(query.text), near.no))
+    return and_(true(), *conditions)
+
+
+def where_faceted(connection: Connection, query: Query, facets: Sequence[str]) -> ColumnElement[bool]:
+    """The same for a query whose status, verdict, confidence, priority and kinds are known to mean these facets."""
+    bare = replace(query, statuses=(), verdicts=(), confidences=(), priorities=(), kinds=(), marked=None, dropped=True)
+    return and_(listing.c.facets.in_(facets), where(connection, bare))
+
+
+def _faceted(query: Query, among: Any) -> list[ColumnElement[bool]]:
+    """The filters by what the facets count."""
+    chosen = {
+        "status": query.statuses,
+        "verdict": query.verdicts,
+        "confidence": query.confidences,
+        "priority": query.priorities,
+    }
+    conditions = [getattr(among, name).in_(values) for name, values in chosen.items() if values]
+    if query.kinds:
+        conditions.append(or_(*(_holds(among.kinds, kind) for kind in query.kinds)))
+    if query.marked is not None:
+        conditions.append(among.verdict.is_not(None) if query.marked else among.verdict.is_(None))
+    if not query.dropped and "dropped" not in query.statuses:
+        conditions.append(among.dropped.is_(False))
+    return conditions
+
+
+def _others(query: Query, among: Any) -> list[ColumnElement[bool]]:
+    chosen = {"speaker": query.speakers, "assignee": query.assignees, "agreement": query.agreements}
+    conditions = [getattr(among, name).in_(values) for name, values in chosen.items() if values]
+    if query.article_id is not None:
+        numbered = select(articles.c.no).where(articles.c.article_id == query.article_id)
+        conditions.append(among.article_no == numbered.scalar_subquery())
+    flags = {name: getattr(query, name) for name in FLAGS}
+    return conditions + [getattr(among, name).is_(asked) for name, asked in flags.items() if asked is not None]
 
 
 def ordered(query: Query) -> list[ColumnElement[Any]]:
-    """The query's order."""
-    return [claims.c[name].desc() if down else claims.c[name].asc() for name, down in SORTS[query.sort]]
+    """The query's order, as an index has it."""
+    return [listing.c[name].desc() if down else listing.c[name].asc() for name, down in SORTS[query.sort]]
+
+
+def unindexed(query: Query) -> list[ColumnElement[Any]]:
+    """The same order, for a database that is to find the claims first and sort them then: a sign hides its index."""
+    hidden = {name: UnaryExpression[Any](listing.c[name], operator=custom_op("+")) for name, _ in SORTS[query.sort]}
+    return [hidden[name].desc() if down else hidden[name].asc() for name, down in SORTS[query.sort]]
 
 
 def before(query: Query, row: Any) -> ColumnElement[bool]:
-    """The claims that stand before this row in the query's order."""
+    """The claims that stand before this row of the listing in the query's order."""
     earlier: list[ColumnElement[bool]] = []
     level: list[ColumnElement[bool]] = []
     for name, down in SORTS[query.sort]:
-        column, value = claims.c[name], getattr(row, name)
+        column, value = listing.c[name], getattr(row, name)
         earlier.append(and_(true(), *level, column > value if down else column < value))
         level.append(column == value)
     return or_(*earlier)
 
 
-def _conditions(query: Query) -> list[ColumnElement[bool]]:
-    c = claims.c
-    found: list[ColumnElement[bool]] = []
-    among = {
-        c.status: query.statuses,
-        c.verdict: query.verdicts,
-        c.confidence: query.confidences,
-        c.speaker: query.speakers,
-        c.priority: query.priorities,
-    }
-    if query.article_id is not None:
-        found.append(c.article_id == query.article_id)
-    found += [column.in_(values) for column, values in among.items() if values]
-    if query.kinds:
-        found.append(or_(*(_holds(c.kinds, kind) for kind in query.kinds)))
-    for column, asked in (
-        (c.has_figure, query.has_figure),
-        (c.has_date, query.has_date),
-        (c.has_sources, query.has_sources),
-    ):
-        if asked is not None:
-            found.append(column.is_(asked))
-    if query.marked is not None:
-        found.append(c.verdict.is_not(None) if query.marked else c.verdict.is_(None))
-    if not query.dropped and "dropped" not in query.statuses:
-        found.append(c.status != "dropped")
-    return found + [_says(word) for word in query.text.casefold().split()]
-
-
 def _holds(cell: ColumnElement[Any], value: str) -> ColumnElement[bool]:
-    """Whether a cell of several values holds this one."""
-    return (SEPARATOR + cell + SEPARATOR).contains(SEPARATOR + join_values([value]) + SEPARATOR, autoescape=True)
-
-
-def _says(word: str) -> ColumnElement[bool]:
-    titled = select(articles.c.article_id).where(articles.c.words.contains(word, autoescape=True))
-    return or_(claims.c.words.contains(word, autoescape=True), claims.c.article_id.in_(titled))
+    """Whether a cell of several values, with a bar before and after each, holds this one."""
+    return cell.contains(SEPARATOR + join_values([value]) + SEPARATOR, autoescape=True)

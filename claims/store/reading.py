@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Select, func, select
 from claims.errors import NotThere
 from claims.evidence import Source, count_independent
 from claims.store import rows
-from claims.store.query import Query, before, ordered, where
-from claims.store.schema import FROM_ARTICLE, STORED, articles, claims, sources
+from claims.store.query import Query, before, met, ordered, unindexed, where, where_faceted
+from claims.store.schema import FROM_ARTICLE, STORED, articles, claims, listing, sources
 from claims.store.sourcing import source_of
 from claims.store.tables import without_halves
 from claims.table import SCHEMA_VERSION, frame_of, join_values, split_values
@@ -24,8 +24,11 @@ from claims.table import SCHEMA_VERSION, frame_of, join_values, split_values
 _SPEAKERS = 50
 
 _OWN = [claims.c[column.name] for column in STORED]
-_MORE = [claims.c[name] for name in ("origin", "parents", "dropped_why")]
+_MORE = [claims.c[name] for name in ("origin", "parents", "dropped_why", "notice", "scale")]
 _JOINED = [articles.c[theirs].label(ours) for ours, theirs in FROM_ARTICLE.items()]
+
+#: Claims from the beginning of an order that are looked at before all are, and as many as are better found than walked to.
+_NEAR, _FEW = 1000, 3000
 
 #: A facet, the column it counts, and the filter of a query that chooses among its values.
 _FACETS = {
@@ -37,33 +40,40 @@ _FACETS = {
 }
 
 
-def page(connection: Connection, query: Query, offset: int, limit: int) -> pd.DataFrame:
+_first = select(func.min(listing.c.facets).label("facets")).cte(recursive=True)
+_next = select(func.min(listing.c.facets)).where(listing.c.facets > _first.c.facets).scalar_subquery()
+_each = _first.union_all(select(_next).where(_first.c.facets.is_not(None)))
+#: Each of the facets once, from one to the next by their index.
+_EACH_FACETS = select(_each.c.facets).where(_each.c.facets.is_not(None))
+
+
+def page(connection: Connection, query: Query, offset: int, limit: int) -> list[rows.Row]:
     """These rows of the query's claims."""
-    names = connection.execute(_names(query).offset(offset).limit(limit)).scalars().all()
-    found = {
-        row["claim_id"]: row for row in _rows(connection, select_rows().where(claims.c.claim_id.in_(names)), names)
-    }
-    return _frame([found[name] for name in names])
+    numbers = _numbers(connection, query, offset, limit)
+    found = {row["no"]: row for row in _rows(connection, select_rows(claims.c.no).where(claims.c.no.in_(numbers)))}
+    return [found[number] for number in numbers]
 
 
 def table(connection: Connection, query: Query) -> pd.DataFrame:
     """All of the query's claims."""
-    return _frame(list(_rows(connection, select_rows().where(where(query)).order_by(*ordered(query)), None)))
+    asked = select_rows().join(listing, listing.c.no == claims.c.no).where(where(connection, query))
+    return frame(list(_rows(connection, asked.order_by(*ordered(query)), every=True)))
 
 
 def count(connection: Connection, query: Query) -> int:
     """How many claims the query has."""
-    return connection.execute(select(func.count()).select_from(claims).where(where(query))).scalar_one()
+    counted = select(func.count()).select_from(listing).where(where(connection, query))
+    return connection.execute(counted).scalar_one()
 
 
 def position(connection: Connection, query: Query, claim_id: str) -> int | None:
     """Where a claim stands in the query, from 0; None where it does not."""
-    row = connection.execute(select(claims).where(claims.c.claim_id == claim_id, where(query))).first()
+    number = select(claims.c.no).where(claims.c.claim_id == claim_id).scalar_subquery()
+    asked = where(connection, query)
+    row = connection.execute(select(listing).where(listing.c.no == number, asked)).first()
     if row is None:
         return None
-    return connection.execute(
-        select(func.count()).select_from(claims).where(where(query), before(query, row))
-    ).scalar_one()
+    return connection.execute(select(func.count()).select_from(listing).where(asked, before(query, row))).scalar_one()
 
 
 def facets(connection: Connection, query: Query) -> dict[str, dict[str, int]]:
@@ -72,21 +82,20 @@ def facets(connection: Connection, query: Query) -> dict[str, dict[str, int]]:
     The numbers of one filter heed the others and not itself. A verdict of "" stands for none.
     """
     wide = replace(query, kinds=(), priorities=(), confidences=(), verdicts=(), statuses=(), dropped=True)
-    columns = [claims.c[name] for name in _FACETS]
-    groups = connection.execute(select(*columns, func.count().label("n")).where(where(wide)).group_by(*columns)).all()
+    grouped = select(listing.c.facets, func.count().label("n")).where(where(connection, wide))
     counted: dict[str, Counter[str]] = {name: Counter() for name in _FACETS}
-    for group in groups:
-        values = {name: split_values(cell or "") or [""] for name, cell in zip(_FACETS, group[:-1], strict=True)}
+    for group in connection.execute(grouped.group_by(listing.c.facets)):
+        values = _values(group.facets)
         failed = _failed(query, values)
         for name, counter in counted.items():
             if failed <= {name}:
                 counter.update(dict.fromkeys(values[name], group.n))
     speaking = replace(query, speakers=())
     said = (
-        select(claims.c.speaker, func.count().label("n"))
-        .where(where(speaking), claims.c.speaker.is_not(None))
-        .group_by(claims.c.speaker)
-        .order_by(func.count().desc(), claims.c.speaker)
+        select(listing.c.speaker, func.count().label("n"))
+        .where(where(connection, speaking), listing.c.speaker.is_not(None))
+        .group_by(listing.c.speaker)
+        .order_by(func.count().desc(), listing.c.speaker)
         .limit(_SPEAKERS)
     )
     speakers = {row.speaker: row.n for row in connection.execute(said)}
@@ -106,10 +115,14 @@ def at_span(connection: Connection, article_id: str, start: int, end: int) -> in
 
 def one(connection: Connection, claim_id: str) -> rows.Row:
     """A claim: every column of the table, and how it came."""
-    found = _rows(connection, select_rows(*_MORE).where(claims.c.claim_id == claim_id), [claim_id])
-    for row in found:
+    for row in rows_named(connection, [claim_id]):
         return row
     raise NotThere(f"There is no claim {claim_id!r}.", "It may be in another record; go back to the list.")
+
+
+def rows_named(connection: Connection, names: Sequence[str]) -> Iterable[rows.Row]:
+    """These claims, each with every column of the table, and how it came."""
+    return _rows(connection, select_rows(*_MORE).where(claims.c.claim_id.in_(names)))
 
 
 def select_rows(*more: Any) -> Select[Any]:
@@ -117,21 +130,56 @@ def select_rows(*more: Any) -> Select[Any]:
     return select(*_OWN, *_JOINED, *more).join(articles, articles.c.article_id == claims.c.article_id)
 
 
-def _frame(found: list[rows.Row]) -> pd.DataFrame:
+def frame(found: list[rows.Row]) -> pd.DataFrame:
+    """Such rows as a claims table."""
     try:
         return frame_of(found)
     except UnicodeEncodeError:
         return frame_of(without_halves(found))
 
 
-def _names(query: Query) -> Select[Any]:
-    # The names alone: an index answers that without touching a row.
-    return select(claims.c.claim_id).where(where(query)).order_by(*ordered(query))
+def _numbers(connection: Connection, query: Query, offset: int, limit: int) -> Sequence[int]:
+    """The claims of a page by their numbers, in order; what they are found by is narrow and has an index for each order.
+
+    SQLite walks the order from its beginning first: most filters let enough pass soon. Where one does not, it finds
+    the claims and sorts them, instead of walking all of the order from claim to claim. PostgreSQL plans that itself.
+    """
+    asked, order = where(connection, query), ordered(query)
+    if connection.dialect.name == "sqlite" and offset + limit <= _NEAR:
+        near = select(listing).order_by(*order).limit(_NEAR).subquery()
+        soon = select(near.c.no).where(met(query, near.c)).offset(offset).limit(limit)
+        numbers = connection.execute(soon).scalars().all()
+        if len(numbers) == limit:
+            return numbers
+        facets_met = _facets_met(connection, query)
+        asked = asked if facets_met is None else where_faceted(connection, query, facets_met)
+        order = unindexed(query)
+    found = select(listing.c.no).where(asked).order_by(*order)
+    return connection.execute(found.offset(offset).limit(limit)).scalars().all()
 
 
-def _rows(connection: Connection, query: Select[Any], names: Sequence[str] | None) -> Iterable[rows.Row]:
+def _facets_met(connection: Connection, query: Query) -> list[str] | None:
+    """The facets that the query lets through, where few claims have them; None where many do, or all are let through.
+
+    There are far fewer facets than claims: they are walked by their index, each once.
+    """
+    if not (query.statuses or query.verdicts or query.confidences or query.priorities or query.kinds or query.marked):
+        return None
+    facets = [cell for cell in connection.execute(_EACH_FACETS).scalars() if not _failed(query, _values(cell))]
+    first = select(listing.c.no).where(listing.c.facets.in_(facets)).limit(_FEW + 1).subquery()
+    few = connection.execute(select(func.count()).select_from(first)).scalar_one() <= _FEW
+    return facets if few else None
+
+
+def _values(cell: str) -> dict[str, list[str]]:
+    """What a listing's facets say, by name; "" stands for none."""
+    cells = zip(_FACETS, cell.split(rows.BETWEEN), strict=True)
+    return {name: split_values(value) or [""] for name, value in cells}
+
+
+def _rows(connection: Connection, query: Select[Any], *, every: bool = False) -> Iterable[rows.Row]:
     found = connection.execute(query).mappings().all()
-    evidence = _evidence(connection, names)
+    evidence = _evidence(connection, None if every else [row["claim_id"] for row in found])
     nothing = _counted([])
     for row in found:
         title = {name: row[name] or None for name in FROM_ARTICLE}
@@ -171,4 +219,6 @@ def _failed(query: Query, values: dict[str, list[str]]) -> set[str]:
             name == "status" and not chosen and not query.dropped and values[name] == ["dropped"]
         ):
             failed.add(name)
+    if query.marked is not None and query.marked != (values["verdict"] != [""]):
+        failed.add("verdict")
     return failed

@@ -1,10 +1,10 @@
-"""Rows: a record as its table's columns, the keys worked out from them, and both as an event's JSON and back."""
+"""Rows: a record as its table's columns, what the listing holds of it, and both as an event's JSON and back."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -19,40 +19,28 @@ from claims.store.schema import (
     Instant,
     instant_text,
 )
+from claims.table import SEPARATOR
 
 #: Columns by name, as Python values; ``Found`` as a query gives them.
 Row = dict[str, Any]
 Found = Mapping[Any, Any]
 
 #: What events do not carry, since it follows from them.
-_WORKED_OUT: dict[str, frozenset[str]] = {
-    "article": frozenset({"revision", "words"}),
-    "claim": frozenset(
-        {
-            "revision",
-            "words",
-            "has_figure",
-            "has_date",
-            "has_sources",
-            "article_no",
-            "by_rank",
-            "by_figure",
-            "by_date",
-            "by_checked",
-        }
-    ),
-    "source": frozenset({"revision"}),
-    "mark": frozenset({"revision"}),
-}
-#: An article's text is kept once, in its row; the event names it by its SHA-256.
-NOT_TOLD: dict[str, frozenset[str]] = {"article": frozenset({"text"})}
+_WORKED_OUT: dict[str, frozenset[str]] = {"claim": frozenset({"no", "words", "why_words"})}
 
 #: What they do carry, for each kind of subject.
 TOLD: dict[str, frozenset[str]] = {
-    kind: frozenset(table.columns.keys()) - _WORKED_OUT[kind] - NOT_TOLD.get(kind, frozenset())
+    kind: frozenset(table.columns.keys()) - _WORKED_OUT.get(kind, frozenset()) - {"revision"}
     for kind, table in SUBJECTS.items()
 }
 
+#: What is counted together beside the filters, in the order of the listing's ``facets``.
+FACETS = ("kinds", "priority", "confidence", "verdict", "status")
+BETWEEN = "\N{INFORMATION SEPARATOR ONE}"
+
+_LISTED = (
+    "status", "verdict", "confidence", "priority", "speaker", "assignee", "agreement", "seq", "start", "added_at",
+)  # fmt: skip
 _PRIORITIES = {"high": 0, "normal": 1, "low": 2}
 _STORED_NAMES = frozenset(column.name for column in STORED)
 
@@ -85,27 +73,22 @@ def from_json(kind: str, text: str) -> Row:
     }
 
 
-def worked_out(kind: str, row: Mapping[str, Any]) -> Row:
-    """The columns that follow from the others of this row, for searching and sorting."""
-    if kind == "claim":
-        return _of_claim(row)
-    if kind == "article":
-        return {"words": words(row["title"])}
-    return {}
+def fold(kind: str, told: Iterable[Row]) -> Row:
+    """A subject as what its events tell adds up to, from the one that made it: empty first, each over the one before.
+
+    Columns that this version does not know are left out: an older version's events stay as they were hashed.
+    """
+    row: Row = dict.fromkeys(TOLD[kind])
+    revision = 0
+    for new in told:
+        row |= {name: value for name, value in new.items() if name in TOLD[kind]}
+        revision += 1
+    return row | {"revision": revision}
 
 
 def shown(kind: str, row: Found) -> Row:
     """A row as a person is shown it: without what is worked out, with its revision."""
     return {name: row[name] for name in row if name in TOLD[kind]} | {"revision": row["revision"]}
-
-
-def words(*texts: str | None) -> str:
-    r"""What a search looks through: these texts, without regard to case.
-
-    >>> words("Straße", None, "NORD")
-    'strasse\nnord'
-    """
-    return "\n".join(text.casefold() for text in texts if text)
 
 
 def claim_columns(row: Mapping[str, Any]) -> Row:
@@ -114,16 +97,23 @@ def claim_columns(row: Mapping[str, Any]) -> Row:
     return kept | {"figure_low": _amount(row["figure_low"]), "figure_high": _amount(row["figure_high"])}
 
 
-def _of_claim(row: Mapping[str, Any]) -> Row:
+def listed(row: Found, article_no: int, *, has_sources: bool) -> Row:
+    """A claim's row as the listing holds it."""
     amount = row["figure_high"] if row["figure_low"] is None else row["figure_low"]
     return {
-        "words": words(row["claim"], row["quote"], row["speaker"], row.get("rationale")),
+        "no": row["no"],
+        **{name: row[name] for name in _LISTED},
+        "kinds": SEPARATOR + (row["kinds"] or "") + SEPARATOR,
         "has_figure": amount is not None or row["quantifier"] is not None,
         "has_date": row["date_text"] is not None or row["date_first"] is not None,
+        "has_sources": has_sources,
+        "dropped": row["status"] == "dropped",
+        "article_no": article_no,
         "by_rank": 2 * _PRIORITIES[row["priority"]] + 1 - row["checkability"],
         "by_figure": NO_FIGURE if amount is None else amount,
         "by_date": row["date_first"] or NO_DAY,
-        "by_checked": row.get("checked_at") or NO_TIME,
+        "by_checked": row["checked_at"] or NO_TIME,
+        "facets": BETWEEN.join((row[name] or "").replace(BETWEEN, " ") for name in FACETS),
     }
 
 

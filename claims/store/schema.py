@@ -18,18 +18,20 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 from sqlalchemy.types import TypeEngine
 
 from claims.table import COLUMNS, DAY, NUMBER, TEXT, TIME, WHOLE
 
 #: The migration that makes this shape; a database that names another one is older, or newer than this program.
-REVISION = "0001"
+REVISION = "0002"
 
 _ESCAPE = "\N{SYMBOL FOR ESCAPE}"
 
@@ -52,10 +54,14 @@ def as_read(text: str) -> str:
     return _STORED.sub(lambda found: chr(int(found[1], 16)), text) if _ESCAPE in text else text
 
 
+#: Text in the order of its code points, whatever order the database was made with.
+Plain = Text().with_variant(Text(collation="C"), "postgresql")
+
+
 class Words(TypeDecorator[str]):
     """Any text at all."""
 
-    impl = Text
+    impl = Plain
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
@@ -70,7 +76,7 @@ class Words(TypeDecorator[str]):
 class Instant(TypeDecorator[datetime]):
     """A moment in UTC, as ISO 8601 text of one length: it sorts as it runs and comes back to the microsecond."""
 
-    impl = String(27)
+    impl = String(27).with_variant(String(27, collation="C"), "postgresql")
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
@@ -109,7 +115,20 @@ NO_FIGURE, NO_DAY, NO_TIME = float("-inf"), date.max, datetime.min.replace(tzinf
 _TYPES: dict[str, type[TypeEngine[Any]]] = {TEXT: Words, WHOLE: Integer, NUMBER: Double, DAY: Date, TIME: Instant}
 _NEEDED = {"article_id", "seq", "start", "end", "quote", "claim", "status", "priority", "checkability", "revision"}
 
+#: The number of an event; in SQLite a whole number that is the key is the row's own address.
+_Number = BigInteger().with_variant(Integer, "sqlite")
+
 metadata = MetaData()
+
+# What was read, byte for byte, kept once however often it is referred to; its key is its own proof.
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("media_type", Words, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
 
 articles = Table(
     "articles",
@@ -125,43 +144,80 @@ articles = Table(
     Column("published_from", Words, nullable=False),
     Column("url", Words, index=True),
     Column("source", Words, nullable=False),
-    Column("sha256", Words, nullable=False, index=True),
-    Column("text", Words, nullable=False),
+    Column("sha256", String(64), ForeignKey("snapshots.sha256"), nullable=False, index=True),  # of its text
     Column("furniture", JSON(none_as_null=True), nullable=False),
     Column("removed", Words, nullable=False),  # what reading took out of the page
     Column("read_at", Instant, nullable=False),
     Column("read_by", Words, nullable=False),
     Column("withdrawn", Boolean, nullable=False),  # its reading was taken back
-    Column("words", Words, nullable=False),  # what a search looks through
     Column("revision", Integer, nullable=False),
 )
 
 claims = Table(
     "claims",
     metadata,
-    Column("claim_id", Words, primary_key=True),
-    Column("article_id", Words, ForeignKey("articles.article_id"), nullable=False),
+    Column("no", _Number, primary_key=True, autoincrement=False),  # of the event that made it
+    Column("claim_id", Words, nullable=False, unique=True),
+    Column("article_id", Words, ForeignKey("articles.article_id"), nullable=False, index=True),
     *(
         Column(column.name, _TYPES[column.dtype], nullable=column.name not in _NEEDED)
         for column in STORED
         if column.name not in {"claim_id", "article_id"}
     ),
+    Column("scale", Words),  # whose labels the verdict is one of
     Column("origin", Words, nullable=False),  # found, added, split, merged
     Column("parents", JSON(none_as_null=True), nullable=False),
     Column("dropped_why", Words),
+    Column("notice", Words),  # what readers are told of a verdict that was voided
     Column("added_at", Instant, nullable=False),
-    # What follows is worked out from the columns above at every write, for searching and sorting.
-    Column("words", Words, nullable=False),
+    # Worked out from the columns above at every write: what a search looks through.
+    Column("words", Text, nullable=False),
+    Column("why_words", Text, nullable=False),
+)
+
+#: A claim as the filters and the orders see it: one narrow row beside each claim's wide one, worked out from it, its
+#: article and its sources. A page is found here, so that nothing reads what it does not show.
+listing = Table(
+    "listing",
+    metadata,
+    Column("no", _Number, ForeignKey("claims.no"), primary_key=True, autoincrement=False),
+    Column("status", Words, nullable=False),
+    Column("verdict", Words),
+    Column("confidence", Words),
+    Column("priority", Words, nullable=False),
+    Column("kinds", Words, nullable=False),  # with a bar before and after each
     Column("has_figure", Boolean, nullable=False),
     Column("has_date", Boolean, nullable=False),
     Column("has_sources", Boolean, nullable=False),
     Column("article_no", Integer, nullable=False),
+    Column("speaker", Words),
+    Column("assignee", Words),
+    Column("agreement", Words),
+    Column("dropped", Boolean, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
     Column("by_rank", Double, nullable=False),
     Column("by_figure", Double, nullable=False),
     Column("by_date", Date, nullable=False),
     Column("by_checked", Instant, nullable=False),
-    Index("claims_of_article", "article_id", "seq", "status", "verdict"),
+    Column("added_at", Instant, nullable=False),
+    Column("facets", Words, nullable=False),  # the five that are counted together, in one text
 )
+Index("listing_by_rank", listing.c.by_rank, listing.c.no)
+Index("listing_by_article", listing.c.article_no, listing.c.seq, listing.c.start, listing.c.no)
+Index(
+    "listing_by_newest",
+    listing.c.added_at.desc(),
+    listing.c.article_no.desc(),
+    listing.c.seq,
+    listing.c.start,
+    listing.c.no,
+)
+Index("listing_by_figure", listing.c.by_figure.desc(), listing.c.no)
+Index("listing_by_date", listing.c.by_date, listing.c.no)
+Index("listing_by_checked_at", listing.c.by_checked.desc(), listing.c.no)
+Index("listing_by_facets", listing.c.facets)
+Index("listing_by_speaker", listing.c.speaker, listing.c.dropped)
 
 sources = Table(
     "sources",
@@ -175,10 +231,12 @@ sources = Table(
     Column("quoted", Words, nullable=False),
     Column("stance", Words, nullable=False),
     Column("origin", Words, nullable=False),
+    Column("snapshot", String(64), ForeignKey("snapshots.sha256")),  # the document, as it was when it was quoted
     Column("added_by", Words, nullable=False),
     Column("added_at", Instant, nullable=False),
     Column("removed", Boolean, nullable=False),
     Column("revision", Integer, nullable=False),
+    sqlite_with_rowid=False,  # their names grow as they come, so that the newest lie together
 )
 
 marks = Table(
@@ -187,7 +245,7 @@ marks = Table(
     Column("mark_id", Words, primary_key=True),
     Column("claim_id", Words, ForeignKey("claims.claim_id"), nullable=False, index=True),
     Column("reader", Words, nullable=False),
-    Column("reading", Words, nullable=False),  # first or second
+    Column("reading", Words, nullable=False),  # first, second or decision
     Column("scale", Words, nullable=False),
     Column("verdict", Words, nullable=False),
     Column("confidence", Words, nullable=False),
@@ -198,19 +256,37 @@ marks = Table(
     Column("marked_at", Instant, nullable=False),
     Column("withdrawn", Boolean, nullable=False),  # taken back
     Column("revision", Integer, nullable=False),
+    sqlite_with_rowid=False,  # their names grow as they come, so that the newest lie together
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("role", Words, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("value", JSON, nullable=False),
+    Column("revision", Integer, nullable=False),
 )
 
 events = Table(
     "events",
     metadata,
-    Column("seq", BigInteger, primary_key=True, autoincrement=False),  # 1, 2, 3 ...: a gap is a lost event
+    Column("seq", _Number, primary_key=True, autoincrement=False),  # 1, 2, 3 ...: a gap is a lost event
     Column("event_id", Words, nullable=False),
     Column("at", Instant, nullable=False),
     Column("actor", Words, nullable=False),
     Column("act", Words, nullable=False),
     Column("subject_kind", Words, nullable=False),
     Column("subject_id", Words, nullable=False),
-    Column("batch", Words, nullable=False),  # the events of one act: taken back together
+    Column("batch", Words, nullable=False),  # the events of one act, which follow each other: taken back together
     Column("undoes", Words),  # the batch that this one takes back
     Column("old", Text),  # JSON, ASCII: hashed as it stands
     Column("new", Text, nullable=False),
@@ -218,32 +294,25 @@ events = Table(
     Column("previous_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
     Index("events_of_subject", "subject_id", "seq"),
-    Index("events_of_batch", "batch", "seq"),
     Index("events_of_actor", "actor", "seq"),
-    Index("events_undone", "undoes"),
 )
+_taken_back = text("undoes IS NOT NULL")
+Index("events_undone", events.c.undoes, sqlite_where=_taken_back, postgresql_where=_taken_back)
 
-#: What the filters of a page look at. Each sort's index carries them, so that no filter leaves the index.
-_FILTERED = ("status", "verdict", "confidence", "priority", "kinds", "has_figure", "has_date", "has_sources")
-
-
-def _sort_index(name: str, *keys: Any) -> Index:
-    return Index(f"claims_by_{name}", *keys, claims.c.claim_id, *(claims.c[column] for column in _FILTERED))
-
-
-_sort_index("rank", claims.c.by_rank)
-_sort_index("article", claims.c.article_no, claims.c.seq, claims.c.start)
-_sort_index("newest", claims.c.added_at.desc(), claims.c.article_no.desc(), claims.c.seq, claims.c.start)
-_sort_index("figure", claims.c.by_figure.desc())
-_sort_index("date", claims.c.by_date)
-_sort_index("checked_at", claims.c.by_checked.desc())
-
-# The numbers beside the filters are counted along these two. The first begins with what no filter searches by, so that
-# no database takes it for a page.
-_FLAGS = ("has_figure", "has_date", "has_sources")
-Index("claims_counted", *(claims.c[name] for name in ("kinds", "priority", "confidence", "verdict", "status", *_FLAGS)))
-Index("claims_of_speaker", claims.c.speaker, *(claims.c[name] for name in _FILTERED))
-
-#: What an event may be about, and where it stands.
-SUBJECTS: dict[str, Table] = {"article": articles, "claim": claims, "source": sources, "mark": marks}
-KEYS: dict[str, str] = {kind: next(iter(table.primary_key)).name for kind, table in SUBJECTS.items()}
+#: What an event may be about, and where it stands; a table comes before those that refer to it.
+SUBJECTS: dict[str, Table] = {
+    "article": articles,
+    "claim": claims,
+    "source": sources,
+    "mark": marks,
+    "person": people,
+    "setting": settings,
+}
+KEYS: dict[str, str] = {
+    "article": "article_id",
+    "claim": "claim_id",
+    "source": "source_id",
+    "mark": "mark_id",
+    "person": "name",
+    "setting": "name",
+}

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from uuid import uuid4
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import Connection, select
 
 from claims.errors import StoreError
 from claims.evidence import Source, source_problems
 from claims.store import rows
-from claims.store.edits import fresh, seen
-from claims.store.events import Act, Change, made, record, row_of
-from claims.store.schema import claims, sources
+from claims.store.edits import fresh, seen, unlocked
+from claims.store.events import Act, Change, made, new_id, record, row_of
+from claims.store.schema import sources
+from claims.store.snapshots import snapshot
 
 _FIELDS = tuple(Source.__slots__)
 
@@ -31,20 +31,20 @@ class StoredSource:
 
 def add(act: Act, claim_id: str, revision: int, source: Source) -> str:
     """One more source on a claim. Returns its name."""
-    seen(act, claim_id, revision, asdict(source))
+    row = seen(act, claim_id, revision, asdict(source))
     change = new_source(act, claim_id, source)
-    record(act, [change])
-    sourced(act, claim_id)
+    record(act, [*reopened(act, row), change])
     return change.subject
 
 
 def edit(act: Act, source_id: str, revision: int, source: Source) -> int:
     """The same source, corrected. Returns the revision it then has."""
     row = _seen(act, source_id, revision, source)
-    new = {name: value for name, value in _columns(source).items() if value != row[name]}
+    new = {name: value for name, value in _columns(act, source).items() if value != row[name]}
     if not new:
         return revision
-    record(act, [Change("source edited", "source", source_id, row, new)])
+    about = reopened(act, row_of(act.connection, "claim", row["claim_id"]))
+    record(act, [*about, Change("source edited", "source", source_id, row, new)])
     return revision + 1
 
 
@@ -53,24 +53,22 @@ def remove(act: Act, source_id: str, revision: int) -> int:
     row = fresh(row_of(act.connection, "source", source_id), revision, {"removed": True}, "source")
     if row["removed"]:
         return revision
-    record(act, [Change("source removed", "source", source_id, row, {"removed": True})])
-    sourced(act, row["claim_id"])
+    about = reopened(act, row_of(act.connection, "claim", row["claim_id"]))
+    record(act, [*about, Change("source removed", "source", source_id, row, {"removed": True})])
     return revision + 1
 
 
 def new_source(act: Act, claim_id: str, source: Source) -> Change:
     """The change that puts a source on a claim."""
-    source_id = uuid4().hex
-    row = {"source_id": source_id, "claim_id": claim_id, **_columns(source)}
-    return made(
-        "source added", "source", source_id, {**row, "added_by": act.actor, "added_at": act.at, "removed": False}
-    )
+    row = {"source_id": new_id(), "claim_id": claim_id, **_columns(act, source)}
+    row |= {"added_by": act.actor, "added_at": act.at, "removed": False}
+    return made("source added", "source", row["source_id"], row)
 
 
-def sourced(act: Act, claim_id: str) -> None:
-    """Keep the sign that a claim has sources true, for the filter."""
-    standing = exists().where(sources.c.claim_id == claim_id, sources.c.removed.is_(False))
-    act.connection.execute(update(claims).where(claims.c.claim_id == claim_id).values(has_sources=standing))
+def reopened(act: Act, row: rows.Row) -> list[Change]:
+    """The change that reopens a locked claim, so that its sources may change; none where it is open."""
+    _, new = unlocked(act, row)
+    return [Change("claim reopened", "claim", row["claim_id"], row, new)] if new else []
 
 
 def of_claim(connection: Connection, claim_id: str) -> list[StoredSource]:
@@ -85,7 +83,7 @@ def of_claim(connection: Connection, claim_id: str) -> list[StoredSource]:
 
 def source_of(row: rows.Found) -> Source:
     """A source's row as a record."""
-    return Source(**{name: row[name] for name in _FIELDS})
+    return Source(**{name: row[name] for name in _FIELDS} | {"snapshot": row["snapshot"] or ""})
 
 
 def _seen(act: Act, source_id: str, revision: int, source: Source) -> rows.Row:
@@ -95,7 +93,9 @@ def _seen(act: Act, source_id: str, revision: int, source: Source) -> rows.Row:
     return row
 
 
-def _columns(source: Source) -> rows.Row:
+def _columns(act: Act, source: Source) -> rows.Row:
     if problems := source_problems(source):
         raise StoreError(problems[0], " ".join(problems[1:]) or "Then save it again.")
-    return asdict(source)
+    if source.snapshot:
+        snapshot(act.connection, source.snapshot)
+    return asdict(source) | {"snapshot": source.snapshot or None}

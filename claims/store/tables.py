@@ -35,6 +35,7 @@ SOURCES: dict[str, str] = {
     "quoted": TEXT,
     "stance": TEXT,
     "origin": TEXT,
+    "snapshot": TEXT,
     "added_by": TEXT,
     "added_at": TIME,
     "revision": WHOLE,

@@ -10,9 +10,9 @@ from sqlalchemy import Select, exists, func, select
 
 from claims.errors import NothingToUndo, StaleWrite
 from claims.store import rows
-from claims.store.events import Act, Change, Event, batch_of, record, row_of
-from claims.store.schema import events
-from claims.store.sourcing import sourced
+from claims.store.edits import unlocked
+from claims.store.events import Act, Change, Event, batch_of, record, row_of, tail
+from claims.store.schema import events, listing
 
 #: What an act and its taking back are called.
 UNDONE, REDONE = "undone", "redone"
@@ -22,10 +22,10 @@ _later = events.alias("later")
 
 def undo(act: Act) -> Event:
     """Take back this person's newest act that still stands. Returns its first event on a claim, if any, else its first."""
-    batch = act.connection.execute(_standing(act.actor).where(events.c.act != UNDONE)).scalar()
-    if batch is None:
+    last = act.connection.execute(_standing(act.actor).where(events.c.act != UNDONE)).scalar()
+    if last is None:
         raise NothingToUndo("There is nothing of yours to undo.", "Each undo takes back one act, the newest first.")
-    return _take_back(act, batch, UNDONE)
+    return _take_back(act, last, UNDONE)
 
 
 def redo(act: Act) -> Event:
@@ -34,26 +34,24 @@ def redo(act: Act) -> Event:
         events.c.actor == act.actor, events.c.act.not_in([UNDONE, REDONE])
     )
     after = events.c.seq > func.coalesce(newest_own.scalar_subquery(), 0)
-    batch = act.connection.execute(_standing(act.actor).where(events.c.act == UNDONE, after)).scalar()
-    if batch is None:
+    last = act.connection.execute(_standing(act.actor).where(events.c.act == UNDONE, after)).scalar()
+    if last is None:
         raise NothingToUndo("There is nothing of yours to do again.", "Undo something first.")
-    return _take_back(act, batch, REDONE)
+    return _take_back(act, last, REDONE)
 
 
 def _standing(actor: str) -> Select[Any]:
-    """The newest batch of this person that nothing has taken back."""
+    """The last event of the newest act of this person that nothing has taken back."""
     taken_back = exists().where(_later.c.undoes == events.c.batch)
-    return select(events.c.batch).where(events.c.actor == actor, ~taken_back).order_by(events.c.seq.desc()).limit(1)
+    return select(events.c.seq).where(events.c.actor == actor, ~taken_back).order_by(events.c.seq.desc()).limit(1)
 
 
-def _take_back(act: Act, batch: str, name: str) -> Event:
-    done = batch_of(act.connection, batch)
-    again = replace(act, undoes=batch)
+def _take_back(act: Act, last: int, name: str) -> Event:
+    done = batch_of(act.connection, last)
+    again = replace(act, undoes=done[0].batch)
     sourced_here = {event.new["claim_id"] for event in done if event.subject_kind == "source" and event.old is None}
     record(again, [_inverse(again, event, name, sourced_here) for event in reversed(done)])
-    for claim_id in {_claim_of(act, event) for event in done if event.subject_kind == "source"}:
-        sourced(act, claim_id)
-    taken = batch_of(act.connection, act.batch)
+    taken = batch_of(act.connection, tail(act.connection)[0])
     return next((event for event in taken if event.subject_kind == "claim"), taken[0])
 
 
@@ -62,8 +60,15 @@ def _inverse(act: Act, event: Event, name: str, sourced_here: AbstractSet[str]) 
     row = row_of(act.connection, kind, event.subject_id)
     made_it = event.old is None
     left = dict.fromkeys(rows.TOLD[kind]) | event.new if made_it else event.new
+    if kind == "source":
+        unlocked(act, row_of(act.connection, "claim", row["claim_id"]))
     # A claim that has got a source since is no longer as it was added, though its row is.
-    evidence = made_it and kind == "claim" and row["has_sources"] and event.subject_id not in sourced_here
+    evidence = (
+        made_it
+        and kind == "claim"
+        and event.subject_id not in sourced_here
+        and act.connection.execute(select(listing.c.has_sources).where(listing.c.no == row["no"])).scalar()
+    )
     if evidence or any(row[column] != value for column, value in left.items()):
         raise StaleWrite(
             f"Somebody has worked on this {kind} since, so that the act cannot be taken back.",
@@ -71,15 +76,15 @@ def _inverse(act: Act, event: Event, name: str, sourced_here: AbstractSet[str]) 
             rows.shown(kind, row),
             event.old or {},
         )
-    return Change(name, kind, event.subject_id, row, event.old if event.old is not None else _taken_out(kind))
+    return Change(name, kind, event.subject_id, row, event.old if event.old is not None else _TAKEN_OUT[kind])
 
 
-def _taken_out(kind: str) -> rows.Row:
-    """What undoes the making of a subject, since nothing is deleted."""
-    if kind == "claim":
-        return {"status": "dropped", "dropped_why": "Its adding was undone."}
-    return {"removed": True} if kind == "source" else {"withdrawn": True}
-
-
-def _claim_of(act: Act, event: Event) -> str:
-    return str(row_of(act.connection, event.subject_kind, event.subject_id)["claim_id"])
+#: What undoes the making of a subject, since nothing is deleted.
+_TAKEN_OUT: dict[str, rows.Row] = {
+    "article": {"withdrawn": True},
+    "claim": {"status": "dropped", "dropped_why": "Its adding was undone."},
+    "source": {"removed": True},
+    "mark": {"withdrawn": True},
+    "person": {"active": False},
+    "setting": {"value": None},
+}

@@ -1,0 +1,126 @@
+"""Full text: what is searched of a claim, as plain words, and each database's own index over them.
+
+A text becomes words (:func:`words_of`) before either database sees it, so that both find the same: SQLite by FTS5,
+PostgreSQL by a GIN index over the same words as a tsvector. A claim has two: its own words, with speaker and the
+article's title; and those of the rationale, which alone a mark touches.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    column,
+    exists,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from claims.store.schema import claims
+
+#: Below this a word is looked for as it stands, from here on as the beginning of one: "UN" is not "unions".
+_BEGINNING = 3
+
+# Scripts that put no blanks between words: each character is a word.
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_])+")
+
+_WORDS = (claims.c.words, claims.c.why_words)
+
+#: What the indexes are made of, by database; migrations run it, and so does a rebuild.
+MAKE: dict[str, tuple[str, ...]] = {
+    "sqlite": (
+        # No copy of the words is kept, nor where they stand: the claims have them.
+        "CREATE VIRTUAL TABLE search USING fts5(words, content='', detail=none, columnsize=0, tokenize='unicode61 remove_diacritics 0')",
+    ),
+    "postgresql": tuple(
+        f"CREATE INDEX search_{name} ON claims USING gin (array_to_tsvector(string_to_array({name}, ' ')))"
+        for name in ("words", "why_words")
+    ),
+}
+
+
+def words_of(*texts: str | None) -> list[str]:
+    """The words of these texts, each once, in order: without regard to case and accents.
+
+    >>> words_of("Some 2,000 inmates of Čorda fled", None, "FLED")
+    ['000', '2', 'corda', 'fled', 'inmates', 'of', 'some']
+    >>> words_of("— $ —")
+    []
+    """
+    together = "\n".join(dict.fromkeys(filter(None, texts)))
+    if together.isascii():
+        return sorted(set(_ASCII_WORD.findall(together.lower())))
+    folded = unicodedata.normalize("NFKD", together.casefold())
+    return sorted(set(_WORD.findall("".join(sign for sign in folded if not unicodedata.combining(sign)))))
+
+
+def index(connection: Connection, new: Iterable[tuple[int, str, str]]) -> None:
+    """Let the search know claims, each by its number, words and rationale's words."""
+    if connection.dialect.name == "sqlite":
+        rows = [pair for no, words, why in new for pair in ((2 * no, words), (2 * no + 1, why)) if pair[1]]
+        if rows:
+            connection.exec_driver_sql("INSERT INTO search(rowid, words) VALUES (?, ?)", rows)
+
+
+def index_anew(connection: Connection, no: int, old: Mapping[Any, Any], new: Mapping[str, str]) -> None:
+    """Let the search know that ``words`` or ``why_words`` of a claim changed."""
+    if connection.dialect.name != "sqlite":
+        return
+    for name, row in (("words", 2 * no), ("why_words", 2 * no + 1)):
+        if name in new and new[name] != old[name]:
+            if old[name]:
+                taken_out = "INSERT INTO search(search, rowid, words) VALUES ('delete', ?, ?)"
+                connection.exec_driver_sql(taken_out, (row, old[name]))
+            if new[name]:
+                connection.exec_driver_sql("INSERT INTO search(rowid, words) VALUES (?, ?)", (row, new[name]))
+
+
+def empty(connection: Connection) -> None:
+    """Forget all; PostgreSQL's indexes follow their table by themselves."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO search(search) VALUES ('delete-all')")
+
+
+def matching(connection: Connection, asked: Sequence[str], no: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether the claim with this number says all these words, in its own or in its rationale, by the database's index."""
+    if not asked:
+        return false()
+    if connection.dialect.name == "postgresql":
+        said = literal(" & ".join(f"'{word}'{':*' if _is_beginning(word) else ''}" for word in asked)).cast(TSQUERY)
+        vectors = [func.array_to_tsvector(func.string_to_array(words, literal_column("' '"))) for words in _WORDS]
+        return no.in_(select(claims.c.no).where(or_(*(vector.op("@@")(said) for vector in vectors))))
+    said_there = " AND ".join(f'"{word}"{"*" if _is_beginning(word) else ""}' for word in asked)
+    found = select(column("rowid", Integer).op(">>")(1)).select_from(text("search"))
+    return no.in_(found.where(text("search MATCH :said").bindparams(bindparam("said", said_there, Text))))
+
+
+def said_by(asked: Sequence[str], no: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The same, asked of one claim without the index: cheap where few are asked."""
+    if not asked:
+        return false()
+    said = [
+        and_(*(func.instr(" " + words + " ", f" {word}" if _is_beginning(word) else f" {word} ") > 0 for word in asked))
+        for words in _WORDS
+    ]
+    return exists().where(claims.c.no == no, or_(*said))
+
+
+def _is_beginning(word: str) -> bool:
+    return len(word) >= _BEGINNING

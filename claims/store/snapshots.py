@@ -1,0 +1,75 @@
+"""Snapshots: what was read, byte for byte, under its SHA-256; the same content is kept once, and its name is its proof."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from claims.errors import NotThere, TooLarge
+from claims.store.schema import snapshots
+from claims.store.writing import insert_rows
+
+#: How the text of an article is kept.
+ARTICLE = "text/plain; charset=utf-8"
+
+#: Bytes that a snapshot may have.
+LARGEST = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Content as it was; ``media_type`` is what its bytes are, such as ``application/pdf``."""
+
+    sha256: str
+    media_type: str
+    content: bytes
+
+
+def keep(connection: Connection, contents: Iterable[tuple[bytes, str]]) -> list[str]:
+    """Keep contents, each with its media type; returns their SHA-256, in order."""
+    coming: dict[str, tuple[bytes, str]] = {}
+    names = []
+    for content, media_type in contents:
+        if len(content) > LARGEST:
+            raise TooLarge(
+                f"The document has {len(content):,} bytes; {LARGEST:,} are the most that is kept.",
+                "Keep the part of it that matters.",
+            )
+        names.append(hashlib.sha256(content).hexdigest())
+        coming[names[-1]] = content, media_type
+    there = set(connection.execute(select(snapshots.c.sha256).where(snapshots.c.sha256.in_(coming))).scalars())
+    insert_rows(
+        connection,
+        snapshots,
+        (
+            {"sha256": name, "media_type": media_type, "size": len(content), "content": content}
+            for name, (content, media_type) in coming.items()
+            if name not in there
+        ),
+    )
+    return names
+
+
+def snapshot(connection: Connection, sha256: str) -> Snapshot:
+    """The snapshot of this name."""
+    row = connection.execute(select(snapshots).where(snapshots.c.sha256 == sha256)).first()
+    if row is None:
+        raise NotThere(f"There is no snapshot {sha256!r}.", "It may be in another record.")
+    return Snapshot(row.sha256, row.media_type, row.content)
+
+
+def text_bytes(text: str) -> bytes:
+    r"""A text as it is kept; half characters, which UTF-8 cannot hold, as they stand.
+
+    >>> text_of(text_bytes("Korda \\ud83d")) == "Korda \\ud83d"
+    True
+    """
+    return text.encode("utf-8", "surrogatepass")
+
+
+def text_of(content: bytes) -> str:
+    """The inverse of :func:`text_bytes`."""
+    return content.decode("utf-8", "surrogatepass")

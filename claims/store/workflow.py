@@ -1,0 +1,102 @@
+"""The work on a claim after its first mark: second reading, decision, sign-off, publication, correction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from claims.errors import SignOffRefused, StoreError
+from claims.store import reading, rows, sourcing
+from claims.store.edits import seen, stepped
+from claims.store.events import Act, Change, record
+from claims.store.marking import Mark, checked, given, kept_mark
+from claims.store.people import rules, scale_named
+from claims.verdict import Requirement, sign_off_checklist
+
+
+def read_second(act: Act, claim_id: str, revision: int, mark: Mark) -> int:
+    """A second reader's judgement; the claim is then agreed or disputed. Returns the revision it then has."""
+    row = seen(act, claim_id, revision, given(act, mark))
+    desk = rules(act.connection)
+    mark = checked(mark, desk)
+    if row["status"] not in {"marked", "second reading"}:
+        raise StoreError(
+            f"A claim that is {row['status']!r} waits for no second reading.", "Mark it first, then read it again."
+        )
+    if row["checker"] == (act.actor or None):
+        raise StoreError("The first reader does not read second.", "Ask a colleague to read it.")
+    agreement = "agreed" if row["verdict"] == mark.verdict else "disputed"
+    name, new = stepped(act, {**row, "status": "second reading"}, agreement)
+    new |= {
+        "second_reader": act.actor or None,
+        "second_verdict": mark.verdict,
+        "second_confidence": mark.confidence,
+        "agreement": agreement,
+    }
+    record(act, [Change(name, "claim", claim_id, row, new), kept_mark(act, claim_id, mark, desk, "second")])
+    return revision + 1
+
+
+def decide(act: Act, claim_id: str, revision: int, mark: Mark) -> int:
+    """What the desk decided after both readings; its reason is needed. Returns the revision the claim then has."""
+    row = seen(act, claim_id, revision, given(act, mark))
+    desk = rules(act.connection)
+    mark = checked(mark, desk)
+    if not mark.rationale.strip():
+        raise StoreError("A decision needs its reason.", "Write why the desk decided so.")
+    name, new = stepped(act, row, "decided")
+    judged = given(act, mark) | {"scale": desk.scale.name}
+    new |= {column: value for column, value in judged.items() if value != row[column]}
+    new |= {"decided_by": act.actor or None, "decided_at": act.at}
+    record(act, [Change(name, "claim", claim_id, row, new), kept_mark(act, claim_id, mark, desk, "decision")])
+    return revision + 1
+
+
+def checklist(connection: Connection, claim_id: str) -> list[Requirement]:
+    """What a sign-off of this claim requires, and which of it is met."""
+    row: dict[str, Any] = reading.one(connection, claim_id)
+    standing = [kept.source for kept in sourcing.of_claim(connection, claim_id)]
+    scale = scale_named(connection, row["scale"])
+    return sign_off_checklist(row, standing, scale, second_reading=rules(connection).second_reading)
+
+
+def sign_off(act: Act, claim_id: str, revision: int) -> int:
+    """Sign a verdict off, if the checklist is fulfilled. Returns the revision the claim then has."""
+    row = seen(act, claim_id, revision, {"status": "signed off"})
+    name, new = stepped(act, row, "signed off")
+    missing = [(item.what, item.remedy) for item in checklist(act.connection, claim_id) if not item.met]
+    if missing:
+        raise SignOffRefused(
+            f"The claim cannot be signed off yet: {len(missing)} of the checklist {'is' if len(missing) == 1 else 'are'} missing.",
+            " ".join(remedy for _, remedy in missing),
+            missing,
+        )
+    new |= {"signed_off_by": act.actor or None, "signed_off_at": act.at}
+    record(act, [Change(name, "claim", claim_id, row, new)])
+    return revision + 1
+
+
+def move(act: Act, claim_id: str, revision: int, status: str) -> int:
+    """Publish, reopen or void a claim; what is voided keeps ``act.why`` as its notice. Returns the revision it then has."""
+    row = seen(act, claim_id, revision, {"status": status})
+    name, new = stepped(act, row, status)
+    if status == "void":
+        new["notice"] = act.why
+    record(act, [Change(name, "claim", claim_id, row, new)])
+    return revision + 1
+
+
+def assign(act: Act, claim_id: str, revision: int, assignee: str) -> int:
+    """Give a claim to somebody, or to nobody; a new one is then assigned. Returns the revision it then has."""
+    row = seen(act, claim_id, revision, {"assignee": assignee})
+    new: rows.Row = {}
+    if (assignee.strip() or None) != row["assignee"]:
+        new["assignee"] = assignee.strip() or None
+    wanted = {("new", True): "assigned", ("assigned", False): "new"}.get((row["status"], bool(assignee.strip())))
+    if wanted:
+        new |= stepped(act, row, wanted)[1]
+    if not new:
+        return revision
+    record(act, [Change("claim assigned" if assignee.strip() else "claim handed back", "claim", claim_id, row, new)])
+    return revision + 1
