@@ -14,6 +14,9 @@ from claims.article import Article
 from claims.checkability import Reason
 from claims.claim import Claim, claim_id
 from claims.store import Store
+from tests.postgres import Server, postgresql
+
+__all__ = ["postgresql"]  # a fixture
 
 TEXT = (
     "Guards walk out at Korda\n\n"
@@ -89,14 +92,25 @@ def make_claims(article: Article) -> list[Claim]:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where the store of a test lies."""
+    """Where the store of a test lies, if it is about the file."""
     return tmp_path / "desk.sqlite"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where the store of a test lies, on each database: nothing is in it yet."""
+    if request.param == "sqlite":
+        yield str(request.getfixturevalue("path"))
+        return
+    server: Server = request.getfixturevalue("postgresql")
+    with server.database() as address:
+        yield address
+
+
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    """An empty store in a file of its own."""
-    with Store(path, actor="Jana") as opened:
+def store(place: str) -> Iterator[Store]:
+    """An empty store in a place of its own."""
+    with Store(place, actor="Jana") as opened:
         yield opened
 
 

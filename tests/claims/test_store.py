@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -13,7 +12,7 @@ import pytest
 
 from claims.errors import ArticleExists, BadScale, NothingToUndo, NotThere, StaleWrite, StoreError
 from claims.evidence import Source
-from claims.store import Query, Store
+from claims.store import Query, Store, events
 from tests.claims.conftest import TEXT, make_article, make_claim, make_claims
 
 ROLL_CALL = Source("https://korda.example/roll-call", quoted="273 were there.", stance="refutes")
@@ -461,11 +460,21 @@ def test_figures_beyond_any_database_are_kept_as_the_greatest(store: Store) -> N
     assert store.differences() == []
 
 
-def test_threads_lose_nothing(desk: Store, names: list[str], path: Path, unchanged: Check) -> None:
-    """Eight threads on two stores of one file: no error but stale writes, and every acknowledged write is there."""
+def test_a_reading_sees_one_moment(desk: Store, names: list[str]) -> None:
+    """What a colleague writes while something is read in several steps shows in none of them."""
+    with desk._database.reading() as connection:
+        before = events.newest(connection)
+        desk.edit_claim(names[0], 1, {"claim": "Tom's words"}, actor="Tom")
+        assert events.newest(connection) == before
+        assert events.row_of(connection, "claim", names[0])["revision"] == 1
+    assert desk.claim(names[0])["revision"] == 2
+
+
+def test_threads_lose_nothing(desk: Store, names: list[str], place: str, unchanged: Check) -> None:
+    """Eight threads on two stores of one record: no error but stale writes, and every acknowledged write is there."""
     written: list[str] = []
     errors: list[Exception] = []
-    with Store(path, actor="Tom") as other:
+    with Store(place, actor="Tom") as other:
 
         def work(number: int) -> None:
             store = (desk, other)[number % 2]

@@ -1,0 +1,204 @@
+"""What is PostgreSQL's own: who is let in, a server that goes away, locks, turns taken in making the tables, sorting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy import make_url, text
+
+from claims.errors import StoreCorrupt, StoreError, StoreLocked, StoreUnwritable
+from claims.store import Query, Store, database
+from claims.store.schema import Instant, Words, metadata
+from tests.claims.conftest import make_article, make_claims
+from tests.postgres import Server
+
+ABSENT = r"does not answer\. See that it runs"
+STRANGER = r"does not let this user in\. See that the user's name and password"
+
+#: An address made from that of a database, and what the store says of it.
+CLOSED: list[tuple[Callable[[str], str], type[StoreError], str]] = [
+    (lambda there: there.replace("/desk_", "/nowhere_"), StoreError, r"has no database of this name\. Make it"),
+    (lambda there: there.replace("desk@", "guarded:5ecret@"), StoreError, STRANGER),
+    (lambda there: there.replace("desk@", "guarded@") + "&password=5ecret", StoreError, STRANGER),
+    (lambda there: there.replace("desk@", "guarded@"), StoreError, STRANGER),
+    (lambda there: there.replace("desk@", "stranger:5ecret@"), StoreError, STRANGER),
+    (lambda there: there.replace("desk@", "asleep:5ecret@"), StoreError, STRANGER),
+    (lambda there: there.replace("desk@", "crowd:5ecret@"), StoreLocked, r"takes no more connections\. Close other"),
+    (lambda there: there.replace("desk@", "guest:5ecret@"), StoreUnwritable, r"may not be used like this by its user\. Ask"),
+    (lambda _: "postgresql://desk:5ecret@127.0.0.1:1/desk", StoreError, ABSENT),
+    (lambda _: "postgresql://desk:5ecret@nowhere.invalid/desk", StoreError, ABSENT),
+    (lambda _: "postgresql://desk@/desk?host=/nowhere&password=5ecret", StoreError, ABSENT),
+    (lambda _: "postgresql://desk:p@5ecret@127.0.0.1/desk", StoreError, r"address of the record cannot be read\. Write it"),
+    (lambda _: "postgresql://desk:5ecret/desk", StoreError, r"address of the record cannot be read\. Write it"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def door(postgresql: Server) -> Iterator[str]:
+    """The address of a record on a server that also knows people who may do less than its owner."""
+    roles = {
+        "guarded": "LOGIN PASSWORD 'another'",
+        "asleep": "NOLOGIN",
+        "crowd": "LOGIN CONNECTION LIMIT 0",
+        "guest": "LOGIN",
+    }
+    for role, may in roles.items():
+        postgresql.say(f"CREATE ROLE {role} {may}")
+    with postgresql.database() as address:
+        yield address
+    for role in roles:
+        postgresql.say(f"DROP ROLE {role}")
+
+
+@pytest.fixture
+def address(postgresql: Server) -> Iterator[str]:
+    """Where the store of a test lies on the server."""
+    with postgresql.database() as found:
+        yield found
+
+
+@pytest.fixture
+def bare(postgresql: Server) -> Iterator[str]:
+    """A database without even tables."""
+    with postgresql.database("template0") as found:
+        yield found
+
+
+@pytest.mark.parametrize(("changed", "kind", "sentence"), CLOSED)
+def test_a_closed_door_is_a_sentence(
+    door: str, changed: Callable[[str], str], kind: type[StoreError], sentence: str
+) -> None:
+    """Who is not let in, and why, is told with the place and never with the password."""
+    with pytest.raises(StoreError, match=sentence) as refused:
+        Store(changed(door))
+    assert type(refused.value) is kind
+    told: BaseException | None = refused.value
+    while told is not None:
+        assert "5ecret" not in str(told)
+        told = told.__cause__
+
+
+def test_a_place_is_named_without_its_password(door: str) -> None:
+    """A store that is open names its place as it was given, but for the password."""
+    with Store(door + "&password=5ecret") as store:
+        assert make_url(store.place) == make_url(door)
+
+
+def test_a_server_that_comes_back_is_used_again(postgresql: Server, address: str) -> None:
+    """While it is away a call ends in a sentence; once it is back, the next one works, whatever connections there were."""
+    article = make_article()
+    with Store(address) as store:
+        store.add_article(article, make_claims(article))
+        with postgresql.away():
+            for call in (
+                lambda: store.count(Query()),
+                lambda: store.edit_article(article.article_id, 1, {"title": "A"}),
+            ):
+                with pytest.raises(StoreError, match=ABSENT):
+                    call()
+        assert store.count(Query()) == 3
+        assert store.edit_article(article.article_id, 1, {"title": "A"}) == 2
+
+
+@pytest.mark.parametrize("how", ["fast", "immediate"])
+def test_an_act_that_the_server_dies_in_leaves_nothing(postgresql: Server, address: str, how: str) -> None:
+    """What was not acknowledged is not there, what was is; the next act goes through."""
+
+    def die_halfway(store: Store) -> None:
+        with store._database.writing() as connection:
+            connection.execute(text("UPDATE articles SET title = 'Half'"))
+            with postgresql.away(how):
+                pass
+            connection.execute(text("UPDATE articles SET title = 'Whole'"))
+
+    article = make_article()
+    with Store(address) as store:
+        store.add_article(article, make_claims(article))
+        with pytest.raises(StoreError, match=ABSENT):
+            die_halfway(store)
+        assert store.article(article.article_id) == article
+        assert store.edit_article(article.article_id, 1, {"title": "A"}) == 2
+        assert store.verify() is None
+        assert store.differences() == []
+
+
+def test_a_held_record_is_told_and_works_again(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another program holds the record a write ends in a sentence and reading goes on; afterwards it goes through."""
+    monkeypatch.setattr(database, "_PATIENCE", 0.05)
+    article = make_article()
+    with Store(address) as store, Store(address) as other:
+        with other._database.writing():
+            with pytest.raises(StoreLocked, match=r"is held by another program\. Close the other program"):
+                store.add_article(article, [])
+            assert store.articles().empty
+        store.add_article(article, [])
+        assert store.verify() is None
+
+
+def test_a_record_that_may_only_be_read_is_told(postgresql: Server, address: str) -> None:
+    """A server that takes no writes, as a copy of another does, says so; reading goes on."""
+    article = make_article()
+    with Store(address) as store:
+        store.add_article(article, [])
+    postgresql.say(f"ALTER DATABASE {make_url(address).database} SET default_transaction_read_only = on")
+    with Store(address) as store:
+        with pytest.raises(StoreUnwritable, match=r"can only be read just now\. Ask"):
+            store.edit_article(article.article_id, 1, {"title": "Other"})
+        assert len(store.articles()) == 1
+
+
+def test_programs_that_open_an_empty_database_at_once_find_one_record(bare: str) -> None:
+    """Whoever comes first makes the tables, all others wait for it."""
+    together, found = Barrier(6), []
+
+    def open_it() -> None:
+        together.wait()
+        try:
+            with Store(bare) as store:
+                found.append(store.latest_event_seq())
+        except StoreError as error:
+            found.append(error)
+
+    threads = [Thread(target=open_it) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [0] * 6
+
+
+def test_tables_are_made_whole_or_not_at_all(postgresql: Server, bare: str) -> None:
+    """A migration that fails halfway leaves nothing; once its cause is gone, the record opens."""
+    name = str(make_url(bare).database)
+    postgresql.say("CREATE TYPE marks AS (reader text)", name)  # a table may not be called like a type
+    with pytest.raises(StoreError, match=r'refused this: .*"marks" already exists'):
+        Store(bare)
+    postgresql.say("DROP TYPE marks", name)
+    with Store(bare) as store:
+        assert store.count(Query()) == 0
+
+
+def test_another_programs_database_is_refused(postgresql: Server, bare: str) -> None:
+    """A database that holds other tables is left as it is."""
+    postgresql.say("CREATE TABLE recipes (name text)", str(make_url(bare).database))
+    with pytest.raises(StoreCorrupt, match="holds something else"):
+        Store(bare)
+
+
+def test_text_sorts_by_code_point_whatever_the_servers_language(address: str) -> None:
+    """Each text that the program may sort or compare has an order of its own: the walk over a record relies on it."""
+    asked = (
+        "SELECT table_name, column_name, collation_name FROM information_schema.columns WHERE table_schema = 'public'"
+    )
+    with Store(address) as store, store._database.reading() as connection:
+        found = {(table, column): collation for table, column, collation in connection.execute(text(asked))}
+    texts = [
+        (table.name, column.name)
+        for table in metadata.tables.values()
+        for column in table.columns
+        if isinstance(column.type, Words | Instant)
+    ]
+    assert texts
+    assert {name: found[name] for name in texts} == dict.fromkeys(texts, "C")
