@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 
 from claims.store import Store
+from claims.store.schema import REVISION, metadata
 
 #: The package that brings the server. Its programs are run as they are: its own Python makes a user of the system and
 #: opens all folders above to everybody.
@@ -30,12 +32,25 @@ _ENTRY = "local all guarded scram-sha-256\nlocal all all trust\n"
 
 _SETTINGS = {
     "listen_addresses": "''",  # its socket lies in its folder: no port to choose
+    "fsync": "off",  # the tests kill programs, and the server too, but not the machine under them
     "shared_buffers": "16MB",
     "max_connections": "60",
     "wal_level": "minimal",  # a new database is copied as files, not through the log
     "max_wal_senders": "0",
     "timezone": "'Pacific/Chatham'",  # a moment must not depend on where the server stands
 }
+
+#: Events of a record that is rather dropped than emptied.
+_LARGE = 5000
+
+_EMPTY = "; ".join(
+    [
+        "SET LOCAL lock_timeout = 1000",
+        "SET LOCAL session_replication_role = replica",  # whatever was torn apart is emptied too
+        *(f"DELETE FROM {table.name}" for table in metadata.sorted_tables),
+        f"UPDATE alembic_version SET version_num = '{REVISION}'",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,7 @@ class Server:
     folder: Path
     _runs_as: dict[str, Any]
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    _free: list[str] = field(default_factory=list)
 
     def address(self, database: str, user: str = "desk") -> str:
         """Where a store finds this database; ``user`` may carry a password."""
@@ -82,12 +98,43 @@ class Server:
     @contextmanager
     def database(self, pattern: str = "pattern") -> Iterator[str]:
         """The address of a record without anything in it, until the block ends; of nothing at all by ``template0``."""
-        name = f"desk_{next(self._numbers)}"
-        self.say(f"CREATE DATABASE {name} TEMPLATE {pattern} STRATEGY file_copy")
+        name = self._copied(pattern)
         try:
             yield self.address(name)
         finally:
             self.say(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @contextmanager
+    def lent(self) -> Iterator[str]:
+        """The same, but emptied for the next one rather than made anew: for whoever leaves the tables as they are."""
+        name = self._free.pop() if self._free else self._copied("pattern")
+        try:
+            yield self.address(name)
+        finally:
+            if self._emptied(name):
+                self._free.append(name)
+            else:
+                self.say(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _copied(self, pattern: str) -> str:
+        name = f"desk_{next(self._numbers)}"
+        self.say(f"CREATE DATABASE {name} TEMPLATE {pattern} STRATEGY file_copy")
+        return name
+
+    def _emptied(self, name: str) -> bool:
+        """Whether the record is as it was made; one that is large, or still held by somebody, is not worth the wait."""
+        import psycopg  # noqa: PLC0415
+
+        with psycopg.connect(host=str(self.folder), user="desk", dbname=name) as connection:
+            [(there,)] = connection.execute("SELECT count(*) FROM events").fetchall()
+            if there > _LARGE:
+                return False
+            try:
+                connection.execute(_EMPTY.encode())
+            except psycopg.errors.LockNotAvailable:
+                connection.rollback()
+                return False
+        return True
 
     def say(self, statement: str, database: str = "postgres") -> None:
         """Do this as the one who may do everything."""
@@ -97,7 +144,7 @@ class Server:
             connection.execute(statement.encode())
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [self.folder / _PACKAGE / _VERSION / "bin" / program, f"--pgdata={self.folder / 'data'}", *arguments]
+        command = [_program(self.folder, program), f"--pgdata={self.folder / 'data'}", *arguments]
         # Not through a pipe: the server would hold it open for as long as it runs.
         with (self.folder / "told").open("w+") as told:
             done = subprocess.run(command, cwd=self.folder, stdout=told, stderr=told, check=False, **self._runs_as)
@@ -117,15 +164,32 @@ def missing() -> str:
 def served() -> Iterator[Server]:
     """A server that runs until the block ends, and leaves nothing behind."""
     folder = Path(tempfile.mkdtemp(prefix="claims-pg-"))
-    try:
+    with _kept(folder):
         server = Server(folder, _settled(folder))
         server.make()
+        yield server
+
+
+@contextmanager
+def _kept(folder: Path) -> Iterator[None]:
+    """Have the folder's server stopped and the folder removed when the block ends, or when this process does."""
+    stop = [_program(folder, "pg_ctl"), f"--pgdata={folder / 'data'}", "--wait", "--mode=fast", "stop"]
+    user = str(_NOBODY["user"]) if os.geteuid() == 0 else ""
+    command = [sys.executable, "-I", Path(__file__).with_name("keeper.py"), folder, user, *stop]
+    # In a session of its own: what ends this process, a key pressed or a signal to its group, does not end the keeper.
+    with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) as keeper:
         try:
-            yield server
+            yield
         finally:
-            server.stop()
-    finally:
-        shutil.rmtree(folder)
+            assert keeper.stdin is not None
+            keeper.stdin.close()
+            left = keeper.wait()
+    assert left == 0, "The server of the tests could not be stopped."
+    assert not folder.exists()
+
+
+def _program(folder: Path, name: str) -> Path:
+    return folder / _PACKAGE / _VERSION / "bin" / name
 
 
 def _settled(folder: Path) -> dict[str, Any]:

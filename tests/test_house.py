@@ -39,6 +39,7 @@ ORDER = [
     "table",
     "store",
     "export",
+    "imports",
 ]
 
 ENGINE = sorted((ROOT / "claims").rglob("*.py"))

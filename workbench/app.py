@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from workbench import desk
+from workbench.forms import who
 
 HERE = Path(__file__).parent
 
@@ -19,7 +20,9 @@ page = st.navigation(
     [
         st.Page("views/articles.py", title="Articles"),
         st.Page("views/desk.py", title="Desk", default=True),
-        st.Page("views/export.py", title="Export"),
+        st.Page("views/export.py", title="Export and import", url_path="export"),
+        st.Page("views/history.py", title="History", visibility="hidden"),
+        st.Page("views/settings.py", title="Settings", visibility="hidden"),
     ],
     position="top",
 )
@@ -27,15 +30,7 @@ page = st.navigation(
 with st.container(key="who", horizontal=True, vertical_alignment="center", gap="xsmall"):
     st.button(desk.keyed("Undo", "U"), key="undo", type="tertiary", icon=":material/undo:", on_click=desk.undo)
     st.button(desk.keyed("Redo", "⇧U"), key="redo", type="tertiary", icon=":material/redo:", on_click=desk.redo)
-    with st.popover(f"You are **{desk.plain(desk.person())}**", type="tertiary"):
-        st.text_input(
-            "Your name",
-            key="person",
-            persist_state="session",
-            placeholder=desk.default_person(),
-            max_chars=80,
-            help="It is written beside everything you do.",
-        )
+    who.draw()
 
 page.run()
 desk.warm_engine()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, tzinfo
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -14,6 +14,9 @@ from claims.verdict import Scale
 
 #: A sign for each colour, so that no meaning hangs on colour alone.
 SIGNS: dict[str, str] = {"green": "✓", "red": "✗", "violet": "⇄", "gray": "○"}
+
+#: What a reading says of a claim.
+FIRST_READING = frozenset({"verdict", "confidence", "likelihood", "corrected_value", "rationale", "verdict_as_of"})
 
 # Below this a number is written with its first two figures, above it with two decimals.
 _SMALL = 0.01
@@ -40,6 +43,17 @@ def day_words(day: date) -> str:
     '3 Mar 2024'
     """
     return f"{day.day} {day:%b} {day.year}"
+
+
+def time_words(moment: datetime, zone: tzinfo | None = None) -> str:
+    """A moment by the reader's clock, or by this machine's.
+
+    >>> from datetime import UTC
+    >>> time_words(datetime(2024, 3, 3, 9, 5, tzinfo=UTC), UTC)
+    '3 Mar 2024, 09:05'
+    """
+    there = moment.astimezone(zone)
+    return f"{day_words(there)}, {there:%H:%M}"
 
 
 def figure_words(row: Mapping[str, Any]) -> str:
@@ -111,11 +125,33 @@ def weight_words(share: float | None) -> str:
     return f"{share:.2f}".removeprefix("0")
 
 
-def queue_row(row: Mapping[str, Any], scale: Scale) -> dict[str, Any]:
-    """A row of the claims table as the queue draws it."""
-    colour = verdict_colour(row.get("verdict"), scale)
+def dressed(row: Mapping[str, Any], scale: Scale) -> dict[str, Any]:
+    """A row with the colour of its verdict; ``scale`` is the one that the verdict was given by."""
+    return {**row, "colour": verdict_colour(row.get("verdict"), scale)}
+
+
+def veiled(row: Mapping[str, Any], reader: str, *, read_twice: bool) -> dict[str, Any]:
+    """The row as this person may see it: a second reader sees nothing of the first reading before theirs is in.
+
+    >>> marked = {"status": "marked", "checker": "Jana", "verdict": "Refuted", "rationale": "The roll call."}
+    >>> veiled(marked, "Ilic", read_twice=True)["verdict"], veiled(marked, "Jana", read_twice=True)["verdict"]
+    (None, 'Refuted')
+    >>> veiled(marked, "Ilic", read_twice=False)["verdict"]
+    'Refuted'
+    """
+    waits = row.get("status") == "second reading" or (row.get("status") == "marked" and read_twice)
+    if not waits or row.get("checker") in (reader, None):
+        return dict(row)
+    return {**row, **dict.fromkeys(FIRST_READING & row.keys()), "veiled": True}
+
+
+def queue_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of the claims table, dressed, as the queue draws it."""
+    colour = row.get("colour") or ""
     notes = [row.get("speaker") or "the article", source_words(row)]
-    if row.get("status") not in ("new", "marked"):
+    if row.get("veiled"):
+        notes.append("read once")
+    elif row.get("status") not in ("new", "marked"):
         notes.append(row["status"])
     return {
         "id": row["claim_id"],
@@ -163,10 +199,10 @@ def verdict_colour(verdict: str | None, scale: Scale) -> str:
     return next((known.colour for known in scale.verdicts if known.label == verdict), "gray")
 
 
-def blocks(article: Article, rows: Sequence[Mapping[str, Any]], scale: Scale, chosen: str | None) -> dict[str, Any]:
+def blocks(article: Article, rows: Sequence[Mapping[str, Any]], chosen: str | None) -> dict[str, Any]:
     """The article as the text pane draws it: paragraphs cut at the bounds of the claims, furniture folded away.
 
-    ``rows`` are the article's claims. A long article is given in part, around the chosen claim.
+    ``rows`` are the article's claims, dressed. A long article is given in part, around the chosen claim.
     """
     text = article.text
     paragraphs = find_paragraphs(text)
@@ -174,7 +210,7 @@ def blocks(article: Article, rows: Sequence[Mapping[str, Any]], scale: Scale, ch
     middle = next((number for number, (_, end) in enumerate(paragraphs) if around < end), 0)
     first = max(0, min(middle - _WINDOW // 2, len(paragraphs) - _WINDOW))
     shown = paragraphs[first : first + _WINDOW]
-    marked = sum(1 for row in rows if row.get("verdict"))
+    marked = sum(1 for row in rows if row.get("verdict") or row.get("veiled"))
     about = [
         day_words(article.published) if article.published else "publication date not known",
         article.publisher,
@@ -185,7 +221,7 @@ def blocks(article: Article, rows: Sequence[Mapping[str, Any]], scale: Scale, ch
     drawn: list[dict[str, Any]] = []
     titled = False
     for away, group in groupby(shown, key=lambda span: article.is_furniture(*span)):
-        cut = [(span, _pieces(text, *span, near, scale)) for span in group]
+        cut = [(span, _pieces(text, *span, near)) for span in group]
         if away:
             drawn.append({"furniture": True, "paragraphs": [pieces for _, pieces in cut]})
             continue
@@ -199,11 +235,10 @@ def blocks(article: Article, rows: Sequence[Mapping[str, Any]], scale: Scale, ch
         "about": " · ".join(part for part in about if part),
         "byline": article.byline,
         "blocks": drawn,
-        "words": {verdict.colour: verdict.label for verdict in scale.verdicts},
     }
 
 
-def _pieces(text: str, start: int, end: int, rows: Iterable[Mapping[str, Any]], scale: Scale) -> list[dict[str, Any]]:
+def _pieces(text: str, start: int, end: int, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """One paragraph cut wherever a claim begins or ends; each piece names the claims that cover it, shortest first."""
     inside = sorted(
         (row for row in rows if row["start"] < end and row["end"] > start), key=lambda row: row["end"] - row["start"]
@@ -213,13 +248,14 @@ def _pieces(text: str, start: int, end: int, rows: Iterable[Mapping[str, Any]], 
     pieces = []
     for first, last in pairwise(cuts):
         covering = [row for row in inside if row["start"] <= first and last <= row["end"]]
-        colours = [verdict_colour(row.get("verdict"), scale) for row in covering]
+        shortest: Mapping[str, Any] = covering[0] if covering else {}
         pieces.append(
             {
                 "text": text[first:last],
                 "start": first,
                 "claims": [row["claim_id"] for row in covering],
-                "colour": colours[0] if colours else "",
+                "colour": shortest.get("colour") or "",
+                "verdict": shortest.get("verdict") or "",
             }
         )
     return pieces

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date, tzinfo
 from html import escape
 from importlib import import_module
 from threading import Thread
 from typing import NoReturn, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import pandas as pd
 import streamlit as st
 
 from claims import ClaimsError, Store
-from claims.errors import StaleWrite
+from claims.errors import SignOffRefused, StaleWrite
 from claims.store import Event, default_path
+from workbench.columns import day_words
 
 T = TypeVar("T")
 
 # When it was marked tells nothing; what a source calls its origin is something else than how a claim came to be.
 _NOT_COMPARED = frozenset({"checked_at", "origin"})
+
+# Seconds for which the choice of articles may lag behind what a colleague reads.
+_LAG = 20
 
 
 def store() -> Store:
@@ -31,6 +38,19 @@ def store() -> Store:
 @st.cache_resource(show_spinner="Opening the store …", on_release=lambda opened: opened.close())
 def _open(address: str) -> Store:
     return Store(address)
+
+
+def articles() -> pd.DataFrame:
+    """The articles to choose from: counted anew after a while, not at each key, and at once where there are none."""
+    found = _articles(store(), str(store().place))
+    if found.empty:
+        _articles.clear()
+    return found
+
+
+@st.cache_data(ttl=_LAG, max_entries=8, show_spinner=False)
+def _articles(_opened: Store, place: str) -> pd.DataFrame:  # noqa: ARG001 - the place is what tells stores apart
+    return _opened.articles()
 
 
 @st.cache_resource(show_spinner=False)
@@ -47,8 +67,18 @@ def wait_for_engine() -> None:
 
 
 def person() -> str:
-    """Who sits here: written beside every change."""
-    return str(st.session_state.get("person") or "").strip() or default_person()
+    """Who sits here: written beside every change. Until somebody is chosen, whom the computer knows."""
+    return seated() or default_person()
+
+
+def seated() -> str:
+    """Who was chosen to sit here; empty until then."""
+    return str(st.session_state.get("person") or "")
+
+
+def sit(name: str) -> None:
+    """Somebody of the roster sits down here."""
+    st.session_state["person"] = name
 
 
 def default_person() -> str:
@@ -57,6 +87,14 @@ def default_person() -> str:
         return getpass.getuser()
     except (KeyError, OSError):  # a container's user without a name
         return "checker"
+
+
+def zone() -> tzinfo | None:
+    """The time zone of the reader's browser; None, this machine's, where it does not say."""
+    try:
+        return ZoneInfo(st.context.timezone) if st.context.timezone else None
+    except (ValueError, ZoneInfoNotFoundError):
+        return None
 
 
 def chosen() -> str | None:
@@ -85,6 +123,7 @@ def open_article(article_id: str) -> NoReturn:
     """Go to the desk, on this article's claims, whatever was filtered before."""
     for name in ("find", "kinds", "speakers", "verdicts", "figure", "date", "bare"):
         st.session_state.pop(name, None)
+    _articles.clear()
     st.session_state["article"] = article_id
     choose(None)
     st.switch_page("views/desk.py", query_params={"show": "All", "order": "As in the article"})
@@ -119,6 +158,7 @@ def show_said() -> None:
 
 def show_refused() -> None:
     """Show, once, what was refused since the last drawing, or what is still wanting before it can be done."""
+    st.session_state.pop("stopped", None)
     if refused := st.session_state.pop("refused", None):
         show_error(refused)
     if wanting := st.session_state.pop("wanting", None):
@@ -127,7 +167,12 @@ def show_refused() -> None:
 
 def was_refused() -> bool:
     """Whether the last act was refused, or something was still wanting, and it has not been shown yet."""
-    return "refused" in st.session_state or "wanting" in st.session_state
+    return not st.session_state.keys().isdisjoint(("refused", "wanting", "stopped"))
+
+
+def stop_keys() -> None:
+    """Leave undone what was pressed before the person could see what came of the last press."""
+    st.session_state["stopped"] = True
 
 
 def want(words: str) -> None:
@@ -137,18 +182,48 @@ def want(words: str) -> None:
 
 def show_error(error: ClaimsError) -> None:
     """What the engine refused, in its own two sentences: what is wrong, what to do."""
-    st.error(f"**{plain(error.problem)}**\n\n{plain(error.remedy)}", icon=":material/error:")
+    # What is missing of a checklist is listed below, each item with its remedy.
+    remedy = "" if isinstance(error, SignOffRefused) else plain(error.remedy)
+    st.error(f"**{plain(error.problem)}**\n\n{remedy}", icon=":material/error:")
     if isinstance(error, StaleWrite):
-        rows = [
-            (name, error.current[name], typed)
-            for name, typed in error.typed.items()
-            if name in error.current and name not in _NOT_COMPARED and error.current[name] != typed
-        ]
-        cells = "".join(
-            f"<tr><th>{escape(name.replace('_', ' '))}</th><td>{escape(str(now or ''))}</td><td>{escape(str(yours or ''))}</td></tr>"
-            for name, now, yours in rows
-        )
-        st.html(f'<table class="versions"><tr><th></th><th>Now</th><th>Yours</th></tr>{cells}</table>')
+        show_versions(error)
+    if isinstance(error, SignOffRefused):
+        show_checklist([(what, False, remedy) for what, remedy in error.missing])
+
+
+def show_versions(error: StaleWrite) -> None:
+    """What a colleague wrote and what was to be written, side by side, where the two differ."""
+    rows = [
+        (name, error.current[name], typed)
+        for name, typed in error.typed.items()
+        if name in error.current and name not in _NOT_COMPARED and error.current[name] != typed
+    ]
+    if not rows:
+        return
+    cells = "".join(
+        f"<tr><th>{escape(name.replace('_', ' '))}</th><td>{escape(cell_words(now))}</td><td>{escape(cell_words(yours))}</td></tr>"
+        for name, now, yours in rows
+    )
+    theirs = f"Now, by {error.current['checker']}" if error.current.get("checker") else "Now"
+    st.html(f'<table class="versions"><tr><th></th><th>{escape(theirs)}</th><th>Yours</th></tr>{cells}</table>')
+
+
+def show_checklist(items: Iterable[tuple[str, bool, str]]) -> None:
+    """What a sign-off requires: each item ticked, or crossed with how to mend it."""
+    lines = "".join(
+        f'<li class="{"met" if met else "unmet"}">{escape(what)}{"" if met else f"<span>{escape(remedy)}</span>"}</li>'
+        for what, met, remedy in items
+    )
+    st.html(f'<ul class="checklist">{lines}</ul>')
+
+
+def cell_words(value: object) -> str:
+    """A cell in words; a dash where it is empty.
+
+    >>> cell_words(None), cell_words(date(2024, 3, 3)), cell_words("high")
+    ('—', '3 Mar 2024', 'high')
+    """
+    return "—" if value in (None, "") else day_words(value) if isinstance(value, date) else str(value)
 
 
 @contextmanager
@@ -190,13 +265,17 @@ def _show_again(outcome: tuple[bool, Event | None]) -> None:
     event = outcome[1]
     if event and event.subject_kind == "claim":
         choose(event.subject_id)
+        _articles.clear()
         if {"verdict", "confidence", "rationale"} & event.new.keys():
             forget(event.subject_id)
         see_anew(event.subject_id)
 
 
 #: What of a claim's form is kept while it is not saved: each under the field's name and the claim's.
-FORM = ("verdict", "confidence", "rationale", "corrected_value", "verdict_as_of", "status", "seen", "first")
+FORM = (
+    "verdict", "confidence", "percent", "rationale", "corrected_value", "verdict_as_of", "status", "seen", "first", "reading",
+    "conflict",
+)  # fmt: skip
 
 
 def forget(claim_id: str) -> None:
@@ -208,6 +287,7 @@ def forget(claim_id: str) -> None:
 def see_anew(claim_id: str) -> None:
     """Rest what is typed for a claim on how it now stands: this person has just changed it."""
     st.session_state.pop(f"seen:{claim_id}", None)
+    st.session_state.pop(f"conflict:{claim_id}", None)
 
 
 def keyed(label: str, key: str) -> str:

@@ -8,15 +8,33 @@ import pandas as pd
 import streamlit as st
 
 from claims import Query, Store
-from claims.status import OPEN
+from claims.status import LOCKED, OPEN
+from claims.store import Rules
+from workbench import desk
 
-#: What is shown, by name: the part of the query that it sets.
-SHOWN: dict[str, dict[str, Any]] = {
-    "To check": {"statuses": OPEN},
-    "Marked": {"marked": True},
-    "All": {},
-    "Dropped": {"statuses": ("dropped",)},
-}
+#: What is shown, by name; the part of the query that each sets depends on who sits here and on the desk's rules.
+SHOWN = ("To check", "Mine", "Second reading", "To sign off", "Closed", "All", "Dropped")
+
+
+def shown_by(name: str, person: str, *, read_twice: bool) -> dict[str, Any]:
+    """The part of a query that shows these claims.
+
+    >>> shown_by("To sign off", "Jana", read_twice=True)
+    {'statuses': ('agreed', 'disputed', 'decided')}
+    >>> shown_by("All", "Jana", read_twice=True)
+    {}
+    """
+    once = ("marked",)
+    parts: dict[str, dict[str, Any]] = {
+        "To check": {"statuses": OPEN},
+        "Mine": {"assignees": (person,)},
+        "Second reading": {"statuses": (*(once if read_twice else ()), "second reading")},
+        "To sign off": {"statuses": (*(() if read_twice else once), "agreed", "disputed", "decided")},
+        "Closed": {"statuses": LOCKED},
+        "Dropped": {"statuses": ("dropped",)},
+    }
+    return parts.get(name, {})
+
 
 #: Orders of the queue, by name.
 ORDERS: dict[str, str] = {
@@ -29,12 +47,12 @@ ORDERS: dict[str, str] = {
 }
 
 
-def draw_filters(store: Store, articles: pd.DataFrame) -> Query:
+def draw_filters(store: Store, articles: pd.DataFrame, rules: Rules) -> Query:
     """Draw the bar of filters; the query that they mean."""
-    with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
         shown = st.segmented_control(
             "Show",
-            list(SHOWN),
+            SHOWN,
             default="To check",
             required=True,
             key="show",
@@ -49,21 +67,22 @@ def draw_filters(store: Store, articles: pd.DataFrame) -> Query:
             placeholder="Find words, names, figures",
             icon=":material/search:",
             label_visibility="collapsed",
-            width=260,
+            width=195,
             persist_state="session",
         )
-        article = choose_article(articles, key="article", label_visibility="collapsed", width=260)
+        article = choose_article(articles, key="article", label_visibility="collapsed", width=175)
         order = st.selectbox(
             "Order",
             list(ORDERS),
             key="order",
             bind="query-params",
             label_visibility="collapsed",
-            width=170,
+            width=160,
             persist_state="session",
         )
         more = _draw_more(store)
-    return Query(**SHOWN[shown or "All"], **more, text=text or "", article_id=article, sort=ORDERS[order])
+    part = shown_by(shown or "All", desk.person(), read_twice=rules.second_reading)
+    return Query(**part, **more, text=text or "", article_id=article, sort=ORDERS[order])
 
 
 def choose_article(articles: pd.DataFrame, *, key: str, **options: Any) -> str | None:
@@ -83,11 +102,12 @@ def choose_article(articles: pd.DataFrame, *, key: str, **options: Any) -> str |
 
 
 def _draw_more(store: Store) -> dict[str, Any]:
-    facets = store.facets(Query())
-    with st.popover("More", icon=":material/tune:"):
-        kinds = st.multiselect("Kinds", _named(facets["kinds"]), key="kinds", persist_state="session")
-        speakers = st.multiselect("Said by", _named(facets["speaker"]), key="speakers", persist_state="session")
-        verdicts = st.multiselect("Verdict", _named(facets["verdict"]), key="verdicts", persist_state="session")
+    with st.popover("More", icon=":material/tune:", key="more", on_change="rerun") as more:
+        # Counted only for who looks: to count them takes longer than to show the queue.
+        facets = store.facets(Query()) if more.open else {}
+        kinds = _draw_facet("Kinds", "kinds", facets.get("kinds", {}))
+        speakers = _draw_facet("Said by", "speakers", facets.get("speaker", {}))
+        verdicts = _draw_facet("Verdict", "verdicts", facets.get("verdict", {}))
         figure = st.checkbox("With a figure", key="figure", persist_state="session")
         date = st.checkbox("With a date", key="date", persist_state="session")
         bare = st.checkbox("Without sources", key="bare", persist_state="session")
@@ -101,6 +121,8 @@ def _draw_more(store: Store) -> dict[str, Any]:
     }
 
 
-def _named(counted: dict[str, int]) -> list[str]:
-    """The choices of a filter, without the empty one."""
-    return [name for name in counted if name]
+def _draw_facet(label: str, key: str, counted: dict[str, int]) -> list[str]:
+    """Several values of a filter: those that claims have, and those that are chosen."""
+    names = dict.fromkeys([*(st.session_state.get(key) or ()), *(name for name in counted if name)])
+    chosen: list[str] = st.multiselect(label, list(names), key=key, persist_state="session")
+    return chosen

@@ -9,18 +9,13 @@ from typing import Any
 import streamlit as st
 
 from claims import Query, Store
-from claims.verdict import load_scale
+from claims.store import Rules
 from workbench import desk
 from workbench.forms import mark
 
 PAGE = 50
 
-#: The keys beside those of the verdict scale, and what they do, as the foot of the desk names them.
-KEYS: tuple[tuple[str, str], ...] = (
-    ("J", "next"),
-    ("K", "previous"),
-    ("1–4", "verdict"),
-    ("Q W E", "confidence"),
+_KEYS = (
     ("S", "source"),
     ("A", "add a claim"),
     ("Ctrl ⏎", "save and next"),
@@ -29,11 +24,24 @@ KEYS: tuple[tuple[str, str], ...] = (
 )
 
 
+def keys(rules: Rules) -> tuple[tuple[str, str], ...]:
+    """The keys and what they do, as the foot of the desk names them; verdict and confidence as the desk gives them.
+
+    >>> from claims.verdict import load_scale
+    >>> [key for key, _ in keys(Rules(load_scale("politifact"), "percent", True))][:4]
+    ['J', 'K', '1–6', 'S']
+    """
+    digits = sorted(verdict.key for verdict in rules.scale.verdicts if verdict.key)
+    own = [(f"{digits[0]}–{digits[-1]}", "verdict")] if digits else []
+    own += [("Q W E", "confidence")] if rules.confidence == "words" else []
+    return (("J", "next"), ("K", "previous"), *own, *_KEYS)
+
+
 def at_place(store: Store, query: Query, place: int) -> str | None:
     """The claim at a place of the queue, from 0; None where it has no such place."""
     if place < 0:
         return None
-    return next((str(name) for name in store.page(query, offset=place, limit=1)["claim_id"]), None)
+    return next((str(row["claim_id"]) for row in store.rows(query, offset=place, limit=1)), None)
 
 
 def neighbour(store: Store, query: Query, step: int) -> str | None:
@@ -60,9 +68,8 @@ def turn(store: Store, query: Query, shown: int) -> None:
         desk.choose(found)
 
 
-def acts(store: Store, query: Query) -> dict[str, Callable[[], None]]:
+def acts(store: Store, query: Query, rules: Rules) -> dict[str, Callable[[], None]]:
     """What each key does."""
-    scale = load_scale()
     done: dict[str, Callable[[], None]] = {
         "j": partial(move, store, query, 1),
         "k": partial(move, store, query, -1),
@@ -72,13 +79,16 @@ def acts(store: Store, query: Query) -> dict[str, Callable[[], None]]:
         "U": desk.redo,
         "Ctrl+Enter": partial(mark.save, store, partial(neighbour, store, query, 1)),
     }
-    done |= {verdict.key: partial(mark.choose, store, "verdict", verdict.label) for verdict in scale.verdicts}
-    return done | {key: partial(mark.choose, store, "confidence", name) for name, key in mark.CONFIDENCE_KEYS.items()}
+    verdicts = [verdict for verdict in rules.scale.verdicts if verdict.key]
+    done |= {verdict.key: partial(mark.choose, store, "verdict", verdict.label) for verdict in verdicts}
+    if rules.confidence == "words":
+        done |= {key: partial(mark.choose, store, "confidence", name) for name, key in mark.CONFIDENCE_KEYS.items()}
+    return done
 
 
 def press(store: Store, query: Query, presses: Sequence[Mapping[str, Any]]) -> None:
     """Do what the keys say, in order, each once. After a refusal, what was pressed before it was seen is left undone."""
-    known = acts(store, query)
+    known = acts(store, query, store.rules())
     for each in presses:
         number, key, seen = int(each["number"]), str(each["key"]), int(each["seen"])
         if number <= heard():

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, UnaryExpression, and_, or_, select, true
-from sqlalchemy.sql.operators import custom_op
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
 
 from claims.store.schema import articles, listing
 from claims.store.searching import matching, said_by, words_of
@@ -111,12 +110,6 @@ def _others(query: Query, among: Any) -> list[ColumnElement[bool]]:
 def ordered(query: Query) -> list[ColumnElement[Any]]:
     """The query's order, as an index has it."""
     return [listing.c[name].desc() if down else listing.c[name].asc() for name, down in SORTS[query.sort]]
-
-
-def unindexed(query: Query) -> list[ColumnElement[Any]]:
-    """The same order, for a database that is to find the claims first and sort them then: a sign hides its index."""
-    hidden = {name: UnaryExpression[Any](listing.c[name], operator=custom_op("+")) for name, _ in SORTS[query.sort]}
-    return [hidden[name].desc() if down else hidden[name].asc() for name, down in SORTS[query.sort]]
 
 
 def before(query: Query, row: Any) -> ColumnElement[bool]:

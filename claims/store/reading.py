@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -14,7 +16,7 @@ from sqlalchemy import Connection, Select, func, select
 from claims.errors import NotThere
 from claims.evidence import Source, count_independent
 from claims.store import rows
-from claims.store.query import Query, before, met, ordered, unindexed, where, where_faceted
+from claims.store.query import SORTS, Query, before, met, ordered, where, where_faceted
 from claims.store.schema import FROM_ARTICLE, STORED, articles, claims, listing, sources
 from claims.store.sourcing import source_of
 from claims.store.tables import without_halves
@@ -141,8 +143,8 @@ def frame(found: list[rows.Row]) -> pd.DataFrame:
 def _numbers(connection: Connection, query: Query, offset: int, limit: int) -> Sequence[int]:
     """The claims of a page by their numbers, in order; what they are found by is narrow and has an index for each order.
 
-    SQLite walks the order from its beginning first: most filters let enough pass soon. Where one does not, it finds
-    the claims and sorts them, instead of walking all of the order from claim to claim. PostgreSQL plans that itself.
+    SQLite walks the order from its beginning first: most filters let enough pass soon. Where one does not, it finds the
+    claims and they are sorted, as long as they are few; else it walks on. PostgreSQL plans that itself.
     """
     asked, order = where(connection, query), ordered(query)
     if connection.dialect.name == "sqlite" and offset + limit <= _NEAR:
@@ -152,8 +154,13 @@ def _numbers(connection: Connection, query: Query, offset: int, limit: int) -> S
         if len(numbers) == limit:
             return numbers
         facets_met = _facets_met(connection, query)
-        asked = asked if facets_met is None else where_faceted(connection, query, facets_met)
-        order = unindexed(query)
+        narrowed = asked if facets_met is None else where_faceted(connection, query, facets_met)
+        keys = [listing.c[name] for name, _ in SORTS[query.sort]]
+        few = list(connection.execute(select(*keys).where(narrowed).limit(_FEW + 1)).all())
+        if len(few) <= _FEW:
+            for place, (_, down) in reversed(list(enumerate(SORTS[query.sort]))):
+                few.sort(key=itemgetter(place), reverse=down)
+            return [row.no for row in few[offset : offset + limit]]
     found = select(listing.c.no).where(asked).order_by(*order)
     return connection.execute(found.offset(offset).limit(limit)).scalars().all()
 
@@ -171,6 +178,7 @@ def _facets_met(connection: Connection, query: Query) -> list[str] | None:
     return facets if few else None
 
 
+@lru_cache(maxsize=4096)
 def _values(cell: str) -> dict[str, list[str]]:
     """What a listing's facets say, by name; "" stands for none."""
     cells = zip(_FACETS, cell.split(rows.BETWEEN), strict=True)

@@ -217,6 +217,10 @@ Index("listing_by_figure", listing.c.by_figure.desc(), listing.c.no)
 Index("listing_by_date", listing.c.by_date, listing.c.no)
 Index("listing_by_checked_at", listing.c.by_checked.desc(), listing.c.no)
 Index("listing_by_facets", listing.c.facets)
+Index("listing_by_sources", listing.c.has_sources)
+_given = {name: listing.c[name].is_not(None) for name in ("assignee", "agreement")}
+for _name, _there in _given.items():
+    Index(f"listing_by_{_name}", listing.c[_name], sqlite_where=_there, postgresql_where=_there)
 Index("listing_by_speaker", listing.c.speaker, listing.c.dropped)
 
 sources = Table(

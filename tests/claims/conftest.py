@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +12,8 @@ import pytest
 from claims.article import Article
 from claims.checkability import Reason
 from claims.claim import Claim, claim_id
-from claims.store import Store
-from tests.postgres import Server, postgresql
-
-__all__ = ["postgresql"]  # a fixture
+from claims.evidence import Source
+from claims.store import Mark, Store
 
 TEXT = (
     "Guards walk out at Korda\n\n"
@@ -90,21 +87,76 @@ def make_claims(article: Article) -> list[Claim]:
     ]  # fmt: skip
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Where the store of a test lies, if it is about the file."""
-    return tmp_path / "desk.sqlite"
+#: Evidence beyond the article, quoted: what a sign-off asks for.
+ROLL_CALL = Source("https://korda.example/roll-call", title="Roll call", quoted="312 were missing.", stance="supports")
+Verb = Callable[[Store, str, int], int]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Where the store of a test lies, on each database: nothing is in it yet."""
-    if request.param == "sqlite":
-        yield str(request.getfixturevalue("path"))
-        return
-    server: Server = request.getfixturevalue("postgresql")
-    with server.database() as address:
-        yield address
+def mark_fully(store: Store, claim_id: str, revision: int) -> int:
+    """Mark a claim with all that a sign-off asks of its first reader."""
+    mark = Mark("Supported", "high", "The roll call bears it out.")
+    return store.save(claim_id, revision, mark=mark, sources=[ROLL_CALL])
+
+
+def ask_for_second(store: Store, claim_id: str, revision: int) -> int:
+    """Ask for a second reading."""
+    return store.edit_claim(claim_id, revision, {"status": "second reading"})
+
+
+def agree(store: Store, claim_id: str, revision: int) -> int:
+    """Read it second, with the first reader's verdict."""
+    return store.read_second(claim_id, revision, "Supported", "low", rationale="I see it too.", actor="Tom")
+
+
+def dispute(store: Store, claim_id: str, revision: int) -> int:
+    """Read it second, with another verdict."""
+    return store.read_second(claim_id, revision, "Refuted", "moderate", rationale="I count 273.", actor="Tom")
+
+
+def decide(store: Store, claim_id: str, revision: int) -> int:
+    """Decide, as the first reader read it."""
+    return store.decide(claim_id, revision, "Supported", "moderate", rationale="The roll call names each.", actor="Ana")
+
+
+def sign_off(store: Store, claim_id: str, revision: int) -> int:
+    """Sign it off."""
+    return store.sign_off(claim_id, revision, actor="Ana")
+
+
+def publish(store: Store, claim_id: str, revision: int) -> int:
+    """Publish it."""
+    return store.publish(claim_id, revision, actor="Ana")
+
+
+def void(store: Store, claim_id: str, revision: int) -> int:
+    """Withdraw it."""
+    return store.void(claim_id, revision, "The roll call was of another day.", actor="Ana")
+
+
+#: What is done to a new claim, one after the other, until it has this status.
+WAYS: dict[str, tuple[Verb, ...]] = {
+    "new": (),
+    "assigned": (lambda store, claim_id, revision: store.assign(claim_id, revision, "Tom"),),
+    "in progress": (lambda store, claim_id, revision: store.edit_claim(claim_id, revision, {"status": "in progress"}),),
+    "marked": (mark_fully,),
+    "second reading": (mark_fully, ask_for_second),
+    "agreed": (mark_fully, agree),
+    "disputed": (mark_fully, dispute),
+    "decided": (mark_fully, dispute, decide),
+    "signed off": (mark_fully, agree, sign_off),
+    "published": (mark_fully, agree, sign_off, publish),
+    "void": (mark_fully, agree, sign_off, void),
+    "dropped": (lambda store, claim_id, revision: store.drop_claim(claim_id, revision, "An opinion."),),
+}
+
+
+def bring(store: Store, claim_id: str, status: str) -> int:
+    """Work on a new claim until it has this status; returns the revision it then has."""
+    revision = 1
+    for verb in WAYS[status]:
+        revision = verb(store, claim_id, revision)
+    assert store.claim(claim_id)["status"] == status
+    return revision
 
 
 @pytest.fixture
@@ -123,9 +175,9 @@ def desk(store: Store) -> Store:
 
 
 @pytest.fixture
-def names(desk: Store) -> list[str]:
-    """The names of the three claims, in order of appearance."""
-    return [claim.claim_id for claim in make_claims(make_article())] if desk else []
+def names() -> list[str]:
+    """The names of the desk's three claims, in order of appearance."""
+    return [claim.claim_id for claim in make_claims(make_article())]
 
 
 @pytest.fixture

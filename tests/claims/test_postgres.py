@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
@@ -12,7 +16,7 @@ from claims.errors import StoreCorrupt, StoreError, StoreLocked, StoreUnwritable
 from claims.store import Query, Store, database
 from claims.store.schema import Instant, Words, metadata
 from tests.claims.conftest import make_article, make_claims
-from tests.postgres import Server
+from tests.postgres import Server, missing
 
 ABSENT = r"does not answer\. See that it runs"
 STRANGER = r"does not let this user in\. See that the user's name and password"
@@ -78,6 +82,36 @@ def test_a_closed_door_is_a_sentence(
     while told is not None:
         assert "5ecret" not in str(told)
         told = told.__cause__
+
+
+def test_a_server_ends_with_whoever_started_it() -> None:
+    """Tests that are killed leave neither their server running nor its folder."""
+    if lacking := missing():
+        pytest.skip(lacking)
+    script = (
+        "from tests.postgres import served\n"
+        "with served() as server:\n"
+        "    print(server.folder, (server.folder / 'data' / 'postmaster.pid').read_text().split()[0], flush=True)\n"
+        "    input()"
+    )
+    command = [sys.executable, "-c", script]
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as starter:
+        assert starter.stdout is not None
+        folder, server = starter.stdout.readline().split()
+        assert _runs(server)
+        starter.kill()
+        assert starter.wait() == -signal.SIGKILL
+        # The keeper holds the other end of this pipe, and nobody else does: it closes when all is tidied up.
+        assert starter.stdout.read() == ""
+    assert not Path(folder).exists()
+    assert not _runs(server)
+
+
+def _runs(process: str) -> bool:
+    """Whether it is at work; one that has ended and that nobody asks for its result has no command line."""
+    told = Path("/proc", process, "cmdline")
+    return told.exists() and told.read_bytes() != b""
 
 
 def test_a_place_is_named_without_its_password(door: str) -> None:

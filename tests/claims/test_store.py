@@ -12,7 +12,8 @@ import pytest
 
 from claims.errors import ArticleExists, BadScale, NothingToUndo, NotThere, StaleWrite, StoreError
 from claims.evidence import Source
-from claims.store import Query, Store, events
+from claims.store import Edit, Mark, Query, Store, events
+from claims.store.people import DEFAULTS
 from tests.claims.conftest import TEXT, make_article, make_claim, make_claims
 
 ROLL_CALL = Source("https://korda.example/roll-call", quoted="273 were there.", stance="refutes")
@@ -74,16 +75,82 @@ def _add_article(desk: Store, names: list[str]) -> None:
     desk.add_article(other, [make_claim(other, 0, 20)])
 
 
-ACTS = [_edit, _mark, _split, _merge, _drop, _add_claim, _add_source, _save, _edit_article, _add_article]
+def _assign(desk: Store, names: list[str]) -> None:
+    desk.assign(names[0], 1, "Tom")
+
+
+def _save_many(desk: Store, names: list[str]) -> None:
+    desk.save_many([Edit(name, 1, Mark("Refuted", "low"), {"assignee": "Tom"}) for name in names])
+
+
+def _add_person(desk: Store, names: list[str]) -> None:
+    assert names
+    desk.add_person("Ada")
+
+
+def _set_scale(desk: Store, names: list[str]) -> None:
+    assert names
+    desk.set("scale", 0, "house")
+
+
+def _set_second_reading(desk: Store, names: list[str]) -> None:
+    assert names
+    desk.set("second_reading", 0, value=False)
+
+
+#: The steps of the work after the first mark are undone and redone in test_store_workflow, each from its own beginning.
+ACTS = [
+    _edit, _mark, _split, _merge, _drop, _add_claim, _add_source, _save, _edit_article, _add_article, _assign, _save_many,
+    _add_person, _set_scale, _set_second_reading,
+]  # fmt: skip
+
+
+#: Acts on what stood before: each with what was done before it.
+LATER: dict[str, tuple[Callable[[Store, str], Any], Callable[[Store, Any], object]]] = {
+    "edit a source": (
+        lambda desk, name: desk.add_source(name, 1, ROLL_CALL),
+        lambda desk, source: desk.edit_source(source, 1, replace(ROLL_CALL, title="Roll call")),
+    ),
+    "remove a source": (
+        lambda desk, name: desk.add_source(name, 1, ROLL_CALL),
+        lambda desk, source: desk.remove_source(source, 1),
+    ),
+    "edit a person": (
+        lambda desk, _: [desk.add_person("Jana"), desk.add_person("Tom")],
+        lambda desk, _: desk.edit_person("Tom", 1, {"role": "editor"}),
+    ),
+    "somebody leaves": (
+        lambda desk, _: [desk.add_person("Jana"), desk.add_person("Tom")],
+        lambda desk, _: desk.edit_person("Tom", 1, {"active": False}),
+    ),
+    "change a setting": (
+        lambda desk, _: desk.set("confidence", 0, "percent"),
+        lambda desk, _: desk.set("confidence", 1, "words"),
+    ),
+    "take up again": (
+        lambda desk, name: [desk.drop_claim(name, 1, "An opinion."), name][1],
+        lambda desk, name: desk.edit_claim(name, 2, {"status": "new"}, why="It has a figure."),
+    ),
+    "mark again": (
+        lambda desk, name: [desk.mark(name, 1, "Supported", "low"), name][1],
+        lambda desk, name: desk.mark(name, 2, "Refuted", "high", rationale="273.", corrected_value="273"),
+    ),
+    "mark by another scale": (
+        lambda desk, name: [desk.mark(name, 1, "Supported", "low"), desk.set("scale", 0, "house"), name][2],
+        lambda desk, name: desk.mark(name, 2, "Wrong", "high"),
+    ),
+}
 
 
 def _state(desk: Store) -> dict[str, Any]:
     """What people see of the record, without what counts its writes."""
-    table = desk.table(Query(sort="article")).drop(columns=["revision"])
+    rows = desk.rows(Query(sort="article"), limit=100)
     return {
-        "claims": table.to_csv(),
+        "claims": [row | {"revision": 0, "scale": desk.claim(row["claim_id"])["scale"]} for row in rows],
         "articles": desk.articles().drop(columns=["revision"]).to_csv(),
-        "sources": desk.sources_table().drop(columns=["revision"]).to_csv(),
+        "sources": [[(each.source, each.added_by) for each in desk.sources(row["claim_id"])] for row in rows],
+        "people": [(person.name, person.role) for person in desk.people() if person.active],
+        "settings": {name: desk.setting(name) for name in DEFAULTS},
     }
 
 
@@ -101,6 +168,22 @@ def test_every_act_is_an_event_undone_and_redone(desk: Store, names: list[str], 
     assert desk.undo().act == "undone"
     assert _state(desk) == before
     assert desk.redo().act == "redone"
+    assert _state(desk) == after
+    unchanged(desk)
+
+
+@pytest.mark.parametrize("act", LATER)
+def test_every_later_act_is_undone_and_redone(desk: Store, names: list[str], act: str, unchanged: Check) -> None:
+    """Also an act on what an earlier one left is taken back to that, and done again."""
+    prepare, work = LATER[act]
+    given = prepare(desk, names[0])
+    before = _state(desk)
+    work(desk, given)
+    after = _state(desk)
+    assert after != before
+    desk.undo()
+    assert _state(desk) == before
+    desk.redo()
     assert _state(desk) == after
     unchanged(desk)
 

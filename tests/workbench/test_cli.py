@@ -15,13 +15,15 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 
+import click
 import pytest
 import streamlit.web.cli
 from click.testing import CliRunner, Result
 
 import claims
 from claims.store import default_path
-from workbench.cli import STORE_VARIABLE, main
+from workbench.cli import main
+from workbench.commands.asking import PERSON_VARIABLE, STORE_VARIABLE
 from workbench.demonstration import demo_path, fill, stories
 from workbench.terminal import draw_claims
 
@@ -38,6 +40,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test has a user's data folder, a working folder and an environment of its own."""
     monkeypatch.setattr("claims.store.user_data_path", lambda *_, **__: tmp_path / "data")
     monkeypatch.delenv(STORE_VARIABLE, raising=False)
+    monkeypatch.delenv(PERSON_VARIABLE, raising=False)
     monkeypatch.chdir(tmp_path)
 
 
@@ -96,7 +99,17 @@ def test_help_is_quick() -> None:
     assert not {"streamlit", "pandas", "spacy", "sqlalchemy", "requests"} & set(loaded)
 
 
-@pytest.mark.parametrize("command", [(), *((name,) for name in main.commands)])
+def every_command(group: click.Group, *above: str) -> Iterator[tuple[str, ...]]:
+    """The group and all its commands, as they are typed."""
+    yield above
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from every_command(command, *above, name)
+        else:
+            yield (*above, name)
+
+
+@pytest.mark.parametrize("command", [*every_command(main)], ids=" ".join)
 def test_help_needs_no_manual(run: Run, command: tuple[str, ...]) -> None:
     """Every command's help says what it does and shows examples."""
     result = run(*command, "--help")

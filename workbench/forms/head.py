@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from claims import Store
+from claims.status import LOCKED
 from claims.table import split_values
 from workbench import desk
 from workbench.columns import said_by, weight_words
@@ -17,17 +18,20 @@ from workbench.forms.reshape import TASKS
 
 def draw(store: Store, row: Mapping[str, Any]) -> None:
     """Draw it; the reasons unfold."""
+    tasks = [name for name in TASKS if row["status"] not in LOCKED or name == "history"]
     with st.container(horizontal=True, wrap=False, vertical_alignment="top", key="claim-head"):
         st.html(f'<div class="claim">{escape(row["claim"])}</div>')
         picked = st.menu_button(
             "",
-            list(TASKS),
+            tasks,
             format_func=TASKS.__getitem__,
             icon=":material/more_vert:",
             key="tasks",
             type="tertiary",
-            help="Edit, split, merge or drop this claim",
+            help="Edit, split, merge or drop this claim; its history",
         )
+    if picked == "history":
+        st.switch_page("views/history.py", query_params={"claim": row["claim_id"]})
     if picked:
         desk.begin(picked)
     reasons = "".join(f"<li>{escape(reason)}</li>" for reason in split_values(row["reasons"] or ""))

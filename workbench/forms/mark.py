@@ -1,8 +1,9 @@
-"""The marking form: verdict, confidence, rationale and status of the claim in hand."""
+"""The form of a judgement: a first reading, a second one that sees nothing of the first, or the desk's decision."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,13 @@ import streamlit as st
 
 from claims import Store
 from claims.errors import StaleWrite
+from claims.evidence import Source
 from claims.status import STATUSES, may_follow
-from claims.store import Mark
-from claims.verdict import CONFIDENCES, Scale, load_scale
+from claims.store import Mark, Rules
+from claims.verdict import CONFIDENCES
 from workbench import desk
-from workbench.forms import sources
+from workbench.columns import FIRST_READING, veiled
+from workbench.forms import sources, typed
 
 #: Statuses that a mark may be saved with; dropping and what follows a second reading have ways of their own.
 _OFFERED = ("assigned", "in progress", "marked")
@@ -23,50 +26,136 @@ _OFFERED = ("assigned", "in progress", "marked")
 CONFIDENCE_KEYS = dict(zip(CONFIDENCES, "qwe", strict=True))
 _EARLIEST = date(1700, 1, 1)
 
+#: Labels from which on a scale is drawn in smaller buttons.
+_MANY = 8
+
 Row = Mapping[str, Any]
 
 
-def draw_judgement(row: Row, scale: Scale) -> None:
-    """The verdict and the confidence, each a row of buttons with their keys."""
-    typed = _typed(row)
+def _write_first(store: Store, claim_id: str, seen: int, mark: Mark, found: Sequence[Source]) -> int:
+    return store.save(claim_id, seen, mark=mark, sources=found, actor=desk.person())
+
+
+def _write_second(store: Store, claim_id: str, seen: int, mark: Mark, found: Sequence[Source]) -> int:
+    given = mark.verdict, mark.confidence
+    revision = store.read_second(claim_id, seen, *given, rationale=mark.rationale, actor=desk.person())
+    return _add(store, claim_id, revision, found)
+
+
+def _write_decision(store: Store, claim_id: str, seen: int, mark: Mark, found: Sequence[Source]) -> int:
+    revision = store.decide(
+        claim_id, seen, mark.verdict, mark.confidence, rationale=mark.rationale, corrected_value=mark.corrected_value,
+        as_of=mark.as_of, actor=desk.person(),
+    )  # fmt: skip
+    return _add(store, claim_id, revision, found)
+
+
+def _add(store: Store, claim_id: str, revision: int, found: Sequence[Source]) -> int:
+    for source in found:  # a source leaves the revision of its claim as it is
+        store.add_source(claim_id, revision, source, actor=desk.person())
+    return revision
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One of the three judgements: its button, what its form asks beside verdict and confidence, and how it is written."""
+
+    button: str
+    why: str
+    said: str
+    write: Callable[[Store, str, int, Mark, Sequence[Source]], int]
+    asks_status: bool = False
+    asks_day: bool = False
+    goes_on: bool = True
+
+
+READINGS: dict[str, Reading] = {
+    "first": Reading("Save and next", "Why", "saved", _write_first, asks_status=True, asks_day=True),
+    "second": Reading("Give the second reading", "Why, in your own words", "read second", _write_second, goes_on=False),
+    "decision": Reading(
+        "Decide", "Why the desk decides so", "decided", _write_decision, asks_day=True, goes_on=False
+    ),
+}  # fmt: skip
+
+
+def draw_judgement(row: Row, rules: Rules) -> None:
+    """The verdict and the confidence, each a row of buttons with their keys; nothing where no judgement is due."""
+    stands = typed.read(row, rules)
+    if not stands["reading"]:
+        return
+    if stands["reading"] == "second":
+        st.html('<div class="blind">You read second: the first reading is hidden until yours is in.</div>')
     _section("Verdict")
-    sides = st.columns(2, gap="xsmall")
-    for number, verdict in enumerate(scale.verdicts):
-        with sides[number % 2]:
-            _draw_choice(typed, "verdict", verdict.label, verdict.key, verdict.colour, verdict.meaning)
-    _section("Confidence")
+    size = "many" if len(rules.scale.verdicts) > _MANY else "few"
+    with st.container(key=f"verdicts-{size}"):
+        sides: list[Any] = []
+        for number, verdict in enumerate(rules.scale.verdicts):
+            sides = sides or list(st.columns(2, gap="xsmall"))  # a row of its own for each two: long labels stay level
+            with sides.pop(0):
+                place = f"verdict-{number}-{verdict.colour}"
+                _draw_choice(stands, place, "verdict", verdict.label, verdict.key, verdict.meaning)
+    _section("Confidence in the verdict")
+    if rules.confidence == "percent":
+        _field(
+            st.number_input, "Confidence, in per cent", row, "percent", min_value=0, max_value=100, step=5, value=None,
+            placeholder="0 to 100", label_visibility="collapsed", icon=":material/percent:",
+        )  # fmt: skip
+        return
     for side, (name, meaning) in zip(st.columns(3, gap="xsmall"), CONFIDENCES.items(), strict=True):
         with side:
-            _draw_choice(typed, "confidence", name, CONFIDENCE_KEYS[name], "accent", meaning)
+            _draw_choice(stands, f"confidence-{name}-accent", "confidence", name, CONFIDENCE_KEYS[name], meaning)
 
 
-def draw_rationale(store: Store, row: Row, scale: Scale, after: Callable[[], str | None]) -> None:
-    """Why, what would have been right, the status, and the button that saves all of it."""
-    typed = _typed(row)
-    if typed["verdict"] and scale.verdict(typed["verdict"]).wants_correction:
+def draw_rationale(row: Row, rules: Rules) -> None:
+    """Why, what would have been right, the status and the day."""
+    stands = typed.read(row, rules)
+    if not stands["reading"]:
+        return
+    reading = READINGS[stands["reading"]]
+    if stands["verdict"] and stands["reading"] != "second" and _wants_correction(rules, stands["verdict"]):
         _field(st.text_input, "What would have been right", row, "corrected_value", placeholder="for example: 249")
     hint = "What the sources show, and how they lead to this verdict."
-    _field(st.text_area, "Why", row, "rationale", height=96, placeholder=hint)
+    _field(st.text_area, reading.why, row, "rationale", height=96, placeholder=hint)
     left, right = st.columns(2, gap="xsmall")
-    with left:
+    if reading.asks_status:
         options = [name for name in STATUSES if may_follow(row["status"], name) and name in (row["status"], *_OFFERED)]
-        _field(st.selectbox, "Status", row, "status", options=options)
-    with right:
-        last = max(_today(), typed["verdict_as_of"] or _today())
-        _field(
-            st.date_input, "As of", row, "verdict_as_of", min_value=_EARLIEST, max_value=last, format="YYYY-MM-DD"
+        with left:
+            _field(st.selectbox, "Status", row, "status", options=options)
+    if reading.asks_day:
+        last = max(typed.today(), stands["verdict_as_of"] or typed.today())
+        with right:
+            _field(
+                st.date_input, "As of", row, "verdict_as_of", min_value=_EARLIEST, max_value=last, format="YYYY-MM-DD"
+            )  # fmt: skip
+
+
+def draw_save(store: Store, row: Row, rules: Rules, after: Callable[[], str | None]) -> None:
+    """The button that saves all of it; where a colleague was faster, both versions and the choice between them."""
+    stands = typed.read(row, rules)
+    claim_id = row["claim_id"]
+    if conflict := typed.conflict(claim_id):
+        desk.show_error(conflict)
+        left, right = st.columns(2, gap="xsmall")
+        newest = int(str(conflict.current["revision"]))
+        left.button(
+            "Save mine over it", key="save-mine", type="primary", width="stretch", on_click=_save_mine,
+            args=(store, newest, after), help="Yours becomes the claim’s mark; theirs stays in its history.",
         )  # fmt: skip
-    with st.container(key="save-bar"):  # always in view, and beside it why something was not done
-        desk.show_refused()
-        label = desk.keyed("Save and next", "Ctrl ⏎")
+        right.button(
+            "Take theirs", key="take-theirs", width="stretch", on_click=_take_theirs, args=(claim_id,),
+            help="What you typed is let go.",
+        )  # fmt: skip
+    elif stands["reading"]:
+        label = desk.keyed(READINGS[stands["reading"]].button, "Ctrl ⏎")
         st.button(label, key="save", type="primary", width="stretch", on_click=save, args=(store, after))
 
 
 def choose(store: Store, field: str, value: str) -> None:
     """Choose a verdict or a confidence for the claim in hand; the same answer again takes it back."""
     if claim_id := desk.chosen():
-        typed = _typed(store.claim(claim_id))
-        st.session_state[f"{field}:{claim_id}"] = None if typed[field] == value else value
+        stands = typed.read(seen_row(store, claim_id), store.rules())
+        if stands["reading"]:
+            st.session_state[f"{field}:{claim_id}"] = None if stands[field] == value else value
 
 
 def save(store: Store, after: Callable[[], str | None]) -> None:
@@ -74,82 +163,91 @@ def save(store: Store, after: Callable[[], str | None]) -> None:
     claim_id = desk.chosen()
     if claim_id is None:
         return
-    typed = _typed(store.claim(claim_id))
-    if not typed["verdict"] or not typed["confidence"]:
-        missing = "a verdict" if not typed["verdict"] else "a confidence"
+    rules = store.rules()
+    stands = typed.read(seen_row(store, claim_id), rules)
+    if not stands["reading"] or typed.conflict(claim_id):
+        return
+    if not stands["verdict"] or not stands["confidence"]:
+        missing = "a verdict" if not stands["verdict"] else "a confidence"
         desk.want(f"Choose {missing}, then save again. What you typed is kept.")
         return
     source, problems = sources.typed(claim_id)
     if problems:
         desk.want(f"The source that you typed: {' '.join(problems)}")
         return
-    corrected = typed["corrected_value"] if load_scale().verdict(typed["verdict"]).wants_correction else ""
+    _save(store, claim_id, rules, stands, source, after)
+
+
+def _save(
+    store: Store, claim_id: str, rules: Rules, stands: Row, source: Source | None, after: Callable[[], str | None]
+) -> None:
+    reading = READINGS[stands["reading"]]
+    status = store.claim(claim_id)["status"]
+    # A mark saved over a colleague's leaves the question for a second reading open.
+    status = status if status == "second reading" else stands["status"]
+    corrected = stands["corrected_value"] if _wants_correction(rules, stands["verdict"]) else ""
     mark = Mark(
-        typed["verdict"], typed["confidence"], typed["rationale"], None, corrected, typed["verdict_as_of"], typed["status"]
+        stands["verdict"], stands["confidence"], stands["rationale"], None, corrected, stands["verdict_as_of"], status
     )  # fmt: skip
-    following = after()  # asked before saving: a marked claim may leave the queue
-    done, _ = desk.act(
-        lambda: store.save(
-            claim_id, typed["seen"], mark=mark, sources=[source] if source else [], actor=desk.person()
-        ),
-        f"{typed['verdict']}, {typed['confidence']} confidence: saved",
-    )  # fmt: skip
+    following = after() if reading.goes_on else claim_id  # asked before saving: a marked claim may leave the queue
+
+    def deed() -> int:
+        found = [sources.documented(store, claim_id, source)] if source else []
+        return reading.write(store, claim_id, stands["seen"], mark, found)
+
+    done, _ = desk.act(deed, f"{mark.verdict}, {mark.confidence} confidence: {reading.said}")
     if done:
         desk.forget(claim_id)
         sources.forget(claim_id)
+        desk.begin(None)
         desk.choose(following)
     elif isinstance(st.session_state["refused"], StaleWrite):
-        # The two versions are shown; saving again is then a choice made with both in view.
-        st.session_state[f"seen:{claim_id}"] = st.session_state["refused"].current["revision"]
+        error = st.session_state.pop("refused")
+        desk.stop_keys()
+        typed.keep_conflict(claim_id, _discreet(error, seen_row(store, claim_id), stands["reading"]))
 
 
-def _typed(row: Row) -> dict[str, Any]:
-    """What stands in the form: what was typed, else what is stored. The revision seen is the one first drawn.
-
-    A form in which nothing was typed follows the record: what a colleague does meanwhile shows.
-    """
-    claim_id = row["claim_id"]
-    stored = {
-        "verdict": row["verdict"],
-        "confidence": row["confidence"],
-        "rationale": row["rationale"] or "",
-        "corrected_value": row["corrected_value"] or "",
-        "verdict_as_of": _today(),  # a new judgement rests on what is known today
-        "status": "marked" if may_follow(row["status"], "marked") else row["status"],
-    }
-    first = st.session_state.get(f"first:{claim_id}")
-    if first is not None and st.session_state.get(f"seen:{claim_id}") != row["revision"]:
-        now = {name: st.session_state.get(f"{name}:{claim_id}") for name in stored}
-        if now == first:
-            desk.forget(claim_id)
-    if f"seen:{claim_id}" not in st.session_state:
-        st.session_state[f"first:{claim_id}"] = {
-            name: st.session_state.setdefault(f"{name}:{claim_id}", value) for name, value in stored.items()
-        }
-        st.session_state[f"seen:{claim_id}"] = row["revision"]
-    return {name: st.session_state.get(f"{name}:{claim_id}", value) for name, value in stored.items()} | {
-        "seen": st.session_state[f"seen:{claim_id}"]
-    }
+def _discreet(error: StaleWrite, row: Row, reading: str) -> StaleWrite:
+    """The refusal as this person may see it: who still reads second is not told the first reading."""
+    if reading != "second" or not row.get("veiled"):
+        return error
+    current = {name: value for name, value in error.current.items() if name not in FIRST_READING}
+    return StaleWrite(error.problem, error.remedy, current, error.typed)
 
 
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the reader's own calendar
+def _save_mine(store: Store, revision: int, after: Callable[[], str | None]) -> None:
+    typed.rest_on(str(desk.chosen()), revision)
+    save(store, after)
+
+
+def _take_theirs(claim_id: str) -> None:
+    desk.forget(claim_id)
+    desk.say("Theirs stands; what you typed is let go")
+
+
+def seen_row(store: Store, claim_id: str) -> Row:
+    """The claim as the person who sits here may see it."""
+    return veiled(store.claim(claim_id), desk.person(), read_twice=store.rules().second_reading)
+
+
+def _wants_correction(rules: Rules, label: str) -> bool:
+    return any(verdict.wants_correction for verdict in rules.scale.verdicts if verdict.label == label)
 
 
 def _section(name: str) -> None:
     st.html(f'<div class="section">{name}</div>')
 
 
-def _draw_choice(typed: Row, field: str, value: str, key: str, colour: str, meaning: str) -> None:
+def _draw_choice(stands: Row, place: str, field: str, value: str, key: str, meaning: str) -> None:
     """One of several answers, as a button with its key; the chosen one is coloured and ticked."""
-    on = typed[field] == value
-    label = value[0].upper() + value[1:]
-    with st.container(key=f"{field}-{key}-{colour}-{'on' if on else 'off'}"):
+    on = stands[field] == value
+    label = desk.plain(value[0].upper() + value[1:])
+    with st.container(key=f"{place}-{'on' if on else 'off'}"):
         st.button(
-            label if on else desk.keyed(label, key.upper()),
-            key=f"{field}-{key}",
+            label if on or not key else desk.keyed(label, key.upper()),
+            key=f"{field}-{value}",
             width="stretch",
-            help=meaning,
+            help=desk.plain(meaning),
             icon=":material/check:" if on else None,
             on_click=choose,
             args=(desk.store(), field, value),

@@ -19,6 +19,7 @@ TASKS: dict[str, str] = {
     "split": "Split into several …",
     "merge": "Merge with another …",
     "drop": "Drop …",
+    "history": "History",
 }
 
 

@@ -19,9 +19,17 @@ def _pane(name: str, html: str, *, isolated: bool) -> Callable[..., Any]:
 _draw_queue = _pane("queue", '<ul class="queue" role="listbox" tabindex="0" aria-label="Claims"></ul>', isolated=True)
 # A selection cannot be read across a shadow root in every browser, so this one lives in the page.
 _draw_text = _pane("text", '<article class="article-text"></article>', isolated=False)
-
-
 _hear_keys = _pane("keys", '<div class="keys"></div>', isolated=True)
+_remember = _pane("memory", '<div class="memory"></div>', isolated=True)
+
+
+def remember(person: str, *, asks: bool, key: str, on_recalled: Callable[[str], None]) -> None:
+    """Keep in this browser who sits at it; while nobody does and it ``asks``, ``on_recalled`` gets who sat there last."""
+    _remember(
+        key=key,
+        data={"person": person, "asks": asks},
+        on_recalled_change=lambda: on_recalled(str(st.session_state[key].recalled)),
+    )
 
 
 def hear_keys(
@@ -63,7 +71,7 @@ def show_text(
 ) -> None:
     """Draw the article; ``on_chosen`` gets the claim_id of a mark, ``on_passage`` the span of a selected passage.
 
-    ``article``: ``article, title, about, byline, blocks, words`` as :func:`workbench.columns.blocks` makes them.
+    ``article``: ``article, title, about, byline, blocks`` as :func:`workbench.columns.blocks` makes them.
     """
     _draw_text(
         key=key,

@@ -17,7 +17,7 @@ const element = (tag, className, text = "") => {
 };
 
 function draw(root, data, setTriggerValue) {
-  const piece = ({ text, start, claims, colour }) => {
+  const piece = ({ text, start, claims, colour, verdict }) => {
     const made = element(claims.length ? "mark" : "span", colour, text);
     made.dataset.start = start;
     made.dataset.claims = claims.join(" ");
@@ -26,7 +26,7 @@ function draw(root, data, setTriggerValue) {
     const next = () => claims[(claims.indexOf(root.latest.chosen) + 1) % claims.length];
     made.tabIndex = 0;
     made.setAttribute("role", "button");
-    made.title = colour ? data.words[colour] : "Claim, not marked yet";
+    made.title = verdict || "Claim, not marked yet";
     made.onclick = () => document.getSelection().isCollapsed && setTriggerValue("chosen", next());
     made.onkeydown = (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;

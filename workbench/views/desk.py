@@ -9,19 +9,17 @@ import streamlit as st
 
 from claims import Query, Store
 from claims.article import Article
-from claims.table import plain_rows
-from claims.verdict import load_scale
+from claims.store import Rules
 from workbench import desk, steps
-from workbench.columns import blocks, queue_row
+from workbench.columns import blocks, dressed, queue_row, veiled
 from workbench.filters import draw_filters
-from workbench.forms import head, mark, reshape, sources
+from workbench.forms import head, mark, reshape, sources, typed, workflow
 from workbench.panes import hear_keys, show_queue, show_text
 
-FOOT = (
-    '<div class="keys-foot">' + "".join(f"<span><kbd>{key}</kbd> {does}</span>" for key, does in steps.KEYS) + "</div>"
-)
-
 Row = dict[str, Any]
+
+#: Claims of an article that are read at a time.
+TOGETHER = 1000
 
 
 @st.fragment
@@ -30,36 +28,35 @@ def page() -> None:
     """One screen: filters above, three panes below them, the keys at the foot."""
     store = desk.store()
     desk.show_said()
-    articles = store.articles()
+    articles = desk.articles()
     if articles.empty:
         draw_welcome()
         return
-    query = draw_filters(store, articles)
-    listen(store, query)
+    rules = store.rules()
+    query = draw_filters(store, articles, rules)
+    hear_keys(
+        list(steps.acts(store, query, rules)), steps.heard(), key="keys", on_pressed=partial(steps.press, store, query)
+    )
     left, middle, right = st.columns([37, 62, 40], gap=None, wrap=False)
     rows, count, at = take_page(store, query)
-    with left.container(key="pane-queue"):
-        draw_queue(store, query, rows, count, at)
-    st.html(FOOT)
     claim_id = desk.chosen()
-    if claim_id is None:
+    row = store.claim(claim_id) if claim_id else None
+    of_article = take_article(store, row["article_id"]) if row else []
+    seen = see(store, rules, [*rows, *of_article, *([row] if row else [])])
+    with left.container(key="pane-queue"):
+        draw_queue(store, query, seen[: len(rows)], count, at)
+    st.html(foot(rules))
+    if row is None:
         with middle.container(key="pane-text"):
             desk.show_refused()
             st.info("Nothing to show. Loosen the filters on top, or read another article.")
         return
-    row = store.claim(claim_id)
     article = store.article(row["article_id"])
-    others = plain_rows(store.claims_of(article.article_id))
+    others = seen[len(rows) : -1]
     with middle.container(key="pane-text"):
         draw_text(article, others)
     with right.container(key="pane-form"):
-        draw_form(store, article, row, [other for other in others if other["claim_id"] != claim_id], query)
-
-
-def listen(store: Store, query: Query) -> None:
-    """Hear the keys: each once, in the order they were pressed."""
-    keys = list(steps.acts(store, query))
-    hear_keys(keys, steps.heard(), key="keys", on_pressed=partial(steps.press, store, query))
+        draw_form(store, article, seen[-1], [other for other in others if other["claim_id"] != claim_id], query, rules)
 
 
 def take_page(store: Store, query: Query) -> tuple[list[Row], int, int | None]:
@@ -70,8 +67,38 @@ def take_page(store: Store, query: Query) -> tuple[list[Row], int, int | None]:
     if desk.chosen() is None:
         desk.choose(steps.at_place(store, query, 0))
     at = store.position(query, str(desk.chosen()))
-    rows = plain_rows(store.page(query, offset=(at or 0) // steps.PAGE * steps.PAGE, limit=steps.PAGE))
+    rows = store.rows(query, offset=(at or 0) // steps.PAGE * steps.PAGE, limit=steps.PAGE)
     return rows, store.count(query), at
+
+
+def take_article(store: Store, article_id: str) -> list[Row]:
+    """The article's claims that are not dropped, in order, read some at a time."""
+    query = Query(article_id=article_id, sort="article")
+    found = store.rows(query, limit=TOGETHER)
+    while len(found) % TOGETHER == 0 and (more := store.rows(query, offset=len(found), limit=TOGETHER)):
+        found += more
+    return found
+
+
+def see(store: Store, rules: Rules, rows: list[Row]) -> list[Row]:
+    """The rows as the person who sits here may see them, each verdict in the colour of the scale it was given by."""
+    labels = (None, *rules.scale.labels)
+    strange = store.claims_named({row["claim_id"] for row in rows if row["verdict"] not in labels})
+    names = {claim_id: row["scale"] for claim_id, row in strange.items()}
+    scales = {name: store.scale_named(name) for name in set(names.values())}
+    reader = desk.person()
+    return [
+        dressed(
+            veiled(row, reader, read_twice=rules.second_reading),
+            scales.get(names.get(row["claim_id"]), rules.scale),
+        )
+        for row in rows
+    ]
+
+
+def foot(rules: Rules) -> str:
+    """The keys, at the foot of the screen."""
+    return f'<div class="keys-foot">{"".join(f"<span><kbd>{key}</kbd> {does}</span>" for key, does in steps.keys(rules))}</div>'
 
 
 def draw_welcome() -> None:
@@ -84,7 +111,6 @@ def draw_welcome() -> None:
 
 def draw_queue(store: Store, query: Query, rows: list[Row], count: int, at: int | None) -> None:
     """The claims that match, the one in hand among them, and the ways to the others."""
-    scale = load_scale()
     with st.container(key="steps", horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
         step = partial(steps.move, store, query)
         st.button(desk.keyed("Next", "J"), key="next", on_click=step, args=(1,), disabled=not rows or at == count - 1)
@@ -94,7 +120,7 @@ def draw_queue(store: Store, query: Query, rows: list[Row], count: int, at: int 
     if not rows:
         st.info("No claim matches. Loosen the filters above, or read another article.")
         return
-    show_queue([queue_row(row, scale) for row in rows], desk.chosen(), key="queue", on_chosen=desk.choose)
+    show_queue([queue_row(row) for row in rows], desk.chosen(), key="queue", on_chosen=desk.choose)
     if count > steps.PAGE:
         page_no = (at or 0) // steps.PAGE + 1
         pages = -(-count // steps.PAGE)
@@ -114,7 +140,7 @@ def draw_text(article: Article, rows: list[Row]) -> None:
             args=("add",),
         )
     show_text(
-        blocks(article, rows, load_scale(), desk.chosen()),
+        blocks(article, rows, desk.chosen()),
         desk.chosen(),
         key="text",
         on_chosen=desk.choose,
@@ -122,15 +148,26 @@ def draw_text(article: Article, rows: list[Row]) -> None:
     )
 
 
-def draw_form(store: Store, article: Article, row: Row, others: list[Row], query: Query) -> None:
-    """The claim in hand: what it says, who says it, why it is in the queue; its sources; the marking form."""
+def draw_form(store: Store, article: Article, row: Row, others: list[Row], query: Query, rules: Rules) -> None:
+    """The claim in hand: what it says and where it stands; its judgement and sources; what may be done next."""
     head.draw(store, row)
+    workflow.draw_standing(store, row)
     if desk.task() == "add":
         reshape.draw_add(store, article)
     reshape.draw(store, article, row, others)
-    mark.draw_judgement(row, load_scale())
+    workflow.draw_readings(store, row)
+    mark.draw_judgement(row, rules)
     sources.draw(store, row)
-    mark.draw_rationale(store, row, load_scale(), partial(steps.neighbour, store, query, 1))
+    mark.draw_rationale(row, rules)
+    workflow.draw_checklist(store, row)
+    due = bool(typed.reading_of(row))
+    if due:
+        workflow.draw_ways(store, row, rules)
+    with st.container(key="save-bar"):  # always in view, and beside it why something was not done
+        desk.show_refused()
+        if not due:
+            workflow.draw_ways(store, row, rules)
+        mark.draw_save(store, row, rules, partial(steps.neighbour, store, query, 1))
 
 
 page()

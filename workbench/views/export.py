@@ -1,4 +1,4 @@
-"""Export: the claims table as CSV, whole or filtered, and what its columns mean."""
+"""Export and import: the claims table as CSV, whole or filtered, what its columns mean, and the way back in."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from claims.export import csv_bytes
 from claims.table import COLUMNS, NAMES
 from workbench import desk
 from workbench.filters import choose_article
+from workbench.forms import importing
 
 #: What leaves, by name.
 PARTS: dict[str, Query] = {
@@ -23,20 +24,30 @@ PARTS: dict[str, Query] = {
 
 @desk.worded()
 def page() -> None:
-    """Choose, look, download."""
+    """Out: choose, look, download. Back: upload, look, choose, write."""
     store = desk.store()
     with st.container(key="screen"):
         desk.show_said()
-        desk.show_refused()
-        st.title("Export", anchor=False)
-        query = draw_choice(store)
-        count = store.count(query)
-        if not count:
-            st.info("No claim matches yet. Mark claims on the desk, or choose “All claims”.")
-            st.page_link("views/desk.py", label="Go to the desk", icon=":material/arrow_back:")
-        else:
-            draw_table(store, query, count)
-        draw_dictionary()
+        with st.container():  # a place of its own: what comes into it moves nothing below
+            desk.show_refused()
+        st.title("Export and import", anchor=False)
+        out, back = st.tabs(["Export", "Import"], key="export-tabs", on_change="rerun")
+        with out:
+            draw_export(store)
+        with back:
+            importing.draw(store)
+
+
+def draw_export(store: Store) -> None:
+    """What leaves, its first rows, and what its columns mean."""
+    query = draw_choice(store)
+    count = store.count(query)
+    if count:
+        draw_table(store, query, count)
+    else:
+        st.info("No claim matches yet. Mark claims on the desk, or choose “All claims”.")
+        st.page_link("views/desk.py", label="Go to the desk", icon=":material/arrow_back:")
+    draw_dictionary()
 
 
 def draw_choice(store: Store) -> Query:

@@ -245,6 +245,10 @@ def _make(plain: sa.types.TypeEngine[str], instant: sa.types.TypeEngine[str]) ->
         "listing_by_newest", "listing", [sa.text("added_at DESC"), sa.text("article_no DESC"), "seq", "start", "no"]
     )
     op.create_index("listing_by_rank", "listing", ["by_rank", "no"])
+    op.create_index("listing_by_sources", "listing", ["has_sources"])
+    for name in ("assignee", "agreement"):
+        given = sa.text(f"{name} IS NOT NULL")
+        op.create_index(f"listing_by_{name}", "listing", [name], sqlite_where=given, postgresql_where=given)
     op.create_index("listing_by_speaker", "listing", ["speaker", "dropped"])
     op.create_table(
         "marks",

@@ -1,0 +1,97 @@
+"""Which letters the bytes of a file stand for: Unicode, or one of the code pages that spreadsheets still save."""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+from collections.abc import Iterable
+
+from claims.errors import BadTable
+
+#: The old pages: Windows in the west of Europe and in its middle, the Macintosh, and DOS. The first is taken unless
+#: words that the record knows prove another.
+PAGES: dict[str, str] = {
+    "cp1252": "Windows-1252 (Western Europe)",
+    "cp1250": "Windows-1250 (Central Europe)",
+    "mac_roman": "Mac OS Roman",
+    "cp850": "DOS 850",
+}
+
+# The longer mark first: UTF-32's begins like UTF-16's.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_REMEDY = "Save the table as CSV UTF-8 and try again."
+
+
+def decode(content: bytes, page: str = "") -> tuple[str, str]:
+    r"""The file's text, and the old page that it is written in; "" where it is Unicode.
+
+    >>> decode("\ufeffKorda".encode("utf-16"))[1], decode("caf\xe9".encode("cp1252"))
+    ('', ('café', 'cp1252'))
+    >>> decode(b"\x00\x01")
+    Traceback (most recent call last):
+    ...
+    claims.errors.BadTable: The file is no text: it holds bytes that no table has. Save the table as CSV UTF-8 and try again.
+
+    A byte order mark decides, then UTF-8, then ``page``. Raises BadTable.
+    """
+    marked = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), None)
+    try:
+        text, old = content.decode(marked or "utf-8"), ""
+    except UnicodeDecodeError as error:
+        if marked:
+            raise BadTable(f"The file begins as {marked.upper()} text and does not go on so.", _REMEDY) from error
+        old = page or next(iter(PAGES))
+        text = _in_page(content, old)
+    text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    if "\0" in text:
+        raise BadTable("The file is no text: it holds bytes that no table has.", _REMEDY)
+    return text, old
+
+
+def page_of(content: bytes, words: Iterable[str]) -> str:
+    """The old page in which most of these words stand in the file; the first where none tells.
+
+    >>> page_of("Maruša Ilič".encode("cp1250"), ["Maruša", "Ilič"]), page_of(b"", ["Maruša"])
+    ('cp1250', 'cp1252')
+    """
+    known = list(words)
+    return max(PAGES, key=lambda page: sum(_stands(word, page, content) for word in known))
+
+
+def lost(cell: str, text: str, page: str) -> bool:
+    """Whether the cell is this text with a question mark or a plain letter for each letter that the page has not.
+
+    >>> lost("Maru?a Ilic", "Maruša Ilič", "mac_roman"), lost("Marika", "Maruša", "mac_roman")
+    (True, False)
+    """
+    return len(cell) == len(text) and all(
+        shown == letter or (shown in {"?", "_", unicodedata.normalize("NFD", letter)[0]} and not _has(page, letter))
+        for shown, letter in zip(cell, text, strict=True)
+    )
+
+
+def _in_page(content: bytes, page: str) -> str:
+    try:
+        return content.decode(page)
+    except UnicodeDecodeError:
+        # A byte that the page leaves open stands for itself, as browsers read it.
+        table = {byte: bytes([byte]).decode(page, "ignore") or chr(byte) for byte in range(0x80, 0x100)}
+        return content.decode("latin-1").translate(table)
+
+
+def _stands(word: str, page: str, content: bytes) -> bool:
+    return _has(page, word) and word.encode(page) in content
+
+
+def _has(page: str, text: str) -> bool:
+    try:
+        text.encode(page)
+    except UnicodeEncodeError:
+        return False
+    return True

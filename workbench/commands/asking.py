@@ -1,0 +1,162 @@
+"""What every command asks: which store, who writes, and whether to go on; and the one seam where errors are worded."""
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import getpass
+import io
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from claims.errors import ClaimsError, NoSuchFile, NotAllowed
+
+if TYPE_CHECKING:
+    from claims import Store
+
+#: The desk's store and who writes there, for the screens: the command line hands them on, an administrator may set them.
+STORE_VARIABLE = "WORKBENCH_STORE"
+PERSON_VARIABLE = "WORKBENCH_PERSON"
+
+#: Exit codes beside 0: ``verify`` or ``rebuild`` found something wrong; a mistake of whoever gave the command.
+FOUND_WRONG, MISTAKEN = 1, 2
+
+_SQLITE = "sqlite:///"
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Mistake(click.ClickException):
+    """A user's mistake: one sentence on stderr, exit code 2, no traceback."""
+
+    exit_code = MISTAKEN
+
+
+class Commands(click.Group):
+    """The one place where what the engine raises is worded for the terminal."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The commands in the order of the work, as they were put in."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a ClaimsError becomes a Mistake."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")  # a terminal that cannot write ≥ still gets its table
+        try:
+            return super().invoke(ctx)
+        except NotAllowed as error:
+            raise Mistake(f"{error} If you are somebody else, say so: workbench --as NAME ...") from error
+        except ClaimsError as error:
+            raise Mistake(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The store and the person that were named; None where nobody named one."""
+
+    store: str | None = None
+    person: str | None = None
+
+    @property
+    def address(self) -> str:
+        """Where the store lies: as it was named, or the desk's own."""
+        from claims.store import default_path
+
+        return self.store or str(default_path())
+
+    @property
+    def writer(self) -> str:
+        """Who writes: as they were named, or as the computer knows them."""
+        return self.person or default_person()
+
+    def open(self, *, new: bool = False) -> Store:
+        """The store; only with ``new`` is one begun where there is none."""
+        from claims import Store
+
+        place = file_of(self.address)
+        if place and not place.exists():
+            if not new:
+                raise NoSuchFile(f"There is no store at {place}.", "Put articles in with: workbench add SOURCE...")
+            click.echo(f"A new store begins at {place}", err=True)
+        return Store(self.address)
+
+    @contextmanager
+    def filled(self) -> Iterator[Store]:
+        """The store, in which something must be."""
+        with self.open() as store:
+            if not store.latest_event_seq():
+                raise Mistake(f"The store {store.place} is empty. Put articles in with: workbench add SOURCE...")
+            yield store
+
+
+def default_person() -> str:
+    """The name that the computer knows the user by, as at the desk; its file would bring Streamlit with it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user without a name
+        return "checker"
+
+
+def file_of(address: str) -> Path | None:
+    """The file that an address names; None for a server.
+
+    >>> file_of("sqlite:///desk.sqlite").name, file_of("postgresql://jana@/desk")
+    ('desk.sqlite', None)
+    """
+    path = address.removeprefix(_SQLITE)
+    return None if "://" in path else Path(path).expanduser()
+
+
+def _nearer(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    """What stands after the command wins over what stands before it."""
+    if value and parameter.name:
+        ctx.obj = replace(ctx.obj, **{parameter.name: value})
+
+
+def on_a_store(command: F) -> F:
+    """The option ``--store`` after a command, as before it."""
+    return click.option(
+        "--store",
+        metavar="PATH|URL",
+        expose_value=False,
+        callback=_nearer,
+        help="The store to work on: a file, sqlite:///... or postgresql://...  [default: the desk's own]",
+    )(command)
+
+
+def by_a_person(command: F) -> F:
+    """The option ``--as`` after a command, as before it."""
+    return click.option(
+        "--as", "person", metavar="NAME", expose_value=False, callback=_nearer, help="Who writes.  [default: you]"
+    )(command)
+
+
+def confirmed(question: str) -> bool:
+    """Whether a person says yes; a Mistake where there is nobody to ask."""
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort as error:
+        click.echo(err=True)
+        raise Mistake("Nothing was written, since nobody said yes. To go on without being asked, add --yes.") from error
+
+
+def width() -> int:
+    """Columns of the terminal; where there is none, enough for a table."""
+    return shutil.get_terminal_size((120, 24)).columns
+
+
+def counted(number: int, what: str = "claim") -> str:
+    """A number of things.
+
+    >>> counted(1), counted(2000, "row")
+    ('1 claim', '2,000 rows')
+    """
+    return f"1 {what}" if number == 1 else f"{number:,} {what}s"

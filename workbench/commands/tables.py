@@ -1,0 +1,132 @@
+"""Tables out of the store: the claims as one CSV file, or the whole record as three in a folder."""
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claims.errors import StoreUnwritable
+from claims.status import STATUSES
+from workbench.commands.asking import Desk, Mistake, counted, on_a_store
+
+if TYPE_CHECKING:
+    from claims import Store
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  workbench export everything.csv
+  workbench export verdicts.csv --verdicts-only
+  workbench export story.csv --article 3f9c0a2b51d7e846
+  workbench export refuted.csv --verdict Refuted --verdict "Conflicting evidence"
+  workbench export backup/                   claims.csv, sources.csv and events.csv
+
+The columns and their meanings are those of the desk's Export page. After an edit in a spreadsheet: workbench import""",
+)
+@click.argument("target", metavar="FILE.csv|FOLDER")
+@click.option("--article", "article_id", metavar="ID", help="Only the claims of this article.")
+@click.option("--verdicts-only", is_flag=True, help="Only claims that have a verdict.")
+@click.option(
+    "--verdict", "verdicts", multiple=True, metavar="LABEL", help="Only claims with this verdict; may be repeated."
+)
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    metavar="STATUS",
+    type=click.Choice(STATUSES),
+    help="Only claims of this status; may be repeated.",
+)
+@click.option("--text", default="", metavar="WORDS", help="Only claims in which all these words occur.")
+@on_a_store
+@click.pass_obj
+def export(
+    desk: Desk,
+    target: str,
+    article_id: str | None,
+    verdicts: tuple[str, ...],
+    statuses: tuple[str, ...],
+    text: str,
+    *,
+    verdicts_only: bool,
+) -> None:
+    """Write the claims table as CSV.
+
+    FILE.csv gets the claims of the store; - is standard output. A FOLDER (one that is there, or a name that ends in /) gets the whole record: the claims, their sources and the
+    events that made them.
+    """
+    from claims import Query
+
+    chosen = bool(article_id or verdicts or statuses or text or verdicts_only)
+    folder = target.endswith(("/", os.sep)) or Path(target).is_dir()
+    if folder and chosen:
+        raise Mistake("A folder gets the whole record. Leave the choice of claims out, or give FILE.csv.")
+    query = Query(
+        article_id=article_id,
+        verdicts=verdicts,
+        statuses=statuses,
+        text=text,
+        marked=True if verdicts_only else None,
+        sort="article",
+    )
+    with desk.open() as store:
+        if folder:
+            _write_folder(store, Path(target))
+            return
+        _check_verdicts(store, verdicts)
+        if article_id:
+            store.article(article_id)  # an unknown one is a mistake, not an empty table
+        frame = store.table(query)
+    write_to(frame, target)
+    if frame.empty and not chosen:
+        click.echo("The store holds no claim yet. Put articles in with: workbench add SOURCE...", err=True)
+
+
+def write_to(frame: Any, target: str) -> None:
+    """A table of claims as CSV to a file, told on stderr, or to standard output."""
+    from claims import write_csv
+
+    if target == "-":
+        write_csv(frame, sys.stdout.buffer)
+        return
+    write_csv(frame, Path(target))
+    click.echo(f"{counted(len(frame))} in {target}", err=True)
+
+
+def _write_folder(store: Store, folder: Path) -> None:
+    from claims import Query, write_csv
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnwritable(
+            f"The folder {folder} cannot be made.", "See that it may be made there, or choose another place."
+        ) from error
+    tables = {
+        "claim": store.table(Query(sort="article")),
+        "source": store.sources_table(),
+        "event": store.events_table(),
+    }
+    for what, frame in tables.items():
+        file = folder / f"{what}s.csv"
+        write_csv(frame, file)
+        click.echo(f"{counted(len(frame), what)} in {file}", err=True)
+
+
+def _check_verdicts(store: Store, labels: tuple[str, ...]) -> None:
+    """Refuse a label that is neither on the desk's scale nor in its record: scales change, old marks stay."""
+    from claims import Query
+
+    scale = store.rules().scale
+    strange = [label for label in labels if label not in scale.labels]
+    if strange:
+        given = store.facets(Query(dropped=True))["verdict"]
+        for label in strange:
+            if label not in given:
+                scale.verdict(label)

@@ -1,0 +1,115 @@
+"""What stands in the form of a judgement while it is not saved, and which reading of the claim it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from claims.errors import StaleWrite
+from claims.status import LOCKED, OPEN, may_follow
+from claims.store import Rules
+from claims.verdict import CONFIDENCES
+from workbench import desk
+
+Row = Mapping[str, Any]
+
+
+def reading_of(row: Row) -> str:
+    """Which judgement of a claim this person may give next: "first", "second" or "decision"; empty where none.
+
+    ``row`` is as this person may see it. What was begun stays what it is while something is typed in it: a colleague
+    who was faster does not turn a first reading into a second one.
+    """
+    begun = st.session_state.get(f"reading:{row['claim_id']}")
+    return begun if begun and is_begun(row["claim_id"]) else _next(row)
+
+
+def _next(row: Row) -> str:
+    status = row["status"]
+    if status in OPEN:
+        return "first"
+    if status in ("marked", "second reading"):
+        return "second" if row.get("veiled") else "first"
+    if status == "disputed" or (status == "agreed" and desk.task() == "decide"):
+        return "decision"
+    return ""
+
+
+def is_locked(row: Row) -> bool:
+    """Whether a claim may be changed only by reopening it, with a reason."""
+    return row["status"] in LOCKED
+
+
+def is_begun(claim_id: str) -> bool:
+    """Whether something is typed in the claim's form that is not saved."""
+    first = st.session_state.get(f"first:{claim_id}")
+    return first is not None and {name: st.session_state.get(f"{name}:{claim_id}") for name in first} != first
+
+
+def read(row: Row, rules: Rules) -> dict[str, Any]:
+    """What stands in the form: what was typed, else what is stored. The revision seen is the one first drawn.
+
+    A form in which nothing was typed follows the record: what a colleague does meanwhile shows.
+    """
+    claim_id, reading = row["claim_id"], reading_of(row)
+    stored = _stored(row, reading, rules)
+    moved = (st.session_state.get(f"seen:{claim_id}"), st.session_state.get(f"reading:{claim_id}")) != (
+        row["revision"],
+        reading,
+    )
+    if moved and not is_begun(claim_id):
+        desk.forget(claim_id)
+    if f"seen:{claim_id}" not in st.session_state:
+        st.session_state[f"first:{claim_id}"] = {
+            name: st.session_state.setdefault(f"{name}:{claim_id}", value) for name, value in stored.items()
+        }
+        st.session_state[f"seen:{claim_id}"] = row["revision"]
+        st.session_state[f"reading:{claim_id}"] = reading
+    typed = {name: st.session_state.get(f"{name}:{claim_id}", value) for name, value in stored.items()}
+    sure = f"{typed['percent']}%" if typed["percent"] is not None else ""
+    return typed | {
+        "confidence": typed["confidence"] if rules.confidence == "words" else sure,
+        "seen": st.session_state[f"seen:{claim_id}"],
+        "reading": reading,
+    }
+
+
+def _stored(row: Row, reading: str, rules: Rules) -> dict[str, Any]:
+    """What the form shows before anything is typed: a second reader's and a dispute's begin empty."""
+    anew = reading == "second" or (reading == "decision" and row["agreement"] == "disputed")
+    verdict = row["verdict"] if row["verdict"] in rules.scale.labels and not anew else None
+    sure = "" if anew else row["confidence"] or ""
+    return {
+        "verdict": verdict,
+        "confidence": sure if sure in CONFIDENCES else None,
+        "percent": int(sure.removesuffix("%")) if sure.endswith("%") else None,
+        "rationale": "" if anew else row["rationale"] or "",
+        "corrected_value": "" if anew else row["corrected_value"] or "",
+        "verdict_as_of": today(),  # a new judgement rests on what is known today
+        "status": "marked" if may_follow(row["status"], "marked") else row["status"],
+    }
+
+
+def conflict(claim_id: str) -> StaleWrite | None:
+    """What a colleague wrote meanwhile, until this person has chosen between it and what they typed."""
+    found: StaleWrite | None = st.session_state.get(f"conflict:{claim_id}")
+    return found
+
+
+def keep_conflict(claim_id: str, error: StaleWrite) -> None:
+    """Keep both versions in view until one is chosen."""
+    st.session_state[f"conflict:{claim_id}"] = error
+
+
+def rest_on(claim_id: str, revision: int) -> None:
+    """Both versions were seen: what is typed now rests on the newer revision."""
+    st.session_state[f"seen:{claim_id}"] = revision
+    st.session_state.pop(f"conflict:{claim_id}", None)
+
+
+def today() -> date:
+    """The reader's own day."""
+    return date.today()  # noqa: DTZ011 - the reader's own calendar

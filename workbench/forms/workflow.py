@@ -1,0 +1,189 @@
+"""Where a claim stands and what may follow: assignment, readings side by side, the checklist, and each further act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from claims import Store
+from claims.status import LOCKED, OPEN, following
+from claims.store import Rules
+from workbench import desk
+from workbench.columns import SIGNS, time_words, verdict_colour
+from workbench.forms import typed, who
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An act that leads to the status ``new``: its button, what is said when it is done, and what it asks, if anything."""
+
+    new: str
+    label: str
+    said: str
+    deed: Callable[[Store, Row, str], Any]
+    asks: str = ""
+    icon: str = ""
+
+
+#: The acts, in the order of their buttons. Which of them are drawn, claims.status says; who may do them, the record.
+WAYS: tuple[Way, ...] = (
+    Way("signed off", "Sign off", "Signed off: the claim is locked",
+        lambda store, row, _: store.sign_off(row["claim_id"], row["revision"], actor=desk.person()), icon=":material/verified:"),
+    Way("published", "Publish", "Noted as published",
+        lambda store, row, _: store.publish(row["claim_id"], row["revision"], actor=desk.person()), icon=":material/publish:"),
+    Way("second reading", "Ask for a second reading", "A colleague may read it second",
+        lambda store, row, _: store.edit_claim(row["claim_id"], row["revision"], {"status": "second reading"}, actor=desk.person()),
+        icon=":material/group:"),
+    Way("decided", "Decide …", "", lambda *_: desk.begin("decide"), icon=":material/gavel:"),
+    Way("in progress", "Take it up again", "Taken up again",
+        lambda store, row, _: store.edit_claim(row["claim_id"], row["revision"], {"status": "in progress"}, actor=desk.person()),
+        icon=":material/replay:"),
+    Way("in progress", "Reopen with a reason", "Reopened",
+        lambda store, row, why: store.reopen(row["claim_id"], row["revision"], why, actor=desk.person()),
+        asks="Why is it reopened?", icon=":material/lock_open:"),
+    Way("void", "Void with a notice", "Voided",
+        lambda store, row, why: store.void(row["claim_id"], row["revision"], why, actor=desk.person()),
+        asks="The correction notice that readers get", icon=":material/block:"),
+)  # fmt: skip
+
+
+def draw_standing(store: Store, row: Row) -> None:
+    """The status, who has the claim, and the way to its history; for a locked claim who signed it off and when."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="standing"):
+        st.html(f'<span class="status">{escape(row["status"])}</span>')
+        if row["status"] not in ("dropped", *LOCKED):
+            _draw_assignee(store, row)
+        st.page_link(
+            "views/history.py", label="History", icon=":material/history:", query_params={"claim": row["claim_id"]}
+        )
+    if row["signed_off_by"]:
+        when = time_words(row["signed_off_at"], desk.zone())
+        st.html(f'<div class="lock">Signed off by {escape(row["signed_off_by"])}, {when}. It is locked.</div>')
+    if row["notice"]:
+        st.html(f'<div class="notice"><b>Correction notice</b> {escape(row["notice"])}</div>')
+
+
+def _draw_assignee(store: Store, row: Row) -> None:
+    names = [person.name for person in who.here()]
+    label = f"{desk.plain(row['assignee'])} has it" if row["assignee"] else "Nobody has it"
+    with st.popover(label, type="tertiary", icon=":material/person:"):
+        if row["assignee"] != desk.person():
+            st.button(
+                "Assign to me", key="assign-me", width="stretch", on_click=_assign, args=(store, row, desk.person())
+            )
+        if names:
+            key = f"assign-to:{row['claim_id']}:{row['revision']}"
+            st.selectbox(
+                "Assign to", names, index=names.index(row["assignee"]) if row["assignee"] in names else None,
+                placeholder="Choose somebody", key=key,
+                on_change=lambda: _assign(store, row, st.session_state[key] or ""),
+            )  # fmt: skip
+        if row["assignee"]:
+            st.button("Hand it back", key="hand-back", width="stretch", on_click=_assign, args=(store, row, ""))
+
+
+def _assign(store: Store, row: Row, name: str) -> None:
+    said = f"{name} has it now" if name else "Handed back"
+    desk.act(lambda: store.assign(row["claim_id"], row["revision"], name, actor=desk.person()), said)
+    desk.see_anew(row["claim_id"])
+
+
+def draw_readings(store: Store, row: Row) -> None:
+    """What stands: both readings side by side once the second is in, the decision, and a closed claim's verdict."""
+    scale = store.scale_named(row["scale"])
+    colours = partial(verdict_colour, scale=scale)
+    if row["second_verdict"]:
+        first, second = _readings(store, row["claim_id"])
+        _draw_pair(
+            (f"First reading · {first.get('reader') or row['checker'] or ''}", first, colours),
+            (f"Second reading · {row['second_reader'] or ''}", second, colours),
+        )
+    if row["decided_by"]:
+        _draw_pair((f"Decided · {row['decided_by']}", row, colours))
+    elif row["verdict"] and row["status"] in LOCKED and not row["second_verdict"]:
+        _draw_pair((f"Marked · {row['checker'] or ''}", row, colours))
+
+
+def _readings(store: Store, claim_id: str) -> tuple[Row, Row]:
+    """The last first reading and the last second one, as their marks keep them."""
+    kept: dict[str, Row] = {"first": {}, "second": {}}
+    for event in store.history(claim_id):
+        if event.subject_kind == "mark" and event.old is None and event.new.get("reading") in kept:
+            kept[event.new["reading"]] = event.new
+    return kept["first"], kept["second"]
+
+
+def _draw_pair(*sides: tuple[str, Row, Callable[[str | None], str]]) -> None:
+    cells = "".join(
+        f'<div><div class="by">{escape(by)}</div><div class="{colour}"><b>{SIGNS.get(colour, "")} '
+        f"{escape(side.get('verdict') or '')}</b> · {escape(side.get('confidence') or '')}</div>"
+        f"<p>{escape(side.get('rationale') or '')}</p></div>"
+        for by, side, colour in ((by, side, colours(side.get("verdict"))) for by, side, colours in sides)
+    )
+    st.html(f'<div class="readings">{cells}</div>')
+
+
+def draw_checklist(store: Store, row: Row) -> None:
+    """What a sign-off requires, where one may follow."""
+    if "signed off" not in following(row["status"]) or row.get("veiled"):
+        return
+    items = store.checklist(row["claim_id"])
+    met = sum(item.met for item in items)
+    with st.expander(f"Sign-off: {met} of {len(items)} fulfilled", expanded=row["status"] != "marked"):
+        desk.show_checklist((item.what, item.met, item.remedy) for item in items)
+
+
+def draw_ways(store: Store, row: Row, rules: Rules) -> None:
+    """A button for each act that may follow; those that ask a reason open its field."""
+    ways = [way for way in WAYS if _is_open(way, row, rules)]
+    for way in ways:
+        if way.asks and desk.task() == way.label:
+            _draw_reason(store, row, way)
+    with st.container(key="ways", horizontal=True, gap="xsmall"):
+        for way in ways:
+            begin = way.asks and desk.task() != way.label
+            if way.asks and not begin:
+                continue
+            first = way.new in ("signed off", "published") and not typed.reading_of(row)
+            st.button(
+                way.label, key=f"way-{way.label}", icon=way.icon, type="primary" if first else "secondary",
+                on_click=desk.begin if begin else _go, args=(way.label,) if begin else (store, row, way),
+            )  # fmt: skip
+
+
+def _draw_reason(store: Store, row: Row, way: Way) -> None:
+    with st.container(border=True, key="reason"):
+        key = f"why-{way.label}:{row['claim_id']}"
+        st.text_area(way.asks, key=key, height=72, placeholder="It stands in the claim’s history.")
+        left, right = st.columns(2, gap="xsmall")
+        left.button(
+            way.label.split()[0], key="reason-do", type="primary", width="stretch", on_click=_go, args=(store, row, way)
+        )
+        right.button("Close", key="reason-close", width="stretch", on_click=desk.begin, args=(None,))
+
+
+def _is_open(way: Way, row: Row, rules: Rules) -> bool:
+    if way.new not in following(row["status"]) or bool(way.asks) != (
+        row["status"] in LOCKED and way.new != "published"
+    ):
+        return False
+    if row["status"] in OPEN or (way.new == "decided" and (row["status"] != "agreed" or desk.task() == "decide")):
+        return False
+    if way.new == "second reading":
+        return rules.second_reading and not row.get("veiled")
+    return way.new != "signed off" or not row.get("veiled")
+
+
+def _go(store: Store, row: Row, way: Way) -> None:
+    why = st.session_state.get(f"why-{way.label}:{row['claim_id']}") or ""
+    done, _ = desk.act(lambda: way.deed(store, row, why), way.said)
+    if done and way.new != "decided":
+        desk.begin(None)
+        desk.forget(row["claim_id"])
