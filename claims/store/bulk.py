@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from claims.errors import StaleWrite
+from claims.errors import StaleWrite, StoreError
 from claims.store import reading, rows
 from claims.store.events import Act, Change, read, record
 from claims.store.marking import Mark, given, written
@@ -46,7 +46,7 @@ def claims_as_of(connection: Connection, revisions: Mapping[str, int]) -> dict[s
         ordered = told.order_by(events.c.subject_id, events.c.seq)
         for name, group in groupby(read(connection, ordered), key=lambda event: event.subject_id):
             row = rows.fold("claim", (event.new for event in islice(group, max(revisions[name], 0))))
-            if row["revision"] == revisions[name]:
+            if row["revision"] == revisions[name] > 0:
                 found[name] = row
     return found
 
@@ -56,6 +56,8 @@ def save_many(act: Act, edits: Sequence[Edit]) -> list[int]:
 
     StaleWrite, where any claim was changed since: ``current`` and ``typed`` then hold each such claim's by its name.
     """
+    if len({edit.claim_id for edit in edits}) < len(edits):
+        raise StoreError("One act writes a claim once.", "Put what is to be written to it together.")
     there = {name: dict(row) for name, row in _rows(act.connection, [edit.claim_id for edit in edits]).items()}
     stale = [edit for edit in edits if there.get(edit.claim_id, {}).get("revision") != edit.revision]
     if stale:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from claims.errors import ClaimLocked, StaleWrite, StoreError
-from claims.status import LOCKED, STATUSES, following, step
+from claims.status import LOCKED, SETTABLE, STATUSES, following, step
 from claims.store import rows
 from claims.store.events import Act, Change, made, new_id, record, row_of
 from claims.store.people import check_role
@@ -130,6 +130,8 @@ def edited(act: Act, row: rows.Row, changes: Mapping[str, object]) -> Change | N
     if all(row[name] == value for name, value in values.items()):
         return None
     name, status = "claim edited", values.pop("status", None)
+    if status is not None and step(row["status"], status):
+        check_settable(status, "dropped")
     row_then, new = unlocked(act, row, status)
     if status is not None and status != row_then["status"]:
         name, more = stepped(act, row_then, status)
@@ -138,6 +140,16 @@ def edited(act: Act, row: rows.Row, changes: Mapping[str, object]) -> Change | N
         name = "claim reopened"
     new |= {name: value for name, value in values.items() if value != row[name]}
     return Change(name, "claim", row["claim_id"], row, new)
+
+
+def check_settable(status: Any, *more: str) -> Any:
+    """The same status, if a form may set it; the others are given by what is done."""
+    if status is not None and status not in {*SETTABLE, *more}:
+        raise StoreError(
+            f"A claim does not become {status!r} by being edited.",
+            "It does by what is done: a second reading, a decision, a sign-off, its publication or correction.",
+        )
+    return status
 
 
 def unlocked(act: Act, row: rows.Row, status: str | None = None) -> tuple[rows.Row, rows.Row]:

@@ -16,7 +16,18 @@ from sqlalchemy import Row as FoundRow
 
 from claims.errors import NotThere
 from claims.store import rows, searching
-from claims.store.schema import KEYS, SUBJECTS, articles, claims, events, instant_text, listing, marks, sources
+from claims.store.schema import (
+    KEYS,
+    SUBJECTS,
+    articles,
+    claims,
+    events,
+    instant_text,
+    listing,
+    marks,
+    sources,
+    storable,
+)
 from claims.store.writing import insert_rows, update_row
 
 _COVERED = tuple(sorted(set(events.columns.keys()) - {"hash"}))
@@ -193,10 +204,10 @@ def _event(act: Act, change: Change, seq: int, previous: str) -> dict[str, Any]:
     told = rows.TOLD[change.kind]
     if change.row is None:
         old = None
-        new = {name: value for name, value in change.new.items() if value is not None and name in told}
+        new = {name: _kept(value) for name, value in change.new.items() if value is not None and name in told}
     else:
-        new = {name: value for name, value in change.new.items() if name in told}
-        old = rows.canonical({name: change.row[name] for name in new})
+        new = {name: _kept(value) for name, value in change.new.items() if name in told}
+        old = rows.canonical({name: _kept(change.row[name]) for name in new})
     event = {
         "seq": seq,
         "event_id": new_id(),
@@ -214,6 +225,11 @@ def _event(act: Act, change: Change, seq: int, previous: str) -> dict[str, Any]:
     }
     event["hash"] = digest(event)
     return event
+
+
+def _kept(value: Any) -> Any:
+    """A value as an event's JSON keeps it: two halves of a sign beside each other would come back as one."""
+    return storable(value) if isinstance(value, str) and not value.isascii() else value
 
 
 def _apply(connection: Connection, changes: Sequence[Change], first: int) -> None:

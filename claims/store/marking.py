@@ -9,7 +9,7 @@ from datetime import date
 from claims.errors import StoreError
 from claims.evidence import Source
 from claims.store import rows
-from claims.store.edits import edited, seen, stepped, unlocked
+from claims.store.edits import check_settable, edited, seen, stepped, unlocked
 from claims.store.events import Act, Change, made, new_id, record
 from claims.store.people import Rules, rules
 from claims.store.sourcing import new_source, reopened
@@ -62,7 +62,7 @@ def written(
     name, new = "claim marked", dict(change.new) if change else {}
     then, opened = unlocked(act, {**row, **new})
     new |= opened
-    if mark.status != then["status"]:
+    if check_settable(mark.status) != then["status"]:
         new |= stepped(act, then, mark.status)[1]
     new |= given(act, mark) | {"checker": act.actor or None, "checked_at": act.at, "scale": desk.scale.name}
     new = {column: value for column, value in new.items() if value != row[column]}

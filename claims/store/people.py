@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from claims.errors import NotAllowed, NotThere, StaleWrite, StoreError
+from claims.errors import BadScale, NotAllowed, NotThere, StaleWrite, StoreError
 from claims.status import ROLES, may
 from claims.store import rows
 from claims.store.events import Act, Change, made, record, row_of
 from claims.store.schema import events, people, settings
-from claims.verdict import DEFAULT_SCALE, Scale, load_scale, scale_from
+from claims.verdict import DEFAULT_SCALE, Scale, load_scale, scale_from, scale_names
 
 LONGEST_NAME = 80
 
@@ -64,7 +64,7 @@ def add(act: Act, name: str, role: str) -> int:
         raise StoreError(
             f"{there[name.casefold()].name} is on the roster already.", "Choose them there, or give another name."
         )
-    role = _role(role if there else "admin")
+    role = _role(role if _active(act.connection) else "admin")
     if role != "checker":
         check_role(act, "admin", f"make somebody {role}")
     record(act, [made("person added", "person", name, {"name": name, "role": role, "active": True})])
@@ -93,19 +93,42 @@ def edit(act: Act, name: str, revision: int, changes: Mapping[str, object]) -> i
     new = {column: value for column, value in new.items() if value != row[column]}
     if not new:
         return revision
-    admins = [person for person in roster(act.connection) if person.role == "admin" and person.active]
-    if [person.name for person in admins] == [name]:
-        raise StoreError(f"{name} is the only admin left.", "Make somebody else an admin first.")
+    _check_admin_left(act.connection, {**row, **new})
     record(act, [Change("person edited", "person", name, row, new)])
     return revision + 1
 
 
+def check_taken_back(act: Act, kind: str, row: rows.Found, back: rows.Found) -> None:
+    """Refuse to take back a change of the roster or of a setting by whom it would now be refused, or with no admin left."""
+    if kind == "person":
+        alone = [person.name for person in roster(act.connection)] == [row["name"]]
+        if alone and not back.get("active", True):
+            return  # the roster is then as it was before there was one
+        _check_admin_left(act.connection, {**row, **back})
+    check_role(act, "admin", "take back a change of the roster or the settings")
+
+
+def _check_admin_left(connection: Connection, entry: rows.Found) -> None:
+    """Refuse an entry of the roster as it is to be, if it leaves people there and no admin among them."""
+    if entry["role"] == "admin" and entry["active"]:
+        return
+    others = [person for person in roster(connection) if person.active and person.name != entry["name"]]
+    if any(person.role == "admin" for person in others) or not (others or entry["active"]):
+        return
+    raise StoreError(f"{entry['name']} is the only admin left.", "Make somebody else an admin first.")
+
+
+def _active(connection: Connection) -> bool:
+    """Whether anybody works here."""
+    return connection.execute(select(people.c.name).where(people.c.active.is_(True)).limit(1)).first() is not None
+
+
 def check_role(act: Act, needed: str, deed: str) -> None:
-    """Refuse what the actor's role does not reach. Who is on no roster is a checker; where nobody is, all may do all."""
+    """Refuse what the actor's role does not reach. Who is on no roster is a checker; while nobody is, all may do all."""
     if needed == "checker":
         return
     found = act.connection.execute(select(people).where(people.c.name == act.actor)).first()
-    if found is None and act.connection.execute(select(people.c.name).limit(1)).first() is None:
+    if not (found and found.active) and not _active(act.connection):
         return
     role = found.role if found and found.active else "checker"
     if not may(role, needed):
@@ -176,6 +199,15 @@ def _scale(value: Any) -> Scale:
     return load_scale(value) if isinstance(value, str) else scale_from(value)
 
 
+def _own(scale: Scale) -> Scale:
+    """The same scale, if its name is not that of another: marks name the scale that they were given by."""
+    if scale.name in scale_names() and scale != load_scale(scale.name):
+        raise BadScale(
+            f"{scale.name!r} is the name of a scale that comes with the program.", "Give yours another name."
+        )
+    return scale
+
+
 def _role(role: str) -> str:
     if role not in ROLES:
         raise StoreError(f"{role!r} is no role.", f"Use one of: {', '.join(ROLES)}.")
@@ -190,9 +222,9 @@ def _known(name: str) -> str:
 
 def _checked(name: str, value: Any) -> Any:
     if name == "scale":
-        return load_scale(value).name if isinstance(value, str) else scale_from(value).as_data()
+        return load_scale(value).name if isinstance(value, str) else _own(scale_from(value)).as_data()
     if name == "second_reading" and not isinstance(value, bool):
         raise StoreError(f"second_reading is true or false, not {value!r}.", "Give one of the two.")
-    if name == "confidence" and value not in {"words", "percent"}:
+    if name == "confidence" and value not in ("words", "percent"):
         raise StoreError(f"{value!r} is no way to give a confidence.", "Use one of: words, percent.")
     return value

@@ -52,7 +52,10 @@ _EACH_FACETS = select(_each.c.facets).where(_each.c.facets.is_not(None))
 def page(connection: Connection, query: Query, offset: int, limit: int) -> list[rows.Row]:
     """These rows of the query's claims."""
     numbers = _numbers(connection, query, offset, limit)
-    found = {row["no"]: row for row in _rows(connection, select_rows(claims.c.no).where(claims.c.no.in_(numbers)))}
+    found = {
+        row["no"]: row
+        for row in _rows(connection, select_rows(claims.c.no, claims.c.scale).where(claims.c.no.in_(numbers)))
+    }
     return [found[number] for number in numbers]
 
 

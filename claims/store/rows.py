@@ -17,6 +17,7 @@ from claims.store.schema import (
     STORED,
     SUBJECTS,
     Instant,
+    as_read,
     instant_text,
 )
 from claims.table import SEPARATOR
@@ -68,9 +69,13 @@ def from_json(kind: str, text: str) -> Row:
     """
     readers = _READERS[kind]
     return {
-        name: readers[name](value) if value is not None and name in readers else value
+        name: readers[name](value) if value is not None and name in readers else _read(value)
         for name, value in json.loads(text).items()
     }
+
+
+def _read(value: Any) -> Any:
+    return as_read(value) if isinstance(value, str) else value
 
 
 def fold(kind: str, told: Iterable[Row]) -> Row:

@@ -276,7 +276,7 @@ settings = Table(
     "settings",
     metadata,
     Column("name", Words, primary_key=True),
-    Column("value", JSON, nullable=False),
+    Column("value", JSON(none_as_null=True)),
     Column("revision", Integer, nullable=False),
 )
 

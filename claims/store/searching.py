@@ -67,7 +67,7 @@ def words_of(*texts: str | None) -> list[str]:
     together = "\n".join(dict.fromkeys(filter(None, texts)))
     if together.isascii():
         return sorted(set(_ASCII_WORD.findall(together.lower())))
-    folded = unicodedata.normalize("NFKD", together.casefold())
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", together).casefold())
     return sorted(set(_WORD.findall("".join(sign for sign in folded if not unicodedata.combining(sign)))))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ ARTICLE = "text/plain; charset=utf-8"
 
 #: Bytes that a snapshot may have.
 LARGEST = 50_000_000
+
+
+_NAME = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ def keep(connection: Connection, contents: Iterable[tuple[bytes, str]]) -> list[
 
 def snapshot(connection: Connection, sha256: str) -> Snapshot:
     """The snapshot of this name."""
-    row = connection.execute(select(snapshots).where(snapshots.c.sha256 == sha256)).first()
+    named = _NAME.fullmatch(sha256) is not None
+    row = connection.execute(select(snapshots).where(snapshots.c.sha256 == sha256)).first() if named else None
     if row is None:
         raise NotThere(f"There is no snapshot {sha256!r}.", "It may be in another record.")
     return Snapshot(row.sha256, row.media_type, row.content)

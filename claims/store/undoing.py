@@ -12,6 +12,7 @@ from claims.errors import NothingToUndo, StaleWrite
 from claims.store import rows
 from claims.store.edits import unlocked
 from claims.store.events import Act, Change, Event, batch_of, record, row_of, tail
+from claims.store.people import check_taken_back
 from claims.store.schema import events, listing
 
 #: What an act and its taking back are called.
@@ -60,8 +61,13 @@ def _inverse(act: Act, event: Event, name: str, sourced_here: AbstractSet[str]) 
     row = row_of(act.connection, kind, event.subject_id)
     made_it = event.old is None
     left = dict.fromkeys(rows.TOLD[kind]) | event.new if made_it else event.new
-    if kind == "source":
+    back = event.old if event.old is not None else _TAKEN_OUT[kind]
+    if kind in {"person", "setting"}:
+        check_taken_back(act, kind, row, back)
+    elif kind == "source":
         unlocked(act, row_of(act.connection, "claim", row["claim_id"]))
+    elif kind == "claim" and "status" not in event.new:
+        unlocked(act, row)
     # A claim that has got a source since is no longer as it was added, though its row is.
     evidence = (
         made_it
@@ -76,7 +82,7 @@ def _inverse(act: Act, event: Event, name: str, sourced_here: AbstractSet[str]) 
             rows.shown(kind, row),
             event.old or {},
         )
-    return Change(name, kind, event.subject_id, row, event.old if event.old is not None else _TAKEN_OUT[kind])
+    return Change(name, kind, event.subject_id, row, back)
 
 
 #: What undoes the making of a subject, since nothing is deleted.

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from claims.errors import SignOffRefused, StoreError
+from claims.status import LOCKED
 from claims.store import reading, rows, sourcing
-from claims.store.edits import seen, stepped
+from claims.store.edits import seen, stepped, unlocked
 from claims.store.events import Act, Change, record
 from claims.store.marking import Mark, checked, given, kept_mark
 from claims.store.people import rules, scale_named
+from claims.store.schema import marks
 from claims.verdict import Requirement, sign_off_checklist
 
 
@@ -57,8 +59,14 @@ def checklist(connection: Connection, claim_id: str) -> list[Requirement]:
     """What a sign-off of this claim requires, and which of it is met."""
     row: dict[str, Any] = reading.one(connection, claim_id)
     standing = [kept.source for kept in sourcing.of_claim(connection, claim_id)]
-    scale = scale_named(connection, row["scale"])
+    scale = scale_named(connection, row["scale"] or _scale_of_marks(connection, claim_id))
     return sign_off_checklist(row, standing, scale, second_reading=rules(connection).second_reading)
+
+
+def _scale_of_marks(connection: Connection, claim_id: str) -> str | None:
+    """The scale of the newest mark: a record of an earlier version names it nowhere else."""
+    given = select(marks.c.scale).where(marks.c.claim_id == claim_id, marks.c.withdrawn.is_(False))
+    return connection.execute(given.order_by(marks.c.marked_at.desc()).limit(1)).scalar()
 
 
 def sign_off(act: Act, claim_id: str, revision: int) -> int:
@@ -80,6 +88,8 @@ def sign_off(act: Act, claim_id: str, revision: int) -> int:
 def move(act: Act, claim_id: str, revision: int, status: str) -> int:
     """Publish, reopen or void a claim; what is voided keeps ``act.why`` as its notice. Returns the revision it then has."""
     row = seen(act, claim_id, revision, {"status": status})
+    if status == "in progress" and row["status"] not in LOCKED:
+        raise StoreError(f"This claim is {row['status']}: nothing of it is signed off.", "Go on with it as it is.")
     name, new = stepped(act, row, status)
     if status == "void":
         new["notice"] = act.why
@@ -90,6 +100,7 @@ def move(act: Act, claim_id: str, revision: int, status: str) -> int:
 def assign(act: Act, claim_id: str, revision: int, assignee: str) -> int:
     """Give a claim to somebody, or to nobody; a new one is then assigned. Returns the revision it then has."""
     row = seen(act, claim_id, revision, {"assignee": assignee})
+    unlocked(act, row)
     new: rows.Row = {}
     if (assignee.strip() or None) != row["assignee"]:
         new["assignee"] = assignee.strip() or None

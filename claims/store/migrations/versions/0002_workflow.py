@@ -13,7 +13,7 @@ revision = "0002"
 down_revision = "0001"
 
 # As the program wrote and searched text when this change was made; later changes of either have migrations of their own.
-_ESCAPED = re.compile("\x1b([0-9a-f]{4})")
+_ESCAPED = re.compile("\N{SYMBOL FOR ESCAPE}([0-9a-f]{4})")
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_])+")
 _BETWEEN = "\x1f"
@@ -108,7 +108,7 @@ def _make(plain: sa.types.TypeEngine[str], instant: sa.types.TypeEngine[str]) ->
     op.create_table(
         "settings",
         sa.Column("name", plain, nullable=False),
-        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("value", sa.JSON()),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
@@ -329,10 +329,7 @@ def _after(connection: sa.Connection, table: str, key: str, last: str) -> list[s
 
 def _keep_texts(connection: sa.Connection, some: list[sa.RowMapping]) -> None:
     """The texts of articles become snapshots, each content once."""
-    contents = {
-        row["sha256"]: _ESCAPED.sub(lambda found: chr(int(found[1], 16)), row["text"]).encode("utf-8", "surrogatepass")
-        for row in some
-    }
+    contents = {row["sha256"]: _text(row["text"]).encode("utf-8", "surrogatepass") for row in some}
     there = set(connection.execute(sa.text("SELECT sha256 FROM snapshots")).scalars())
     new = [
         {"sha256": name, "kind": "text/plain; charset=utf-8", "size": len(content), "content": content}
@@ -354,16 +351,13 @@ def _put_claims(connection: sa.Connection, kept: sa.MetaData, some: list[dict[st
         connection.execute(made, {"first": some[0]["claim_id"], "last": some[-1]["claim_id"]}).all()
     )
     titles: dict[object, str] = dict(connection.execute(sa.text("SELECT article_id, title FROM articles")).all())
-    scales: dict[object, str] = dict(
-        connection.execute(sa.text("SELECT claim_id, scale FROM old_marks ORDER BY marked_at")).all()
-    )
     claims, listing = kept.tables["claims"], kept.tables["listing"]
     for row in some:
         row["no"] = numbers[row["claim_id"]]
         row["parents"] = row["parents"] if isinstance(row["parents"], list) else json.loads(str(row["parents"]))
         row["words"] = _words(row["claim"], row["quote"], row["speaker"], titles[row["article_id"]])
         row["why_words"] = _words(row["rationale"])
-        row["scale"] = scales.get(row["claim_id"]) if row["verdict"] else None
+        row["scale"] = None  # no event of then tells it: the marks do
         names = ("kinds", "priority", "confidence", "verdict", "status")
         row["facets"] = _BETWEEN.join(str(row[name] or "") for name in names)
         row["dropped"] = row["status"] == "dropped"
@@ -393,6 +387,10 @@ def _insert(connection: sa.Connection, table: sa.Table, some: list[dict[str, obj
 def _words(*texts: object) -> str:
     found: set[str] = set()
     for each in texts:
-        folded = unicodedata.normalize("NFKD", str(each or "").casefold())
+        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _text(each)).casefold())
         found.update(_WORD.findall("".join(sign for sign in folded if not unicodedata.combining(sign))))
     return " ".join(sorted(found))
+
+
+def _text(kept: object) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(kept or ""))
