@@ -33,7 +33,7 @@ from claims.store.database import Database
 from claims.store.events import Act, Event, new_id
 from claims.store.marking import Mark
 from claims.store.people import Person, Rules
-from claims.store.proving import BrokenLink, Difference
+from claims.store.proving import BrokenLink, Chain, Difference
 from claims.store.query import SORTS, Query
 from claims.store.snapshots import Snapshot
 from claims.store.sourcing import StoredSource
@@ -47,7 +47,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 __all__ = [
-    "SORTS", "BrokenLink", "Difference", "Edit", "Event", "Mark", "Person", "Query", "Rules", "Snapshot", "Store",
+    "SORTS", "BrokenLink", "Chain", "Difference", "Edit", "Event", "Mark", "Person", "Query", "Rules", "Snapshot", "Store",
     "StoredSource", "default_path",
 ]  # fmt: skip
 
@@ -435,6 +435,14 @@ class Store:
     def differences(self) -> list[Difference]:
         """Where the tables hold something else than the events add up to; empty for a sound record."""
         return self._read(lambda connection: list(proving.differences(connection)))
+
+    def chain(self) -> Chain:
+        """The chain of events in numbers: its length, its newest hash, and what it tells of."""
+        return self._read(proving.chain)
+
+    def event_of_hash(self, beginning: str) -> int | None:
+        """The number of the event whose hash begins so; None where the chain holds none such."""
+        return self._read(proving.event_of_hash, beginning)
 
     def rebuild(self) -> int:
         """Make the tables anew from the events, and prove them equal; returns how many rows they hold."""

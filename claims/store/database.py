@@ -104,7 +104,7 @@ class Database:
             found = self._revision(connection)
             if found != REVISION:
                 if found is not None and url.drivername == "sqlite" and not self.in_memory:
-                    _set_aside(Path(str(url.database)), REVISION)
+                    set_aside(Path(str(url.database)), REVISION)
                 _migrate(connection, found, self.place)
 
     def _revision(self, connection: Connection) -> str | None:
@@ -142,19 +142,20 @@ def _migrate(connection: Connection, found: str | None, place: str) -> None:
         context.run_migrations()
 
 
-def _set_aside(place: Path, revision: str) -> None:
-    """A copy of a record as it is, beside it, before it is changed; refuse to change it where none can be made."""
+def set_aside(place: Path, what: str) -> Path:
+    """A copy of a record as it is, beside it, before ``what`` changes it; StoreUnwritable where none can be made."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    copy = place.with_name(f"{place.name}.before-{revision}-{stamp}")
+    copy = place.with_name(f"{place.name}.before-{what}-{stamp}")
     try:
         with closing(sqlite3.connect(place)) as old, closing(sqlite3.connect(copy)) as new:
             old.backup(new)
     except sqlite3.Error as error:
         copy.unlink(missing_ok=True)
         raise StoreUnwritable(
-            f"The record {place} is of an earlier version, and no copy of it can be kept before it is brought up to date.",
-            "Make room in its folder and open it again; it is as it was.",
+            f"No copy of the record {place} could be kept beside it ({error}), and nothing was changed.",
+            "See that you may write in its folder and that the disk has room.",
         ) from error
+    return copy
 
 
 def _wait_for(connection: Connection, lock: str) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, islice
+from typing import Any
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import Connection, Row, String, delete, exists, func, select, type_coerce
 
+from claims.errors import StoreCorrupt
 from claims.store import rows, searching
-from claims.store.events import NO_HASH, digest, searched
+from claims.store.events import NO_HASH, digest, searched, tail
 from claims.store.schema import KEYS, SUBJECTS, articles, claims, events, listing, snapshots, sources
 from claims.store.writing import insert_rows
 
@@ -30,6 +32,15 @@ class BrokenLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Chain:
+    """How long the chain of events is, the hash of the newest, and how many things of each kind there are."""
+
+    events: int
+    head: str
+    kept: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """A column that does not hold what the events say; for a snapshot, the SHA-256 of its bytes."""
 
@@ -43,7 +54,9 @@ class Difference:
 def verify(connection: Connection) -> BrokenLink | None:
     """Walk the chain of events from the first to the last; None where it is whole."""
     previous, last = NO_HASH, 0
-    with connection.execute(select(events).order_by(events.c.seq), execution_options=_STREAMED) as walked:
+    # The moment as it stands: one that was tampered with may be none any more.
+    columns = [type_coerce(column, String) if column is events.c.at else column for column in events.columns]
+    with connection.execute(select(*columns).order_by(events.c.seq), execution_options=_STREAMED) as walked:
         for event in walked.mappings():
             if event["seq"] != last + 1:
                 return BrokenLink(event["seq"], f"Event {last + 1} is missing.")
@@ -53,6 +66,21 @@ def verify(connection: Connection) -> BrokenLink | None:
                 return BrokenLink(event["seq"], f"Event {event['seq']} was changed after it was written.")
             previous, last = event["hash"], event["seq"]
     return None
+
+
+def chain(connection: Connection) -> Chain:
+    """The chain in numbers."""
+    tables = {**SUBJECTS, "snapshot": snapshots}
+    kept = {
+        kind: connection.execute(select(func.count()).select_from(each)).scalar_one() for kind, each in tables.items()
+    }
+    return Chain(*tail(connection), kept)
+
+
+def event_of_hash(connection: Connection, beginning: str) -> int | None:
+    """The number of the event whose hash begins so; None where none does."""
+    found = select(events.c.seq).where(events.c.hash.startswith(beginning, autoescape=True))
+    return connection.execute(found.order_by(events.c.seq).limit(1)).scalar()
 
 
 def differences(connection: Connection) -> Iterator[Difference]:
@@ -72,8 +100,17 @@ def folded(connection: Connection, kind: str) -> Iterator[tuple[str, rows.Row]]:
     found = connection.execute(told, execution_options=_STREAMED)
     for subject, group in groupby(found, key=lambda each: str(each.subject_id)):
         first = next(group)
-        new = [rows.from_json(kind, each.new) for each in (first, *group)]
+        new = [_read(kind, each) for each in (first, *group)]
         yield subject, rows.fold(kind, new) | ({"no": first.seq} if kind == "claim" else {})
+
+
+def _read(kind: str, event: Row[Any, Any, Any]) -> rows.Row:
+    try:
+        return rows.from_json(kind, event.new)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise StoreCorrupt(
+            f"Event {event.seq} cannot be read any more.", "Put back a copy of the record from before."
+        ) from error
 
 
 def _compared(kind: str, told: Iterator[tuple[str, rows.Row]], standing: Iterator[rows.Found]) -> Iterator[Difference]:

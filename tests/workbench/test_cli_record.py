@@ -196,7 +196,7 @@ BROKEN = {
     "changed": ("UPDATE events SET actor = 'Korda' WHERE seq = 2", "Event 2 was changed after it was written."),
     "lost": ("DELETE FROM events WHERE seq = 2", "Event 2 is missing."),
     "no JSON": ("UPDATE events SET new = 'fled' WHERE seq = 2", "Event 2 was changed after it was written."),
-    "no moment": ("UPDATE events SET at = 'yesterday' WHERE seq = 2", "cannot be read any more"),
+    "no moment": ("UPDATE events SET at = 'yesterday' WHERE seq = 2", "Event 2 was changed after it was written."),
 }
 
 

@@ -3,47 +3,25 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
 
-from claims.errors import StoreCorrupt, StoreUnwritable
+from claims.errors import StoreCorrupt
 from workbench.commands.asking import FOUND_WRONG, Desk, Mistake, counted, file_of, on_a_store, width
-from workbench.commands.differences import SNAPSHOTS, told
+from workbench.commands.differences import told
 from workbench.commands.drawing import draw, plain
 
 if TYPE_CHECKING:
     from claims import Store
+    from claims.store import Chain
 
 #: Differences that are named before they are only counted.
 _NAMED = 20
 _HASH = re.compile(r"[0-9a-f]{12,64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """The hashes of the events, oldest first, and how many things of each kind they tell of."""
-
-    hashes: Sequence[str]
-    told: Counter[str]
-
-    @property
-    def head(self) -> str:
-        """The hash of the newest event, which covers all before it."""
-        return self.hashes[-1]
-
-    def place_of(self, beginning: str) -> int:
-        """The number of the event whose hash begins so; 0 where none does."""
-        return next(
-            (number for number, each in enumerate(self.hashes, 1) if beginning and each.startswith(beginning)), 0
-        )
 
 
 @click.command(
@@ -72,9 +50,9 @@ def verify(ctx: click.Context, expect: str | None) -> None:
     wanted = _hash(expect)
     desk: Desk = ctx.obj
     with desk.filled() as store:
-        place, found, chain = store.place, _wrong(store), _chain(store)
-    at = chain.place_of(wanted)
-    if wanted and not at:
+        place, found, chain = store.place, _wrong(store), store.chain()
+        at = store.event_of_hash(wanted) if wanted else None
+    if wanted and at is None:
         found.append(
             f"The hash {wanted} is not in the chain: what was written up to it was rewritten or cut off since, "
             "or it is another record's."
@@ -84,7 +62,7 @@ def verify(ctx: click.Context, expect: str | None) -> None:
         ctx.exit(FOUND_WRONG)
     click.echo(f"The record {plain(place)} is as it was written.\n")
     click.echo(_report(chain))
-    click.echo(f"\nHead: event {len(chain.hashes):,}, {chain.head}")
+    click.echo(f"\nHead: event {chain.events:,}, {chain.head}")
     if at:
         click.echo(f"The hash that you gave is event {at:,}'s: all up to it is as it was then.")
     else:
@@ -107,14 +85,16 @@ def rebuild(ctx: click.Context) -> None:
     Says what differed before, and proves them equal after. A file is copied beside itself first. The events and the snapshots stay as they are. A chain that is broken is not
     built upon: the exit code is then 1, as where something still differs.
     """
+    from claims.store.database import set_aside
+
     desk: Desk = ctx.obj
     with desk.filled() as store:
-        if broken := _broken(store):
-            _say("Nothing was made anew, since the chain of events is not whole:", [broken])
+        if broken := store.verify():
+            _say("Nothing was made anew, since the chain of events is not whole:", [broken.why])
             ctx.exit(FOUND_WRONG)
         before = store.differences()
         if file := file_of(desk.address):
-            click.echo(f"Copied to {_copied(file.absolute())}", err=True)
+            click.echo(f"Copied to {set_aside(file.absolute(), 'rebuild')}", err=True)
         rows = store.rebuild()
         after = store.differences()
     if before:
@@ -128,59 +108,20 @@ def rebuild(ctx: click.Context) -> None:
 
 def _wrong(store: Store) -> list[str]:
     """What is not as it was written, in sentences: the first broken link, then where tables and events differ."""
-    found = []
+    broken = store.verify()
+    found = [f"The chain of events is broken. {broken.why}"] if broken else []
     try:
-        if broken := _broken(store):
-            found.append(f"The chain of events is broken. {broken}")
-        found += told(store.differences())
+        return found + told(store.differences())
     except StoreCorrupt as error:
-        found.append(str(error))
-    except (ValueError, TypeError) as error:
-        found.append(f"The tables were not compared, since an event cannot be read any more: {error}.")
-    return found
-
-
-def _broken(store: Store) -> str | None:
-    """The first broken link of the chain, in a sentence."""
-    try:
-        broken = store.verify()
-    except (ValueError, TypeError) as error:  # a moment that is none any more, say
-        return f"An event cannot be read any more: {error}."
-    return broken.why if broken else None
-
-
-def _chain(store: Store) -> Chain:
-    try:
-        events = store.events_table()
-    except (ValueError, TypeError, StoreCorrupt):  # told as what is wrong already
-        return Chain((), Counter())
-    kinds = Counter(events.drop_duplicates(["subject_kind", "subject_id"])["subject_kind"].tolist())
-    named: set[str] = set()
-    for kind, column in SNAPSHOTS.items():
-        for text in events.loc[events["subject_kind"] == kind, "new"]:
-            named |= _named(text, column)
-    return Chain(events["hash"].tolist(), kinds + Counter(snapshot=len(named)))
-
-
-def _named(text: str, column: str) -> set[str]:
-    """The snapshot that an event names, if any; one that was tampered with may be no JSON."""
-    try:
-        value = json.loads(text).get(column)
-    except (ValueError, AttributeError):
-        return set()
-    return {value} if isinstance(value, str) else set()
+        return [*found, str(error)]
 
 
 def _report(chain: Chain) -> str:
-    rows = [("event", len(chain.hashes), "each follows the one before it, as it was written")]
+    rows = [("event", chain.events, "each follows the one before it, as it was written")]
     rows += [
-        (
-            kind,
-            chain.told[kind],
-            "its bytes are what its SHA-256 says" if kind == "snapshot" else "what its events add up to",
-        )
-        for kind in ("article", "claim", "source", "mark", "person", "setting", "snapshot")
-        if chain.told[kind]
+        (kind, number, "its bytes are what its SHA-256 says" if kind == "snapshot" else "what its events add up to")
+        for kind, number in chain.kept.items()
+        if number
     ]
     return draw(("PROVEN", "HOW MANY", "HOW"), [(kind, f"{number:,}", how) for kind, number, how in rows], width())
 
@@ -201,17 +142,3 @@ def _say(head: str, found: Sequence[str]) -> None:
         click.echo("\n".join(wrap(sentence, width(), initial_indent="  ", subsequent_indent="    ")))
     if len(found) > _NAMED:
         click.echo(f"  ... and {len(found) - _NAMED:,} more")
-
-
-def _copied(file: Path) -> Path:
-    """A copy of a store beside it, as it is now; without one nothing is changed."""
-    from claims.store.database import _set_aside
-
-    try:
-        _set_aside(file, "rebuild")
-    except Exception as error:
-        raise StoreUnwritable(
-            f"No copy of {file} could be made beside it ({error}), and nothing was changed.",
-            "See that you may write in its folder and that the disk has room.",
-        ) from error
-    return max(file.parent.glob(f"{file.name}.before-rebuild-*"))
