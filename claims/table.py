@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -150,7 +151,7 @@ def claims_table(claims: Iterable[Claim]) -> pd.DataFrame:
 
 def claim_row(claim: Claim) -> dict[str, Any]:
     """A claim that nobody has worked on yet as a row: empty text is no value, several values share a cell."""
-    row = {name: getattr(claim, name) for name in claim.__slots__}
+    row = dict(zip(claim.__slots__, attrgetter(*claim.__slots__)(claim), strict=True))
     row["kinds"] = join_values(claim.kinds)
     row["reasons"] = join_values(f"{reason.sentence} ({reason.points:+.2f})" for reason in claim.reasons)
     row |= {"status": "new", "revision": 1, "schema_version": SCHEMA_VERSION, "n_sources": 0, "n_independent": 0}

@@ -28,6 +28,7 @@ from claims.store import (
     undoing,
     workflow,
 )
+from claims.store.articles import Entry
 from claims.store.bulk import Edit
 from claims.store.database import Database
 from claims.store.events import Act, Event, new_id
@@ -47,7 +48,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 __all__ = [
-    "SORTS", "BrokenLink", "Chain", "Difference", "Edit", "Event", "Mark", "Person", "Query", "Rules", "Snapshot", "Store",
+    "SORTS", "BrokenLink", "Chain", "Difference", "Edit", "Entry", "Event", "Mark", "Person", "Query", "Rules", "Snapshot", "Store",
     "StoredSource", "default_path",
 ]  # fmt: skip
 
@@ -98,17 +99,20 @@ class Store:
         With ``new_version`` it is kept once more, under a name of its own. Another text at a known address is the next
         version of that story.
         """
-        pair = article, list(claims)
+        entry = Entry(article, list(claims))
         with self._act(actor) as act:
-            return articles.add(act, [pair], new_version=new_version)[0]
+            return articles.add(act, [entry], new_version=new_version)[0]
 
-    def add_articles(self, pairs: Iterable[tuple[Article, Iterable[Claim]]], *, actor: str | None = None) -> list[str]:
+    def add_articles(
+        self, entries: Iterable[Entry | tuple[Article, Iterable[Claim]]], *, actor: str | None = None
+    ) -> list[str]:
         """Keep many articles with their claims, read as they come; returns the names of those that are new.
 
-        Texts that stand there already are passed over. Each :data:`~claims.store.articles.TOGETHER` articles are one act.
+        An :class:`Entry` brings first marks and sources of its claims too. Texts that stand there already are passed over. Each :data:`~claims.store.articles.TOGETHER` articles are one act.
         """
         names: list[str] = []
-        for held in articles.chunks((article, list(claims)) for article, claims in pairs):
+        coming = (each if isinstance(each, Entry) else Entry(each[0], list(each[1])) for each in entries)
+        for held in articles.chunks(coming):
             with self._act(actor) as act:
                 names += articles.add(act, held, strict=False)
         return names

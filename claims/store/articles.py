@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -11,15 +12,28 @@ from sqlalchemy import Connection, func, or_, select
 
 from claims.errors import ArticleExists, StoreError
 from claims.store import rows, snapshots
-from claims.store.edits import fresh, new_claim
+from claims.store.edits import CLEARED, check_settable, fresh, new_claim, stepped
 from claims.store.events import Act, Change, made, record, row_of
+from claims.store.marking import Mark, checked, given, kept_mark
+from claims.store.people import Rules, rules
 from claims.store.schema import articles, claims
+from claims.store.sourcing import new_source
 
 if TYPE_CHECKING:
     from claims.article import Article
     from claims.claim import Claim
+    from claims.evidence import Source
 
-Pair = tuple["Article", "Iterable[Claim]"]
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article to be kept, its claims, and what others have made of them already: first marks and sources by claim_id."""
+
+    article: Article
+    claims: Sequence[Claim]
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    sources: Mapping[str, Sequence[Source]] = field(default_factory=dict)
+
 
 #: Articles that are written together; few enough that their claims fit in memory, many enough that a commit is shared.
 TOGETHER = 128
@@ -30,16 +44,16 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def add(act: Act, pairs: Iterable[Pair], *, new_version: bool = False, strict: bool = True) -> list[str]:
+def add(act: Act, entries: Sequence[Entry], *, new_version: bool = False, strict: bool = True) -> list[str]:
     """Keep articles and their claims. Returns the names under which they stand, in order.
 
     A text that is there already is refused; kept once more as the next version of its story where ``new_version``;
     passed over where not ``strict``. A known address with another text is the next version of that story.
     """
-    held = list(pairs)
-    shelf = _Shelf(act, [article for article, _ in held])
+    shelf = _Shelf(act, [entry.article for entry in entries])
     names, changes = [], []
-    for article, found in held:
+    for entry in entries:
+        article = entry.article
         twin = shelf.twin(article)
         if twin and not new_version:
             if strict:
@@ -47,17 +61,18 @@ def add(act: Act, pairs: Iterable[Pair], *, new_version: bool = False, strict: b
                     "This article is in the record already.", "Open it there, or keep this one as a new version.", twin
                 )
             continue
-        name, more = shelf.put(article, found)
+        name, more = shelf.put(entry)
         names.append(name)
         changes += more
-    snapshots.keep(act.connection, ((snapshots.text_bytes(each.text), snapshots.ARTICLE) for each, _ in held))
+    texts = [entry.article for entry in entries]
+    snapshots.keep(act.connection, ((snapshots.text_bytes(each.text), snapshots.ARTICLE) for each in texts))
     record(act, changes)
     return names
 
 
-def chunks(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
-    """The same pairs, a few at a time: read before the record is locked, so that slow reading holds up nobody."""
-    stream = iter(pairs)
+def chunks(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """The same entries, a few at a time: read before the record is locked, so that slow reading holds up nobody."""
+    stream = iter(entries)
     while held := list(islice(stream, TOGETHER)):
         yield held
 
@@ -89,6 +104,7 @@ class _Shelf:
 
     def __init__(self, act: Act, coming: list[Article]) -> None:
         self._act = act
+        self._desk: Rules | None = None
         hashes = {article.sha256 for article in coming}
         urls = {article.url for article in coming if article.url}
         columns = [articles.c[name] for name in ("article_id", "story", "url", "sha256", "withdrawn")]
@@ -111,8 +127,9 @@ class _Shelf:
         """The article that stands in the record with the same text."""
         return next(iter(self._texts.get(article.sha256, ())), None)
 
-    def put(self, article: Article, found: Iterable[Claim]) -> tuple[str, list[Change]]:
+    def put(self, entry: Entry) -> tuple[str, list[Change]]:
         """The changes that keep this article and its claims, and the name that it gets."""
+        article, found = entry.article, entry.claims
         twins = self._texts.setdefault(article.sha256, [])
         if withdrawn := self._withdrawn.get(article.sha256):
             twins.append(withdrawn.pop(0))
@@ -127,10 +144,11 @@ class _Shelf:
         row = self._row(article) | {
             "article_id": name, "no": self._last, "version": self._versions[story], "story": story,
         }  # fmt: skip
-        return name, [
-            made("article read", "article", name, row),
-            *(self._claim(claim, name, claim.claim_id + suffix, (self._last, article.title)) for claim in found),
-        ]
+        changes = [made("article read", "article", name, row)]
+        for claim in found:
+            put = self._claim(claim, name, claim.claim_id + suffix, (self._last, article.title))
+            changes += self._judged(put, entry.marks.get(claim.claim_id), entry.sources.get(claim.claim_id, ()))
+        return name, changes
 
     def _row(self, article: Article) -> rows.Row:
         kept = {name: getattr(article, name) for name in (*_FIELDS, "sha256")}
@@ -140,6 +158,22 @@ class _Shelf:
     def _claim(self, claim: Claim, article_id: str, claim_id: str, place: tuple[int, str]) -> Change:
         named = {"claim_id": claim_id, "article_id": article_id, "added_at": self._act.at}
         return new_claim(claim, place, **named, origin="found")
+
+    def _judged(self, put: Change, mark: Mark | None, sources: Sequence[Source]) -> list[Change]:
+        """A new claim's change, with its first mark and its sources beside it."""
+        changes = [put]
+        if mark is not None:
+            if self._desk is None:
+                self._desk = rules(self._act.connection)
+            mark = checked(mark, self._desk)
+            stepped(self._act, {**dict.fromkeys(CLEARED), **put.new}, check_settable(mark.status))
+            judged = given(self._act, mark) | {"status": mark.status, "scale": self._desk.scale.name}
+            judged |= {"checker": self._act.actor or None, "checked_at": self._act.at}
+            changes = [
+                replace(put, new={**put.new, **judged}),
+                kept_mark(self._act, put.subject, mark, self._desk, "first"),
+            ]
+        return changes + [new_source(self._act, put.subject, source) for source in sources]
 
     def _brought_back(self, name: str, article: Article, found: Iterable[Claim]) -> list[Change]:
         """An article whose reading was taken back is read again: it and its claims stand as if new."""

@@ -36,7 +36,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 #: What the act that made a claim is called, by the claim's origin.
 _MAKING = {"found": "claim found", "added": "claim added", "split": "claim split", "merged": "claims merged"}
 #: What an earlier reading, decision and sign-off left in a claim's row, which taking the claim up again clears.
-_REVIEW = (
+CLEARED = (
     "second_reader", "second_verdict", "second_confidence", "agreement", "decided_by", "decided_at", "signed_off_by",
     "signed_off_at", "notice",
 )  # fmt: skip
@@ -184,7 +184,7 @@ def stepped(act: Act, row: rows.Row, status: str) -> tuple[str, rows.Row]:
         )
     new: rows.Row = {"status": status}
     if status in {"new", "assigned", "in progress", "marked"}:
-        new |= {name: None for name in _REVIEW if row[name] is not None}
+        new |= {name: None for name in CLEARED if row[name] is not None}
     if "dropped" in {row["status"], status}:
         new["dropped_why"] = act.why if status == "dropped" else None
     return way.act, new

@@ -204,10 +204,10 @@ def _event(act: Act, change: Change, seq: int, previous: str) -> dict[str, Any]:
     told = rows.TOLD[change.kind]
     if change.row is None:
         old = None
-        new = {name: _kept(value) for name, value in change.new.items() if value is not None and name in told}
+        new = {name: value for name, value in change.new.items() if value is not None and name in told}
     else:
-        new = {name: _kept(value) for name, value in change.new.items() if name in told}
-        old = rows.canonical({name: _kept(change.row[name]) for name in new})
+        new = {name: value for name, value in change.new.items() if name in told}
+        old = rows.canonical(_kept({name: change.row[name] for name in new}))
     event = {
         "seq": seq,
         "event_id": new_id(),
@@ -219,7 +219,7 @@ def _event(act: Act, change: Change, seq: int, previous: str) -> dict[str, Any]:
         "batch": act.batch,
         "undoes": act.undoes,
         "old": old,
-        "new": rows.canonical(new),
+        "new": rows.canonical(_kept(new)),
         "why": act.why,
         "previous_hash": previous,
     }
@@ -227,9 +227,10 @@ def _event(act: Act, change: Change, seq: int, previous: str) -> dict[str, Any]:
     return event
 
 
-def _kept(value: Any) -> Any:
-    """A value as an event's JSON keeps it: two halves of a sign beside each other would come back as one."""
-    return storable(value) if isinstance(value, str) and not value.isascii() else value
+def _kept(values: rows.Row) -> rows.Row:
+    """Values as an event's JSON keeps them: two halves of a sign beside each other would come back as one."""
+    odd = {name: storable(value) for name, value in values.items() if type(value) is str and not value.isascii()}
+    return values | odd if odd else values
 
 
 def _apply(connection: Connection, changes: Sequence[Change], first: int) -> None:

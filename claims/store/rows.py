@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Date, Double, Table
@@ -42,6 +43,7 @@ BETWEEN = "\N{INFORMATION SEPARATOR ONE}"
 _LISTED = (
     "status", "verdict", "confidence", "priority", "speaker", "assignee", "agreement", "seq", "start", "added_at",
 )  # fmt: skip
+_listed, _faceted = itemgetter(*_LISTED), itemgetter(*FACETS)
 _PRIORITIES = {"high": 0, "normal": 1, "low": 2}
 _STORED_NAMES = frozenset(column.name for column in STORED)
 
@@ -107,7 +109,7 @@ def listed(row: Found, article_no: int, *, has_sources: bool) -> Row:
     amount = row["figure_high"] if row["figure_low"] is None else row["figure_low"]
     return {
         "no": row["no"],
-        **{name: row[name] for name in _LISTED},
+        **dict(zip(_LISTED, _listed(row), strict=True)),
         "kinds": SEPARATOR + (row["kinds"] or "") + SEPARATOR,
         "has_figure": amount is not None or row["quantifier"] is not None,
         "has_date": row["date_text"] is not None or row["date_first"] is not None,
@@ -118,7 +120,7 @@ def listed(row: Found, article_no: int, *, has_sources: bool) -> Row:
         "by_figure": NO_FIGURE if amount is None else amount,
         "by_date": row["date_first"] or NO_DAY,
         "by_checked": row["checked_at"] or NO_TIME,
-        "facets": BETWEEN.join((row[name] or "").replace(BETWEEN, " ") for name in FACETS),
+        "facets": BETWEEN.join([(cell or "").replace(BETWEEN, " ") for cell in _faceted(row)]),
     }
 
 

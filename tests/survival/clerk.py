@@ -93,6 +93,7 @@ class _Desk:
     def become_nobody(self) -> None:
         """Give up the superuser's rights, for whom nothing is read-only."""
         if os.geteuid() == 0:
+            Store(":memory:").close()  # brings the migrations' machinery in, which others may not be able to read
             os.setgroups([])
             os.setgid(NOBODY)
             os.setuid(NOBODY)

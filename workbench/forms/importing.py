@@ -69,8 +69,7 @@ def _draw_plan(store: Store, plan: Plan) -> None:
     if plan.rows and not ready:
         st.caption("Choose whose value stands where both changed a cell; then the changes can be written.")
     st.button(
-        "Write the changes", key="import-do", type="primary", disabled=not ready, on_click=_write,
-        args=(store, plan, good, take),
+        "Write the changes", key="import-do", type="primary", disabled=not ready, on_click=_write, args=(store, plan)
     )  # fmt: skip
 
 
@@ -101,23 +100,26 @@ def _draw_table(store: Store, plan: Plan) -> None:
 
 
 def _draw_choices(plan: Plan) -> tuple[bool, bool | None]:
-    """Whether only the good rows are written, and whose value stands where both changed; None while that is open."""
-    good, take = False, None
+    """Draw the choices that this plan leaves, and give what is chosen."""
     with st.container(horizontal=True, gap="large"):
         if plan.stops:
-            chosen = st.radio(
-                "Where rows are stopped", list(_MENDING), format_func=_MENDING.__getitem__, key="import-mending"
-            )
-            good = chosen == "good"
+            st.radio("Where rows are stopped", list(_MENDING), format_func=_MENDING.__getitem__, key="import-mending")
         if plan.conflicts:
-            chosen = st.radio(
+            st.radio(
                 "Where both changed a cell", list(_CONFLICTS), format_func=_CONFLICTS.__getitem__, key="import-take"
             )
-            take = {"open": None, "keep": False, "take": True}[chosen]
-    return good, take
+    return _chosen()
 
 
-def _write(store: Store, plan: Plan, good: bool, take: bool | None) -> None:  # noqa: FBT001 - a widget's callback
+def _chosen() -> tuple[bool, bool | None]:
+    """Whether only the good rows are written, and whose value stands where both changed; None while that is open."""
+    take = {"open": None, "keep": False, "take": True}
+    return st.session_state.get("import-mending") == "good", take[st.session_state.get("import-take", "open")]
+
+
+def _write(store: Store, plan: Plan) -> None:
+    # As the choices stand at the click, which may be quicker than the drawing of the last one.
+    good, take = _chosen()
     # Rows taken by number: none of them means that the record's value stands everywhere.
     settled: bool | frozenset[int] = frozenset() if take is False else bool(take)
     done, _ = desk.act(
