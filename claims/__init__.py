@@ -34,6 +34,7 @@ The flow, in the order in which it happens:
     claims_table            claims  ->  a DataFrame of the columns COLUMNS
     Store                   keeps articles, claims, sources and marks, and an event for every change
     write_csv, read_csv     the table out, and back
+    plan_import             an edited table  ->  what it would change; apply_import writes it
 
 Nothing here knows of the screens; whatever goes wrong is a ClaimsError whose message says what to do next.
 """
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from claims.evidence import Source
     from claims.export import read_csv, write_csv
     from claims.figures import Figure, find_figures, find_figures_batch
+    from claims.imports import apply_import, plan_import
     from claims.quotes import Quote, find_quotes, find_quotes_batch
     from claims.sentences import Sentence, find_sentences
     from claims.statements import Statement, split_statements, split_statements_batch
@@ -75,6 +77,7 @@ __all__ = [
     "Source",
     "Statement",
     "Store",
+    "apply_import",
     "claim_at",
     "claims_table",
     "find_claims",
@@ -87,6 +90,7 @@ __all__ = [
     "find_quotes_batch",
     "find_sentences",
     "load_scale",
+    "plan_import",
     "read_article",
     "read_csv",
     "split_statements",
@@ -106,6 +110,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "evidence": ("Source",),
     "export": ("read_csv", "write_csv"),
     "figures": ("Figure", "find_figures", "find_figures_batch"),
+    "imports": ("apply_import", "plan_import"),
     "quotes": ("Quote", "find_quotes", "find_quotes_batch"),
     "sentences": ("Sentence", "find_sentences"),
     "statements": ("Statement", "split_statements", "split_statements_batch"),

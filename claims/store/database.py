@@ -24,7 +24,7 @@ from claims.store.schema import REVISION
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 #: Seconds that a write waits for others to finish: an import writes for a second or two at a time.
-_PATIENCE = 30.0
+_PATIENCE = 15.0
 
 #: Seconds after which a waiting write of SQLite asks again, by chance between the two: its own wait, which grows to a
 #: tenth of a second, lets some writers wait for seconds while others go through.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -11,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claims.errors import ClaimLocked, NothingToUndo, StaleWrite, StoreError
-from claims.store import Edit, Mark, Query, Store
+from claims.errors import BadScale, ClaimLocked, NothingToUndo, StaleWrite, StoreError
+from claims.evidence import Source
+from claims.store import Edit, Entry, Mark, Query, Store
 from tests.claims.conftest import bring, make_article, make_claims
 
 Check = Callable[[Store], None]
@@ -194,3 +196,50 @@ def test_all_of_a_random_work_is_sound(store: Store, unchanged: Check) -> None:
         if number % 2:
             store.undo()
     unchanged(store)
+
+
+def _entry() -> Entry:
+    article = make_article()
+    found = make_claims(article)
+    mark = Mark("Refuted", "low", "The roll call says 273.", corrected_value="273")
+    source = Source("https://korda.example/roll-call", quoted="273 were there.", stance="refutes")
+    return Entry(article, found, {found[0].claim_id: mark}, {found[0].claim_id: [source], found[2].claim_id: [source]})
+
+
+def test_an_article_comes_with_its_marks_and_sources(store: Store, unchanged: Check) -> None:
+    """What others made of the claims is there with their events, as one act, and one undo takes all of it back."""
+    [name] = store.add_articles([_entry()])
+    first, second, third = (row["claim_id"] for row in store.rows(Query(sort="article")))
+    claim = store.claim(first)
+    assert (claim["verdict"], claim["status"], claim["checker"], claim["scale"]) == (
+        "Refuted",
+        "marked",
+        "Jana",
+        "averitec",
+    )
+    assert [store.claim(each)["n_sources"] for each in (first, second, third)] == [1, 0, 1]
+    assert store.count(Query(has_sources=True)) == 2
+    assert [event.act for event in store.history(first)] == ["claim found", "mark kept", "source added"]
+    assert store.count(Query(text="roll call")) == 1
+    unchanged(store)
+    store.undo()
+    assert store.count(Query(dropped=True, statuses=("new", "marked"))) == 0
+    unchanged(store)
+    assert store.article(name).title
+
+
+def test_the_same_again_doubles_nothing(store: Store) -> None:
+    """An entry that is there already is passed over, with its marks and sources."""
+    store.add_articles([_entry()])
+    before = store.chain()
+    assert store.add_articles([_entry()]) == []
+    assert store.chain() == before
+
+
+def test_a_mark_that_cannot_be_keeps_the_whole_entry_out(store: Store) -> None:
+    """A verdict of another scale refuses the articles that came with it, all of them."""
+    entry = _entry()
+    wrong = replace(entry, marks={key: replace(mark, verdict="Pants on Fire") for key, mark in entry.marks.items()})
+    with pytest.raises(BadScale, match="Pants on Fire"):
+        store.add_articles([wrong])
+    assert store.chain().events == 0
