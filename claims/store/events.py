@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
+import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,8 +29,6 @@ from claims.store.schema import (
     storable,
 )
 from claims.store.writing import insert_rows, update_row
-
-_COVERED = tuple(sorted(set(events.columns.keys()) - {"hash"}))
 
 #: What the first event names as the one before it.
 NO_HASH = "0" * 64
@@ -122,18 +120,18 @@ def tail(connection: Connection) -> tuple[int, str]:
 
 
 def digest(event: rows.Found) -> str:
-    """The hash of an event's row: SHA-256 of its canonical JSON, all columns but ``hash`` itself."""
-    covered = ",".join(f'"{name}":{_json(event[name])}' for name in _COVERED)
-    return hashlib.sha256(f"{{{covered}}}".encode("ascii")).hexdigest()
-
-
-def _json(value: str | int | datetime | None) -> str:
-    """What :data:`~claims.store.rows.canonical` makes of a cell of an event."""
-    if isinstance(value, str):
-        return encode_basestring_ascii(value)
-    if isinstance(value, datetime):
-        return f'"{instant_text(value)}"'
-    return "null" if value is None else str(value)
+    """The hash of an event's row: SHA-256 of its canonical JSON, all columns but ``hash`` itself, worded in one go."""
+    text = encode_basestring_ascii
+    old, undoes = event["old"], event["undoes"]
+    moment = event["at"] if isinstance(event["at"], str) else instant_text(event["at"])
+    covered = (
+        f'{{"act":{text(event["act"])},"actor":{text(event["actor"])},"at":{text(moment)},"batch":{text(event["batch"])},'
+        f'"event_id":{text(event["event_id"])},"new":{text(event["new"])},"old":{"null" if old is None else text(old)},'
+        f'"previous_hash":{text(event["previous_hash"])},"seq":{event["seq"]},"subject_id":{text(event["subject_id"])},'
+        f'"subject_kind":{text(event["subject_kind"])},"undoes":{"null" if undoes is None else text(undoes)},'
+        f'"why":{text(event["why"])}}}'
+    )
+    return hashlib.sha256(covered.encode("ascii")).hexdigest()
 
 
 def row_of(connection: Connection, kind: str, subject: str) -> rows.Row:
@@ -155,7 +153,7 @@ def new_id() -> str:
     >>> len(new_id())
     32
     """
-    return f"{time.time_ns() // 1000:014x}{secrets.token_hex(9)}"
+    return f"{time.time_ns() // 1000:014x}{os.urandom(9).hex()}"
 
 
 def history(connection: Connection, claim_id: str) -> list[Event]:

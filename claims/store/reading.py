@@ -11,7 +11,8 @@ from operator import itemgetter
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, select, type_coerce
+from sqlalchemy.types import NullType
 
 from claims.errors import NotThere
 from claims.evidence import Source, count_independent
@@ -31,6 +32,9 @@ _JOINED = [articles.c[theirs].label(ours) for ours, theirs in FROM_ARTICLE.items
 
 #: Claims from the beginning of an order that are looked at before all are, and as many as are better found than walked to.
 _NEAR, _FEW = 1000, 3000
+
+#: A walk goes on if its beginning gave at least one of so many that are wanted.
+_HARDLY = 10
 
 #: A facet, the column it counts, and the filter of a query that chooses among its values.
 _FACETS = {
@@ -146,19 +150,22 @@ def frame(found: list[rows.Row]) -> pd.DataFrame:
 def _numbers(connection: Connection, query: Query, offset: int, limit: int) -> Sequence[int]:
     """The claims of a page by their numbers, in order; what they are found by is narrow and has an index for each order.
 
-    SQLite walks the order from its beginning first: most filters let enough pass soon. Where one does not, it finds the
-    claims and they are sorted, as long as they are few; else it walks on. PostgreSQL plans that itself.
+    SQLite walks the order from its beginning first: most filters let enough pass soon. Where one lets through hardly any,
+    it finds the claims and they are sorted, as long as they are few; else it walks on. PostgreSQL plans that itself.
     """
     asked, order = where(connection, query), ordered(query)
-    if connection.dialect.name == "sqlite" and offset + limit <= _NEAR:
+    numbers: Sequence[int] = ()
+    near_enough = connection.dialect.name == "sqlite" and offset + limit <= _NEAR
+    if near_enough:
         near = select(listing).order_by(*order).limit(_NEAR).subquery()
         soon = select(near.c.no).where(met(query, near.c)).offset(offset).limit(limit)
         numbers = connection.execute(soon).scalars().all()
         if len(numbers) == limit:
             return numbers
+    if near_enough and _HARDLY * len(numbers) < limit:
         facets_met = _facets_met(connection, query)
         narrowed = asked if facets_met is None else where_faceted(connection, query, facets_met)
-        keys = [listing.c[name] for name, _ in SORTS[query.sort]]
+        keys = [type_coerce(listing.c[name], NullType()) for name, _ in SORTS[query.sort]]
         few = list(connection.execute(select(*keys).where(narrowed).limit(_FEW + 1)).all())
         if len(few) <= _FEW:
             for place, (_, down) in reversed(list(enumerate(SORTS[query.sort]))):

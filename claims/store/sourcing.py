@@ -98,4 +98,4 @@ def _columns(act: Act, source: Source) -> rows.Row:
         raise StoreError(problems[0], " ".join(problems[1:]) or "Then save it again.")
     if source.snapshot:
         snapshot(act.connection, source.snapshot)
-    return asdict(source) | {"snapshot": source.snapshot or None}
+    return {name: getattr(source, name) for name in _FIELDS} | {"snapshot": source.snapshot or None}
