@@ -297,7 +297,7 @@ def test_a_file_that_cannot_be_copied_is_not_changed(path: Path, monkeypatch: py
     for_copy.mkdir()
     monkeypatch.setattr(Path, "with_name", lambda _self, _name: for_copy)  # a folder stands where the copy would
     monkeypatch.setattr(Path, "unlink", lambda _self, *, missing_ok=False: None)  # noqa: ARG005
-    with pytest.raises(StoreError, match="No copy of the record .* could be kept beside it"):
+    with pytest.raises(StoreError, match=r"No copy of the record .* could be kept beside it"):
         Store(path)
     monkeypatch.undo()
     file = sqlite3.connect(path)
