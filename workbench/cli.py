@@ -15,7 +15,7 @@ import click
 from click.core import ParameterSource
 
 from workbench.commands.articles import add, split
-from workbench.commands.asking import PERSON_VARIABLE, STORE_VARIABLE, Commands, Desk, Mistake
+from workbench.commands.asking import STORE_VARIABLE, Commands, Desk, Mistake
 from workbench.commands.history import history, redo, undo
 from workbench.commands.importing import import_
 from workbench.commands.moving import copy
@@ -23,6 +23,7 @@ from workbench.commands.proof import rebuild, verify
 from workbench.commands.roster import people
 from workbench.commands.rules import settings
 from workbench.commands.tables import export
+from workbench.person import PERSON_VARIABLE
 
 _ENTRY = Path(__file__).with_name("app.py")
 

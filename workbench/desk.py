@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from claims import ClaimsError, Store
 from claims.errors import SignOffRefused, StaleWrite
 from claims.store import Event, default_path
 from workbench.columns import day_words
+from workbench.person import default_person
 
 T = TypeVar("T")
 
@@ -79,14 +79,6 @@ def seated() -> str:
 def sit(name: str) -> None:
     """Somebody of the roster sits down here."""
     st.session_state["person"] = name
-
-
-def default_person() -> str:
-    """The name that the computer knows the user by, until another is given."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user without a name
-        return "checker"
 
 
 def zone() -> tzinfo | None:

@@ -23,8 +23,9 @@ from click.testing import CliRunner, Result
 import claims
 from claims.store import default_path
 from workbench.cli import main
-from workbench.commands.asking import PERSON_VARIABLE, STORE_VARIABLE
+from workbench.commands.asking import STORE_VARIABLE
 from workbench.demonstration import demo_path, fill, stories
+from workbench.person import PERSON_VARIABLE
 from workbench.terminal import draw_claims
 
 ROOT = Path(__file__).parents[2]

@@ -17,7 +17,8 @@ import claims
 from claims.store import default_path
 from tests.postgres import Server
 from workbench.cli import main
-from workbench.commands.asking import PERSON_VARIABLE, STORE_VARIABLE
+from workbench.commands.asking import STORE_VARIABLE
+from workbench.person import PERSON_VARIABLE
 
 STORY = """Guards walk out in Korda
 

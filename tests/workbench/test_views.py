@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from claims import Query, Store
 from claims.evidence import Source
 from claims.table import plain_rows
-from workbench import desk
+from workbench.person import default_person
 
 
 def claims_in(store: Store, **asked: Any) -> list[dict[str, Any]]:
@@ -392,7 +392,7 @@ def test_until_somebody_is_chosen_the_computers_user_writes(app: AppTest, filled
     app.button(key="verdict-Supported").click().run()
     app.button(key="confidence-low").click().run()
     app.button(key="save").click().run()
-    assert claims_in(filled, marked=True)[0]["checker"] == desk.default_person()
+    assert claims_in(filled, marked=True)[0]["checker"] == default_person()
 
 
 def test_only_web_addresses_are_asked_for(app: AppTest, store: Store) -> None:
@@ -512,7 +512,7 @@ def test_a_claim_is_given_to_somebody(app: AppTest, filled: Store) -> None:
     claim_id = str(app.session_state["chosen"])
     sound(app.button(key="assign-me").click().run())
     given = filled.claim(claim_id)
-    assert (given["status"], given["assignee"]) == ("assigned", desk.default_person())
+    assert (given["status"], given["assignee"]) == ("assigned", default_person())
     sound(app.button(key="hand-back").click().run())
     assert filled.claim(claim_id)["status"] == "new"
 

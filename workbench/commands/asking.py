@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import getpass
 import io
 import shutil
 import sys
@@ -16,13 +15,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from claims.errors import ClaimsError, NoSuchFile, NotAllowed
+from workbench.person import default_person
 
 if TYPE_CHECKING:
     from claims import Store
 
-#: The desk's store and who writes there, for the screens: the command line hands them on, an administrator may set them.
+#: The desk's store, for the screens: the command line hands it on, an administrator may set it.
 STORE_VARIABLE = "WORKBENCH_STORE"
-PERSON_VARIABLE = "WORKBENCH_PERSON"
 
 #: Exit codes beside 0: ``verify`` or ``rebuild`` found something wrong; a mistake of whoever gave the command.
 FOUND_WRONG, MISTAKEN = 1, 2
@@ -95,14 +94,6 @@ class Desk:
             if not store.latest_event_seq():
                 raise Mistake(f"The store {store.place} is empty. Put articles in with: workbench add SOURCE...")
             yield store
-
-
-def default_person() -> str:
-    """The name that the computer knows the user by, as at the desk; its file would bring Streamlit with it."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user without a name
-        return "checker"
 
 
 def file_of(address: str) -> Path | None:

@@ -9,6 +9,7 @@ from claims.status import ROLES
 from claims.store import Person
 from workbench import desk
 from workbench.panes import remember
+from workbench.person import default_person
 
 
 def draw() -> None:
@@ -19,7 +20,7 @@ def draw() -> None:
         f"You are **{desk.plain(desk.seated())}**" if desk.seated() else "**Who are you?**", type="tertiary"
     ):
         if not desk.seated():
-            st.caption(f"Until you say so, what you do is written as {desk.plain(desk.default_person())}’s.")
+            st.caption(f"Until you say so, what you do is written as {desk.plain(default_person())}’s.")
         if known:
             st.selectbox(
                 "Who sits here",
