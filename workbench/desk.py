@@ -260,7 +260,8 @@ def _show_again(outcome: tuple[bool, Event | None]) -> None:
         _articles.clear()
         if {"verdict", "confidence", "rationale"} & event.new.keys():
             forget(event.subject_id)
-        see_anew(event.subject_id)
+        now = store().claim(event.subject_id)["revision"]
+        moved_on(event.subject_id, now - 1, now)
 
 
 #: What of a claim's form is kept while it is not saved: each under the field's name and the claim's.
@@ -276,10 +277,13 @@ def forget(claim_id: str) -> None:
         st.session_state.pop(f"{name}:{claim_id}", None)
 
 
-def see_anew(claim_id: str) -> None:
-    """Rest what is typed for a claim on how it now stands: this person has just changed it."""
-    st.session_state.pop(f"seen:{claim_id}", None)
-    st.session_state.pop(f"conflict:{claim_id}", None)
+def moved_on(claim_id: str, before: int, now: int) -> None:
+    """Rest what is typed for a claim on how it stands after an act of this person's own, if it rested on how it was before.
+
+    What a colleague wrote meanwhile stays unseen: saving still meets it.
+    """
+    if st.session_state.get(f"seen:{claim_id}") == before:
+        st.session_state[f"seen:{claim_id}"] = now
 
 
 def keyed(label: str, key: str) -> str:

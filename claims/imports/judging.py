@@ -33,11 +33,27 @@ def together(cells: Iterable[Cell], exported: Mapping[str, Any], current: Mappin
 
     Else the rationale of one person would come to stand beside the verdict of another.
     """
-    moved = any(exported.get(name) != current.get(name) for name in JUDGEMENT)
-    return [
-        replace(cell, kind="conflict") if moved and cell.kind == "change" and cell.column in JUDGEMENT else cell
-        for cell in cells
+    held = list(cells)
+    moved = [name for name in JUDGEMENT if exported.get(name) != current.get(name)]
+    judged = [cell for cell in held if cell.column in JUDGEMENT and cell.kind != "already"]
+    if not moved or not judged:
+        return held
+    held = [replace(cell, kind="conflict") if cell in judged else cell for cell in held]
+    # Taking the file's judgement takes all of it: what it holds as it was exported is shown as well.
+    named = {cell.column for cell in held}
+    whole = [
+        replace(
+            judged[0],
+            column=name,
+            exported=exported.get(name),
+            current=current.get(name),
+            edited=exported.get(name),
+            kind="conflict",
+        )
+        for name in moved
+        if name not in named
     ]
+    return held + whole
 
 
 def judge(
@@ -94,7 +110,7 @@ def _writing(
             likelihood=values.get("likelihood"),
             corrected_value=values.get("corrected_value") or "",
             as_of=values.get("verdict_as_of"),
-            status=status or "marked",
+            status=status or ("marked" if {"verdict", "confidence"} & set(judged) else str(current["status"])),
         )
     left_out = {*JUDGEMENT, "status"} if judged else JUDGEMENT
     return Writing(mark, {name: value for name, value in changed.items() if name not in left_out}), []

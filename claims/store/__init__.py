@@ -249,11 +249,12 @@ class Store:
         confidence: str,
         *,
         rationale: str = "",
+        sources: Sequence[Source] = (),
         actor: str | None = None,
     ) -> int:
-        """A second reader's judgement, after which the claim is agreed or disputed; returns its new revision."""
+        """A second reader's judgement and new sources; the claim is then agreed or disputed. Returns its new revision."""
         with self._act(actor) as act:
-            return workflow.read_second(act, claim_id, revision, Mark(verdict, confidence, rationale))
+            return workflow.read_second(act, claim_id, revision, Mark(verdict, confidence, rationale), sources)
 
     def decide(
         self,
@@ -265,21 +266,25 @@ class Store:
         rationale: str,
         corrected_value: str = "",
         as_of: date | None = None,
+        sources: Sequence[Source] = (),
         actor: str | None = None,
     ) -> int:
-        """What the desk decided of a claim that was read twice; returns its new revision."""
+        """What the desk decided of a claim that was read twice, and new sources; returns its new revision."""
         given = Mark(verdict, confidence, rationale, None, corrected_value, as_of)
         with self._act(actor) as act:
-            return workflow.decide(act, claim_id, revision, given)
+            return workflow.decide(act, claim_id, revision, given, sources)
 
     def checklist(self, claim_id: str) -> list[Requirement]:
         """What a sign-off of this claim requires, each item with whether it is met and how to mend it."""
         return self._read(workflow.checklist, claim_id)
 
-    def sign_off(self, claim_id: str, revision: int, *, actor: str | None = None) -> int:
-        """Sign a verdict off; returns the claim's new revision. SignOffRefused where the checklist is not fulfilled."""
+    def sign_off(self, claim_id: str, revision: int, *, seen: int | None = None, actor: str | None = None) -> int:
+        """Sign a verdict off; returns the claim's new revision. SignOffRefused where the checklist is not fulfilled.
+
+        ``seen`` is what :meth:`latest_event_seq` was when the sources were looked at: StaleWrite where one changed since.
+        """
         with self._act(actor) as act:
-            return workflow.sign_off(act, claim_id, revision)
+            return workflow.sign_off(act, claim_id, revision, seen)
 
     def publish(self, claim_id: str, revision: int, *, actor: str | None = None) -> int:
         """Note that a verdict that was signed off is published; returns the claim's new revision."""
@@ -449,7 +454,10 @@ class Store:
         return self._read(proving.event_of_hash, beginning)
 
     def rebuild(self) -> int:
-        """Make the tables anew from the events, and prove them equal; returns how many rows they hold."""
+        """Make the tables anew from the events, and prove them equal; returns how many rows they hold.
+
+        StoreCorrupt where the chain is broken: nothing is then made anew. Snapshots, which no event can mend, stay as they are.
+        """
         with self._database.writing() as connection:
             return proving.rebuild(connection)
 

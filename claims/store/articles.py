@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from claims.errors import ArticleExists, StoreError
 from claims.store import rows, snapshots
-from claims.store.edits import CLEARED, check_settable, fresh, new_claim, stepped
+from claims.store.edits import ADDING_UNDONE, CLEARED, check_settable, fresh, new_claim, stepped
 from claims.store.events import Act, Change, made, record, row_of
 from claims.store.marking import Mark, checked, given, kept_mark
 from claims.store.people import Rules, rules
@@ -130,10 +130,14 @@ class _Shelf:
     def put(self, entry: Entry) -> tuple[str, list[Change]]:
         """The changes that keep this article and its claims, and the name that it gets."""
         article, found = entry.article, entry.claims
+        if strangers := {*entry.marks, *entry.sources} - {claim.claim_id for claim in found}:
+            raise StoreError(
+                f"A mark or a source is given for {min(strangers)}, which is no claim of this article.", "Leave it out."
+            )
         twins = self._texts.setdefault(article.sha256, [])
         if withdrawn := self._withdrawn.get(article.sha256):
             twins.append(withdrawn.pop(0))
-            return twins[-1], self._brought_back(twins[-1], article, found)
+            return twins[-1], self._brought_back(twins[-1], entry)
         suffix = f"-{len(twins) + 1}" if twins else ""
         name = article.article_id + suffix
         story = self._stories.get(article.sha256) or self._stories.get(article.url or "") or name
@@ -175,17 +179,27 @@ class _Shelf:
             ]
         return changes + [new_source(self._act, put.subject, source) for source in sources]
 
-    def _brought_back(self, name: str, article: Article, found: Iterable[Claim]) -> list[Change]:
-        """An article whose reading was taken back is read again: it and its claims stand as if new."""
+    def _brought_back(self, name: str, entry: Entry) -> list[Change]:
+        """An article whose reading was taken back is read again: it and its claims stand as if new.
+
+        A claim that somebody has taken up since stays as they left it.
+        """
+        article = entry.article
         row = row_of(self._act.connection, "article", name)
         standing = select(claims).where(claims.c.article_id == name)
         there = {claim["claim_id"]: dict(claim) for claim in self._act.connection.execute(standing).mappings()}
         changes = [_difference("article read", "article", name, row, self._row(article))]
         suffix = name.removeprefix(article.article_id)
-        for claim in found:
-            change = self._claim(claim, name, claim.claim_id + suffix, (row["no"], article.title))
-            before = there.get(change.subject)
-            changes.append(_difference(change.name, "claim", change.subject, before, change.new) if before else change)
+        for claim in entry.claims:
+            put = self._claim(claim, name, claim.claim_id + suffix, (row["no"], article.title))
+            before = there.get(put.subject)
+            if before and before["dropped_why"] != ADDING_UNDONE:
+                continue
+            first, *more = self._judged(put, entry.marks.get(claim.claim_id), entry.sources.get(claim.claim_id, ()))
+            if before:
+                anew = {**dict.fromkeys(rows.TOLD["claim"]), **first.new}
+                first = _difference(first.name, "claim", put.subject, before, anew)
+            changes += [first, *more]
         return changes
 
 

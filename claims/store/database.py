@@ -243,7 +243,7 @@ def _is_held(driver: sqlite3.Connection) -> bool:
     try:
         driver.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        return error.sqlite_errorname == "SQLITE_BUSY"
+        return error.sqlite_errorname.startswith("SQLITE_BUSY")  # also while a log is recovered
     return False
 
 

@@ -35,6 +35,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 }
 #: What the act that made a claim is called, by the claim's origin.
 _MAKING = {"found": "claim found", "added": "claim added", "split": "claim split", "merged": "claims merged"}
+#: Why a claim is dropped whose adding was taken back.
+ADDING_UNDONE = "Its adding was undone."
 #: What an earlier reading, decision and sign-off left in a claim's row, which taking the claim up again clears.
 CLEARED = (
     "second_reader", "second_verdict", "second_confidence", "agreement", "decided_by", "decided_at", "signed_off_by",

@@ -72,6 +72,8 @@ def written(
 def checked(mark: Mark, desk: Rules) -> Mark:
     """The mark with its confidence as it is kept, if the desk's rules take it."""
     desk.scale.verdict(mark.verdict)
+    if mark.status == "new":
+        raise StoreError("A claim with a verdict is not new.", "Leave its status as it is, or make it marked.")
     if mark.likelihood is not None and not 0 <= mark.likelihood <= 1:
         raise StoreError(
             f"A likelihood of {mark.likelihood} cannot be.", "Give a number from 0 to 1, or leave it empty."

@@ -164,6 +164,8 @@ def set_one(act: Act, name: str, revision: int, value: Any) -> int:
         )
     check_role(act, "admin", "change the desk's settings")
     value = _checked(name, value)
+    if isinstance(value, dict):
+        _check_new_name(act.connection, value)
     if setting(act.connection, name) == value:
         return revision
     change = (
@@ -206,6 +208,18 @@ def _own(scale: Scale) -> Scale:
             f"{scale.name!r} is the name of a scale that comes with the program.", "Give yours another name."
         )
     return scale
+
+
+def _check_new_name(connection: Connection, scale: Mapping[str, Any]) -> None:
+    """Refuse another scale under a name that the desk has used: marks name the scale that they were given by."""
+    told = select(events.c.new).where(events.c.subject_kind == "setting", events.c.subject_id == "scale")
+    for text in connection.execute(told).scalars():
+        earlier = rows.from_json("setting", text)["value"]
+        if isinstance(earlier, dict) and earlier.get("name") == scale["name"] and earlier != scale:
+            raise BadScale(
+                f"The desk has had another scale called {scale['name']!r}, and marks were given by it.",
+                "Give this one another name.",
+            )
 
 
 def _role(role: str) -> str:

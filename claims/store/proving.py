@@ -144,7 +144,7 @@ def _listed(connection: Connection) -> Iterator[Difference]:
         .join(articles, articles.c.article_id == claims.c.article_id)
         .order_by(claims.c.no)
     )
-    walked = select(listing).order_by(listing.c.no)
+    walked, said = select(listing).order_by(listing.c.no), 0
     with (
         connection.execute(found, execution_options=_STREAMED) as claimed,
         connection.execute(walked, execution_options=_STREAMED) as placed,
@@ -158,15 +158,22 @@ def _listed(connection: Connection) -> Iterator[Difference]:
             yield from _unlike("claim", row["claim_id"], row, searched(row, row["title"]))
             told = rows.listed(row, row["article_no"], has_sources=bool(row["sourced"]))
             yield from _unlike("claim", row["claim_id"], stands, told)
+            said += len(row["words"].split()) + len(row["why_words"].split())
+        if (left := next(standing, None)) is not None:
+            yield Difference("claim", str(left["no"]), "listing", left["no"], None)
+    if (found_there := searching.size(connection)) is not None and found_there != said:
+        yield Difference("claim", "all", "search", found_there, said)
 
 
 def _contents(connection: Connection) -> Iterator[Difference]:
     """Snapshots whose bytes are not what their names say, and names under which nothing is kept."""
-    kept = select(snapshots.c.sha256, snapshots.c.content).order_by(snapshots.c.sha256)
+    kept = select(snapshots.c.sha256, snapshots.c.size, snapshots.c.content).order_by(snapshots.c.sha256)
     for row in connection.execute(kept, execution_options={"yield_per": 10}):
         found = hashlib.sha256(row.content).hexdigest()
         if found != row.sha256:
             yield Difference("snapshot", row.sha256, "sha256", found, row.sha256)
+        elif row.size != len(row.content):
+            yield Difference("snapshot", row.sha256, "size", row.size, len(row.content))
     for kind, key, named in (
         ("article", articles.c.article_id, articles.c.sha256),
         ("source", sources.c.source_id, sources.c.snapshot),
@@ -178,6 +185,8 @@ def _contents(connection: Connection) -> Iterator[Difference]:
 
 def rebuild(connection: Connection) -> int:
     """Make the tables anew from the events; returns how many rows they hold. The events and the snapshots stay."""
+    if broken := verify(connection):
+        raise StoreCorrupt(f"Nothing was made anew: {broken.why}", "Put back a copy of the record from before.")
     searching.empty(connection)
     for table in reversed([*SUBJECTS.values(), listing]):
         connection.execute(delete(table))
@@ -188,6 +197,11 @@ def rebuild(connection: Connection) -> int:
             insert_rows(connection, table, _completed(connection, kind, some))
             written += len(some)
     _list_anew(connection)
+    for left in differences(connection):
+        if left.kind != "snapshot" and left.column not in {"sha256", "snapshot"}:  # which no event can mend
+            raise StoreCorrupt(
+                f"Made anew, the {left.kind} {left.subject_id} is still not what the events say.", "Report this."
+            )
     return written
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
 
+from claims.store.rows import listed_name
 from claims.store.schema import articles, listing
 from claims.store.searching import matching, said_by, words_of
 from claims.table import SEPARATOR, join_values
@@ -16,6 +17,9 @@ from claims.table import SEPARATOR, join_values
 Key = tuple[str, bool]
 
 UP, DOWN = False, True
+
+#: Words of a search that are heeded.
+_MOST_WORDS = 40
 
 FLAGS = ("has_figure", "has_date", "has_sources")
 
@@ -61,7 +65,7 @@ def where(connection: Connection, query: Query) -> ColumnElement[bool]:
     """The query's filters as a condition on the listing."""
     conditions = [*_faceted(query, listing.c), *_others(query, listing.c)]
     if query.text.strip():
-        conditions.append(matching(connection, words_of(query.text), listing.c.no))
+        conditions.append(matching(connection, _asked(query), listing.c.no))
     return and_(true(), *conditions)
 
 
@@ -69,7 +73,7 @@ def met(query: Query, near: Any) -> ColumnElement[bool]:
     """The same for a part of the listing with its columns, small enough to be asked claim by claim."""
     conditions = [*_faceted(query, near), *_others(query, near)]
     if query.text.strip():
-        conditions.append(said_by(words_of(query.text), near.no))
+        conditions.append(said_by(_asked(query), near.no))
     return and_(true(), *conditions)
 
 
@@ -87,7 +91,7 @@ def _faceted(query: Query, among: Any) -> list[ColumnElement[bool]]:
         "confidence": query.confidences,
         "priority": query.priorities,
     }
-    conditions = [getattr(among, name).in_(values) for name, values in chosen.items() if values]
+    conditions = [_among(getattr(among, name), values) for name, values in chosen.items() if values]
     if query.kinds:
         conditions.append(or_(*(_holds(among.kinds, kind) for kind in query.kinds)))
     if query.marked is not None:
@@ -98,8 +102,12 @@ def _faceted(query: Query, among: Any) -> list[ColumnElement[bool]]:
 
 
 def _others(query: Query, among: Any) -> list[ColumnElement[bool]]:
-    chosen = {"speaker": query.speakers, "assignee": query.assignees, "agreement": query.agreements}
-    conditions = [getattr(among, name).in_(values) for name, values in chosen.items() if values]
+    chosen = {
+        "speaker": [listed_name(name) or "" for name in query.speakers],
+        "assignee": [listed_name(name) or "" for name in query.assignees],
+        "agreement": query.agreements,
+    }
+    conditions = [_among(getattr(among, name), values) for name, values in chosen.items() if values]
     if query.article_id is not None:
         numbered = select(articles.c.no).where(articles.c.article_id == query.article_id)
         conditions.append(among.article_no == numbered.scalar_subquery())
@@ -121,6 +129,17 @@ def before(query: Query, row: Any) -> ColumnElement[bool]:
         earlier.append(and_(true(), *level, column > value if down else column < value))
         level.append(column == value)
     return or_(*earlier)
+
+
+def _among(column: ColumnElement[Any], values: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a cell is one of these; "" stands for none."""
+    found = column.in_([value for value in values if value])
+    return or_(found, column.is_(None)) if "" in values else found
+
+
+def _asked(query: Query) -> list[str]:
+    """The words asked for: the longest, which tell most, where there are very many."""
+    return sorted(words_of(query.text), key=len, reverse=True)[:_MOST_WORDS]
 
 
 def _holds(cell: ColumnElement[Any], value: str) -> ColumnElement[bool]:

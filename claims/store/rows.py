@@ -44,6 +44,7 @@ _LISTED = (
     "status", "verdict", "confidence", "priority", "speaker", "assignee", "agreement", "seq", "start", "added_at",
 )  # fmt: skip
 _listed, _faceted = itemgetter(*_LISTED), itemgetter(*FACETS)
+_LONGEST = 100
 _PRIORITIES = {"high": 0, "normal": 1, "low": 2}
 _STORED_NAMES = frozenset(column.name for column in STORED)
 
@@ -110,6 +111,8 @@ def listed(row: Found, article_no: int, *, has_sources: bool) -> Row:
     return {
         "no": row["no"],
         **dict(zip(_LISTED, _listed(row), strict=True)),
+        "speaker": listed_name(row["speaker"]),
+        "assignee": listed_name(row["assignee"]),
         "kinds": SEPARATOR + (row["kinds"] or "") + SEPARATOR,
         "has_figure": amount is not None or row["quantifier"] is not None,
         "has_date": row["date_text"] is not None or row["date_first"] is not None,
@@ -120,8 +123,13 @@ def listed(row: Found, article_no: int, *, has_sources: bool) -> Row:
         "by_figure": NO_FIGURE if amount is None else amount,
         "by_date": row["date_first"] or NO_DAY,
         "by_checked": row["checked_at"] or NO_TIME,
-        "facets": BETWEEN.join([(cell or "").replace(BETWEEN, " ") for cell in _faceted(row)]),
+        "facets": BETWEEN.join([(cell or "").replace(BETWEEN, " ")[:_LONGEST] for cell in _faceted(row)]),
     }
+
+
+def listed_name(name: str | None) -> str | None:
+    """A name as the listing holds it: no index takes one of any length."""
+    return name and name[:_LONGEST]
 
 
 def _amount(value: float | None) -> float | None:

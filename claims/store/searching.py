@@ -46,8 +46,9 @@ _WORDS = (claims.c.words, claims.c.why_words)
 #: What the indexes are made of, by database; migrations run it, and so does a rebuild.
 MAKE: dict[str, tuple[str, ...]] = {
     "sqlite": (
-        # No copy of the words is kept, nor where they stand: the claims have them.
-        "CREATE VIRTUAL TABLE search USING fts5(words, content='', detail=none, columnsize=0, tokenize='unicode61 remove_diacritics 0')",
+        # No copy of the words is kept, nor where they stand: the claims have them. To this tokenizer all but ASCII's
+        # signs and blanks is part of a word, and those are gone before.
+        "CREATE VIRTUAL TABLE search USING fts5(words, content='', detail=none, columnsize=0, tokenize='ascii')",
     ),
     "postgresql": tuple(
         f"CREATE INDEX search_{name} ON claims USING gin (array_to_tsvector(string_to_array({name}, ' ')))"
@@ -96,6 +97,16 @@ def empty(connection: Connection) -> None:
     """Forget all; PostgreSQL's indexes follow their table by themselves."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO search(search) VALUES ('delete-all')")
+
+
+def size(connection: Connection) -> int | None:
+    """How many words of how many claims SQLite's index holds, each once a claim; None where the index is the database's own."""
+    if connection.dialect.name != "sqlite":
+        return None
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab('main', 'search', 'row')"
+    )
+    return int(connection.exec_driver_sql("SELECT coalesce(sum(doc), 0) FROM temp.search_words").scalar_one())
 
 
 def matching(connection: Connection, asked: Sequence[str], no: ColumnElement[Any]) -> ColumnElement[bool]:

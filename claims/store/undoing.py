@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import Select, exists, func, select
 
 from claims.errors import NothingToUndo, StaleWrite
+from claims.status import LOCKED, STEPS
 from claims.store import rows
-from claims.store.edits import unlocked
+from claims.store.edits import ADDING_UNDONE, unlocked
 from claims.store.events import Act, Change, Event, batch_of, record, row_of, tail
-from claims.store.people import check_taken_back
-from claims.store.schema import events, listing
+from claims.store.people import check_role, check_taken_back
+from claims.store.schema import claims, events, listing
+from claims.store.workflow import check_fulfilled
 
 #: What an act and its taking back are called.
 UNDONE, REDONE = "undone", "redone"
@@ -51,9 +53,24 @@ def _take_back(act: Act, last: int, name: str) -> Event:
     done = batch_of(act.connection, last)
     again = replace(act, undoes=done[0].batch)
     sourced_here = {event.new["claim_id"] for event in done if event.subject_kind == "source" and event.old is None}
-    record(again, [_inverse(again, event, name, sourced_here) for event in reversed(done)])
+    changes = [_inverse(again, event, name, sourced_here) for event in reversed(done)]
+    record(again, changes)
+    for change in changes:
+        _check_closed(again, change)
     taken = batch_of(act.connection, tail(act.connection)[0])
     return next((event for event in taken if event.subject_kind == "claim"), taken[0])
+
+
+def _check_closed(act: Act, change: Change) -> None:
+    """Refuse what closes or opens a claim by taking back or doing again, where doing it anew would be refused now."""
+    before = change.row and change.row["status"] if change.kind == "claim" else None
+    after = change.new.get("status", before)
+    if before == after:
+        return
+    for status in {before, after} & {*LOCKED, "decided"}:
+        check_role(act, next(way.role for way in STEPS if way.new == status), f"undo or redo what made it {status!r}")
+    if after in LOCKED and before not in LOCKED:
+        check_fulfilled(act.connection, change.subject)
 
 
 def _inverse(act: Act, event: Event, name: str, sourced_here: AbstractSet[str]) -> Change:
@@ -75,6 +92,8 @@ def _inverse(act: Act, event: Event, name: str, sourced_here: AbstractSet[str]) 
         and event.subject_id not in sourced_here
         and act.connection.execute(select(listing.c.has_sources).where(listing.c.no == row["no"])).scalar()
     )
+    if kind == "article" and back.get("withdrawn") and _has_others(act, event):
+        evidence = True
     if evidence or any(row[column] != value for column, value in left.items()):
         raise StaleWrite(
             f"Somebody has worked on this {kind} since, so that the act cannot be taken back.",
@@ -85,10 +104,19 @@ def _inverse(act: Act, event: Event, name: str, sourced_here: AbstractSet[str]) 
     return Change(name, kind, event.subject_id, row, back)
 
 
+def _has_others(act: Act, event: Event) -> bool:
+    """Whether an article whose reading is taken back has claims in the work that its reading did not bring."""
+    brought = select(events.c.subject_id).where(events.c.batch == event.batch, events.c.seq > event.seq)
+    others = select(claims.c.no).where(
+        claims.c.article_id == event.subject_id, claims.c.status != "dropped", claims.c.claim_id.not_in(brought)
+    )
+    return act.connection.execute(others.limit(1)).first() is not None
+
+
 #: What undoes the making of a subject, since nothing is deleted.
 _TAKEN_OUT: dict[str, rows.Row] = {
     "article": {"withdrawn": True},
-    "claim": {"status": "dropped", "dropped_why": "Its adding was undone."},
+    "claim": {"status": "dropped", "dropped_why": ADDING_UNDONE},
     "source": {"removed": True},
     "mark": {"withdrawn": True},
     "person": {"active": False},

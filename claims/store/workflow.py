@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from claims.errors import SignOffRefused, StoreError
+from claims.errors import SignOffRefused, StaleWrite, StoreError
+from claims.evidence import Source
 from claims.status import LOCKED
 from claims.store import reading, rows, sourcing
 from claims.store.edits import seen, stepped, unlocked
 from claims.store.events import Act, Change, record
 from claims.store.marking import Mark, checked, given, kept_mark
 from claims.store.people import rules, scale_named
-from claims.store.schema import marks
+from claims.store.schema import events, marks, sources
+from claims.store.sourcing import new_source
 from claims.verdict import Requirement, sign_off_checklist
 
 
-def read_second(act: Act, claim_id: str, revision: int, mark: Mark) -> int:
+def read_second(act: Act, claim_id: str, revision: int, mark: Mark, added: Sequence[Source] = ()) -> int:
     """A second reader's judgement; the claim is then agreed or disputed. Returns the revision it then has."""
     row = seen(act, claim_id, revision, given(act, mark))
     desk = rules(act.connection)
@@ -36,11 +39,12 @@ def read_second(act: Act, claim_id: str, revision: int, mark: Mark) -> int:
         "second_confidence": mark.confidence,
         "agreement": agreement,
     }
-    record(act, [Change(name, "claim", claim_id, row, new), kept_mark(act, claim_id, mark, desk, "second")])
+    kept = [kept_mark(act, claim_id, mark, desk, "second"), *(new_source(act, claim_id, each) for each in added)]
+    record(act, [Change(name, "claim", claim_id, row, new), *kept])
     return revision + 1
 
 
-def decide(act: Act, claim_id: str, revision: int, mark: Mark) -> int:
+def decide(act: Act, claim_id: str, revision: int, mark: Mark, added: Sequence[Source] = ()) -> int:
     """What the desk decided after both readings; its reason is needed. Returns the revision the claim then has."""
     row = seen(act, claim_id, revision, given(act, mark))
     desk = rules(act.connection)
@@ -51,7 +55,8 @@ def decide(act: Act, claim_id: str, revision: int, mark: Mark) -> int:
     judged = given(act, mark) | {"scale": desk.scale.name}
     new |= {column: value for column, value in judged.items() if value != row[column]}
     new |= {"decided_by": act.actor or None, "decided_at": act.at}
-    record(act, [Change(name, "claim", claim_id, row, new), kept_mark(act, claim_id, mark, desk, "decision")])
+    kept = [kept_mark(act, claim_id, mark, desk, "decision"), *(new_source(act, claim_id, each) for each in added)]
+    record(act, [Change(name, "claim", claim_id, row, new), *kept])
     return revision + 1
 
 
@@ -69,20 +74,42 @@ def _scale_of_marks(connection: Connection, claim_id: str) -> str | None:
     return connection.execute(given.order_by(marks.c.marked_at.desc()).limit(1)).scalar()
 
 
-def sign_off(act: Act, claim_id: str, revision: int) -> int:
-    """Sign a verdict off, if the checklist is fulfilled. Returns the revision the claim then has."""
+def sign_off(act: Act, claim_id: str, revision: int, seen_event: int | None) -> int:
+    """Sign a verdict off, if the checklist is fulfilled. Returns the revision the claim then has.
+
+    Sources do not move the claim's revision: what changed of them after the event that was seen makes the sign-off stale.
+    """
     row = seen(act, claim_id, revision, {"status": "signed off"})
+    if seen_event is not None and _newest_of_sources(act.connection, claim_id) > seen_event:
+        raise StaleWrite(
+            "A source of this claim was added, changed or removed since you looked at it.",
+            "Look at its sources again, then sign it off.",
+            rows.shown("claim", row),
+            {"status": "signed off"},
+        )
     name, new = stepped(act, row, "signed off")
-    missing = [(item.what, item.remedy) for item in checklist(act.connection, claim_id) if not item.met]
+    check_fulfilled(act.connection, claim_id)
+    new |= {"signed_off_by": act.actor or None, "signed_off_at": act.at}
+    record(act, [Change(name, "claim", claim_id, row, new)])
+    return revision + 1
+
+
+def check_fulfilled(connection: Connection, claim_id: str) -> None:
+    """Refuse a sign-off of this claim, as it stands, where the checklist is not fulfilled."""
+    missing = [(item.what, item.remedy) for item in checklist(connection, claim_id) if not item.met]
     if missing:
         raise SignOffRefused(
             f"The claim cannot be signed off yet: {len(missing)} of the checklist {'is' if len(missing) == 1 else 'are'} missing.",
             " ".join(remedy for _, remedy in missing),
             missing,
         )
-    new |= {"signed_off_by": act.actor or None, "signed_off_at": act.at}
-    record(act, [Change(name, "claim", claim_id, row, new)])
-    return revision + 1
+
+
+def _newest_of_sources(connection: Connection, claim_id: str) -> int:
+    """The number of the newest event on a source of this claim; 0 where there is none."""
+    of_claim = select(sources.c.source_id).where(sources.c.claim_id == claim_id)
+    newest = select(func.max(events.c.seq)).where(events.c.subject_kind == "source", events.c.subject_id.in_(of_claim))
+    return connection.execute(newest).scalar() or 0
 
 
 def move(act: Act, claim_id: str, revision: int, status: str) -> int:

@@ -280,9 +280,20 @@ def test_a_judgement_is_one_thing() -> None:
     """Where the record was judged anew, no change of the file's judgement stands beside the other's verdict."""
     was = {"status": "marked", "verdict": "Supported", "confidence": "low", "rationale": "Two say so."}
     plan = one({"rationale": "Three say so."}, {"verdict": "Refuted", "rationale": None}, **was)
-    assert [(cell.column, cell.kind) for cell in plan.cells] == [("rationale", "conflict")]
+    assert [(cell.column, cell.current, cell.edited, cell.kind) for cell in plan.cells] == [
+        ("rationale", None, "Three say so.", "conflict"),
+        ("verdict", "Refuted", "Supported", "conflict"),  # taking the file's takes its verdict too, so it is shown
+    ]
     [row] = plan.rows
     assert (row.keeping.mark, row.taking.mark) == (None, Mark("Supported", "low", "Three say so."))
+
+
+def test_a_reason_alone_leaves_the_status() -> None:
+    """Who mends a rationale does not move the claim."""
+    was = {"status": "in progress", "verdict": "Supported", "confidence": "low", "rationale": "Two say so."}
+    [row] = one({"rationale": "Three say so."}, {"status": "assigned"}, **was).rows
+    assert row.keeping.mark is not None
+    assert row.keeping.mark.status == "assigned"
 
 
 def test_a_verdict_becomes_a_mark() -> None:

@@ -46,8 +46,9 @@ def draw(store: Store, row: Mapping[str, Any]) -> None:
 
 def _take_up(store: Store, row: Mapping[str, Any]) -> None:
     again = {"status": "new"}
-    desk.act(
+    done, now = desk.act(
         lambda: store.edit_claim(row["claim_id"], row["revision"], again, why="taken up again", actor=desk.person()),
         "Back in the queue",
     )
-    desk.see_anew(row["claim_id"])
+    if done and now:
+        desk.moved_on(row["claim_id"], row["revision"], now)

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from claims import Store
+from claims.export import csv_bytes
 from claims.imports import Imported, Plan, apply_import, plan_import
 from workbench import desk
 
@@ -96,7 +97,14 @@ def _draw_table(store: Store, plan: Plan) -> None:
         },
     )
     if len(table) > SHOWN:
-        st.caption(f"The first {SHOWN:,} lines of {len(table):,}.")
+        st.download_button(
+            f"The first {SHOWN:,} lines of {len(table):,} are shown: all of them as CSV",
+            lambda: csv_bytes(table),
+            file_name=f"preview of {plan.name}",
+            mime="text/csv",
+            key="import-preview",
+            on_click="ignore",
+        )
 
 
 def _draw_choices(plan: Plan) -> tuple[bool, bool | None]:

@@ -37,23 +37,16 @@ def _write_first(store: Store, claim_id: str, seen: int, mark: Mark, found: Sequ
 
 
 def _write_second(store: Store, claim_id: str, seen: int, mark: Mark, found: Sequence[Source]) -> int:
-    given = mark.verdict, mark.confidence
-    revision = store.read_second(claim_id, seen, *given, rationale=mark.rationale, actor=desk.person())
-    return _add(store, claim_id, revision, found)
+    return store.read_second(
+        claim_id, seen, mark.verdict, mark.confidence, rationale=mark.rationale, sources=found, actor=desk.person()
+    )
 
 
 def _write_decision(store: Store, claim_id: str, seen: int, mark: Mark, found: Sequence[Source]) -> int:
-    revision = store.decide(
+    return store.decide(
         claim_id, seen, mark.verdict, mark.confidence, rationale=mark.rationale, corrected_value=mark.corrected_value,
-        as_of=mark.as_of, actor=desk.person(),
+        as_of=mark.as_of, sources=found, actor=desk.person(),
     )  # fmt: skip
-    return _add(store, claim_id, revision, found)
-
-
-def _add(store: Store, claim_id: str, revision: int, found: Sequence[Source]) -> int:
-    for source in found:  # a source leaves the revision of its claim as it is
-        store.add_source(claim_id, revision, source, actor=desk.person())
-    return revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +132,7 @@ def draw_save(store: Store, row: Row, rules: Rules, after: Callable[[], str | No
         newest = int(str(conflict.current["revision"]))
         left.button(
             "Save mine over it", key="save-mine", type="primary", width="stretch", on_click=_save_mine,
-            args=(store, newest, after), help="Yours becomes the claim’s mark; theirs stays in its history.",
+            args=(store, claim_id, newest, after), help="Yours becomes the claim’s mark; theirs stays in its history.",
         )  # fmt: skip
         right.button(
             "Take theirs", key="take-theirs", width="stretch", on_click=_take_theirs, args=(claim_id,),
@@ -215,9 +208,10 @@ def _discreet(error: StaleWrite, row: Row, reading: str) -> StaleWrite:
     return StaleWrite(error.problem, error.remedy, current, error.typed)
 
 
-def _save_mine(store: Store, revision: int, after: Callable[[], str | None]) -> None:
-    typed.rest_on(str(desk.chosen()), revision)
-    save(store, after)
+def _save_mine(store: Store, claim_id: str, revision: int, after: Callable[[], str | None]) -> None:
+    if desk.chosen() == claim_id:  # a key may have been quicker than the click
+        typed.rest_on(claim_id, revision)
+        save(store, after)
 
 
 def _take_theirs(claim_id: str) -> None:

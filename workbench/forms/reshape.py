@@ -205,8 +205,8 @@ def _do(row: Row | None, deed: Callable[[], Any], done: str, *keys: str, go: boo
         for key in keys:
             st.session_state.pop(key, None)
         desk.begin(None)
-        if row is not None:
-            desk.see_anew(row["claim_id"])
+        if row is not None and isinstance(result, int):
+            desk.moved_on(row["claim_id"], row["revision"], result)
         if go:
             desk.choose(result)
     elif isinstance(st.session_state["refused"], StaleWrite):

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from claims import ClaimsError, Store
+from claims import Store
 from claims.errors import BadScale
 from claims.store import Rules
 from claims.verdict import CONFIDENCES, Scale, load_scale, parse_scale, scale_names
@@ -87,24 +87,20 @@ def _draw_meanings(scale: Scale) -> None:
 
 
 def _draw_choice(store: Store, name: str, label: str, options: dict[Any, str], stands: Any, about: str) -> None:
-    key = f"setting-{name}-{store.setting_revision(name)}"
+    revision = store.setting_revision(name)
+    key = f"setting-{name}-{revision}"
     st.radio(
         label, list(options), index=list(options).index(stands), format_func=options.__getitem__, key=key,
-        help=about or None, on_change=lambda: _choose(store, name, key),
+        help=about or None, on_change=lambda: _choose(store, name, revision, key),
     )  # fmt: skip
 
 
-def _choose(store: Store, name: str, key: str) -> None:
-    _set(store, name, st.session_state[key])
+def _choose(store: Store, name: str, revision: int, key: str) -> None:
+    _set(store, name, revision, st.session_state[key])
     if "refused" in st.session_state:
         st.session_state.pop(key, None)  # the choice goes back to what stands
 
 
-def _set(store: Store, name: str, value: Any) -> None:
-    """Set it; a refusal is shown at the next drawing."""
-    try:
-        revision = store.setting_revision(name)
-    except ClaimsError as error:
-        st.session_state["refused"] = error
-        return
+def _set(store: Store, name: str, revision: int, value: Any) -> None:
+    """Set it, as it was seen; a refusal is shown at the next drawing."""
     desk.act(lambda: store.set(name, revision, value, actor=desk.person()), "The desk’s rules are changed")

@@ -245,7 +245,7 @@ def _keep(store: Store, row: Mapping[str, Any]) -> None:
         forget(claim_id)
         desk.begin(None)
         if is_locked(row):
-            desk.see_anew(claim_id)
+            desk.moved_on(claim_id, row["revision"], row["revision"] + 1)
 
 
 def _begin_removal(_store: Store, kept: StoredSource) -> None:

@@ -35,7 +35,7 @@ class Way:
 #: The acts, in the order of their buttons. Which of them are drawn, claims.status says; who may do them, the record.
 WAYS: tuple[Way, ...] = (
     Way("signed off", "Sign off", "Signed off: the claim is locked",
-        lambda store, row, _: store.sign_off(row["claim_id"], row["revision"], actor=desk.person()), icon=":material/verified:"),
+        lambda store, row, _: store.sign_off(row["claim_id"], row["revision"], seen=row["seen_event"], actor=desk.person()), icon=":material/verified:"),
     Way("published", "Publish", "Noted as published",
         lambda store, row, _: store.publish(row["claim_id"], row["revision"], actor=desk.person()), icon=":material/publish:"),
     Way("second reading", "Ask for a second reading", "A colleague may read it second",
@@ -91,8 +91,9 @@ def _draw_assignee(store: Store, row: Row) -> None:
 
 def _assign(store: Store, row: Row, name: str) -> None:
     said = f"{name} has it now" if name else "Handed back"
-    desk.act(lambda: store.assign(row["claim_id"], row["revision"], name, actor=desk.person()), said)
-    desk.see_anew(row["claim_id"])
+    done, now = desk.act(lambda: store.assign(row["claim_id"], row["revision"], name, actor=desk.person()), said)
+    if done and now:
+        desk.moved_on(row["claim_id"], row["revision"], now)
 
 
 def draw_readings(store: Store, row: Row) -> None:

@@ -40,7 +40,8 @@ def page() -> None:
     left, middle, right = st.columns([37, 62, 40], gap=None, wrap=False)
     rows, count, at = take_page(store, query)
     claim_id = desk.chosen()
-    row = store.claim(claim_id) if claim_id else None
+    newest = store.latest_event_seq()  # before anything is read: what comes later was not seen
+    row = {**store.claim(claim_id), "seen_event": newest} if claim_id else None
     of_article = take_article(store, row["article_id"]) if row else []
     seen = see(store, rules, [*rows, *of_article, *([row] if row else [])])
     with left.container(key="pane-queue"):

@@ -20,7 +20,7 @@ _BETWEEN = "\x1f"
 
 _SEARCH = {
     "sqlite": [
-        "CREATE VIRTUAL TABLE search USING fts5(words, content='', detail=none, columnsize=0, tokenize='unicode61 remove_diacritics 0')"
+        "CREATE VIRTUAL TABLE search USING fts5(words, content='', detail=none, columnsize=0, tokenize='ascii')"
     ],
     "postgresql": [
         f"CREATE INDEX search_{name} ON claims USING gin (array_to_tsvector(string_to_array({name}, ' ')))"
@@ -45,6 +45,7 @@ _OLD_INDEXES = {
     "sources": ["ix_sources_claim_id"],
 }
 _TOGETHER = 500
+_LONGEST = 100
 
 
 def upgrade() -> None:
@@ -145,8 +146,8 @@ def _make(plain: sa.types.TypeEngine[str], instant: sa.types.TypeEngine[str]) ->
         sa.UniqueConstraint("no"),
     )
     op.create_index("ix_articles_sha256", "articles", ["sha256"])
-    op.create_index("ix_articles_story", "articles", ["story"])
-    op.create_index("ix_articles_url", "articles", ["url"])
+    op.create_index("ix_articles_story", "articles", ["story"], postgresql_using="hash")
+    op.create_index("ix_articles_url", "articles", ["url"], postgresql_using="hash")
     op.create_table(
         "claims",
         sa.Column("no", number, autoincrement=False, nullable=False),
@@ -359,15 +360,24 @@ def _put_claims(connection: sa.Connection, kept: sa.MetaData, some: list[dict[st
         row["why_words"] = _words(row["rationale"])
         row["scale"] = None  # no event of then tells it: the marks do
         names = ("kinds", "priority", "confidence", "verdict", "status")
-        row["facets"] = _BETWEEN.join(str(row[name] or "") for name in names)
+        row["facets"] = _BETWEEN.join(str(row[name] or "").replace(_BETWEEN, " ")[:_LONGEST] for name in names)
         row["dropped"] = row["status"] == "dropped"
         row["listed kinds"] = f"|{row['kinds'] or ''}|"
     _insert(connection, claims, [{name: row.get(name) for name in claims.columns.keys()} for row in some])  # noqa: SIM118
     _insert(
         connection,
         listing,
-        [{name: row.get(name) for name in listing.columns.keys()} | {"kinds": row["listed kinds"]} for row in some],  # noqa: SIM118
+        [
+            {name: row.get(name) for name in listing.columns.keys()}  # noqa: SIM118
+            | {"kinds": row["listed kinds"]}
+            | _cut(row)
+            for row in some
+        ],
     )
+
+
+def _cut(row: dict[str, object]) -> dict[str, object]:
+    return {name: str(row[name])[:_LONGEST] if row[name] else row[name] for name in ("speaker", "assignee")}
 
 
 def _insert(connection: sa.Connection, table: sa.Table, some: list[dict[str, object]]) -> None:
