@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -108,12 +109,13 @@ class Store:
     ) -> list[str]:
         """Keep many articles with their claims, read as they come; returns the names of those that are new.
 
-        An :class:`Entry` brings first marks and sources of its claims too. Texts that stand there already are passed over. Each :data:`~claims.store.articles.TOGETHER` articles are one act.
+        An :class:`Entry` brings first marks and sources of its claims too. Texts that stand there already are passed
+        over. Articles with about :data:`~claims.store.articles.TOGETHER` claims together are one act.
         """
         names: list[str] = []
         coming = (each if isinstance(each, Entry) else Entry(each[0], list(each[1])) for each in entries)
         for held in articles.chunks(coming):
-            with self._act(actor) as act:
+            with _unswept(), self._act(actor) as act:
                 names += articles.add(act, held, strict=False)
         return names
 
@@ -469,3 +471,15 @@ class Store:
     def _read(self, room: Callable[Concatenate[Connection, P], T], *asked: P.args, **named: P.kwargs) -> T:
         with self._database.reading() as connection:
             return room(connection, *asked, **named)
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Keep the collector of garbage from going through all that a large act holds, again and again, to find nothing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, or_, select
@@ -35,9 +34,11 @@ class Entry:
     sources: Mapping[str, Sequence[Source]] = field(default_factory=dict)
 
 
-#: Articles that are written together; few enough that their claims fit in memory, many enough that a commit is shared.
-TOGETHER = 128
+#: Claims of the articles that are written together: few enough to be held, many enough that they share a commit, which
+#: writes each page of an index once however many of its entries are new.
+TOGETHER = 8000
 
+_UNWORKED = dict.fromkeys(CLEARED)
 _EDITABLE = ("title", "byline", "publisher", "published", "url")
 _FIELDS = (
     "title", "byline", "publisher", "published", "published_from", "url", "source", "removed",
@@ -72,8 +73,15 @@ def add(act: Act, entries: Sequence[Entry], *, new_version: bool = False, strict
 
 def chunks(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     """The same entries, a few at a time: read before the record is locked, so that slow reading holds up nobody."""
-    stream = iter(entries)
-    while held := list(islice(stream, TOGETHER)):
+    held: list[Entry] = []
+    claims_held = 0
+    for entry in entries:
+        held.append(entry)
+        claims_held += len(entry.claims) + 1
+        if claims_held >= TOGETHER:
+            yield held
+            held, claims_held = [], 0
+    if held:
         yield held
 
 
@@ -170,7 +178,7 @@ class _Shelf:
             if self._desk is None:
                 self._desk = rules(self._act.connection)
             mark = checked(mark, self._desk)
-            stepped(self._act, {**dict.fromkeys(CLEARED), **put.new}, check_settable(mark.status))
+            stepped(self._act, {**_UNWORKED, **put.new}, check_settable(mark.status))
             judged = given(self._act, mark) | {"status": mark.status, "scale": self._desk.scale.name}
             judged |= {"checker": self._act.actor or None, "checked_at": self._act.at}
             changes = [

@@ -46,6 +46,9 @@ _SOURCED = (
 )
 
 
+_EMPTY = {kind: dict.fromkeys(told) for kind, told in rows.TOLD.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One change: who did what to what and when, with the columns it changed as they were and as they are since.
@@ -105,7 +108,7 @@ def record(act: Act, changes: Sequence[Change]) -> None:
     last, previous = tail(act.connection)
     told = []
     for number, change in enumerate(changes, last + 1):
-        event = _event(act, change, number, previous)
+        event = _event(act, change, number, previous, f"{act.batch}-{number - last}")
         previous = event["hash"]
         told.append(event)
     if told:
@@ -198,7 +201,7 @@ def newest(connection: Connection) -> int:
     return tail(connection)[0]
 
 
-def _event(act: Act, change: Change, seq: int, previous: str) -> dict[str, Any]:
+def _event(act: Act, change: Change, seq: int, previous: str, event_id: str) -> dict[str, Any]:
     told = rows.TOLD[change.kind]
     if change.row is None:
         old = None
@@ -208,7 +211,7 @@ def _event(act: Act, change: Change, seq: int, previous: str) -> dict[str, Any]:
         old = rows.canonical(_kept({name: change.row[name] for name in new}))
     event = {
         "seq": seq,
-        "event_id": new_id(),
+        "event_id": event_id,
         "at": act.at,
         "actor": act.actor,
         "act": change.name,
@@ -238,7 +241,7 @@ def _apply(connection: Connection, changes: Sequence[Change], first: int) -> Non
     sourced = {change.new["claim_id"] for change in changes if change.kind == "source" and change.row is None}
     for number, change in enumerate(changes, first):
         if change.row is None:
-            row = {**dict.fromkeys(rows.TOLD[change.kind]), **change.new, "revision": 1}
+            row = {**_EMPTY[change.kind], **change.new, "revision": 1}
             if change.kind == "claim":
                 row |= {"no": number, **searched(row, change.place[1])}
                 beside.append(rows.listed(row, change.place[0], has_sources=change.subject in sourced))
