@@ -13,6 +13,26 @@ STANCES: dict[str, str] = {
     "context": "It helps to read the claim, but points neither way.",
 }
 
+#: How far a publisher or an office can be relied on, by the letters of NATO's Admiralty code (AJP-2.1, STANAG 2511).
+RELIABILITIES: dict[str, str] = {
+    "A": "Completely reliable",
+    "B": "Usually reliable",
+    "C": "Fairly reliable",
+    "D": "Not usually reliable",
+    "E": "Unreliable",
+    "F": "Cannot be judged",
+}
+
+#: How far what it says here can be believed, by the numbers of the same code.
+CREDIBILITIES: dict[str, str] = {
+    "1": "Confirmed by others",
+    "2": "Probably true",
+    "3": "Possibly true",
+    "4": "Doubtful",
+    "5": "Improbable",
+    "6": "Cannot be judged",
+}
+
 _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -22,7 +42,8 @@ class Source:
 
     ``location`` is a web address or the name of a document; one of ``location`` and ``title`` is needed.
     ``origin`` groups sources that go back to the same reporting ("wire story"): they count as one. ``snapshot`` is the
-    SHA-256 of the document as it was kept, where it was.
+    SHA-256 of the document as it was kept, where it was; ``archived`` the address of a copy in an archive. ``reliability``
+    is one of :data:`RELIABILITIES`, ``credibility`` one of :data:`CREDIBILITIES`; empty, where nobody has judged them.
     """
 
     location: str = ""
@@ -33,6 +54,9 @@ class Source:
     stance: str = "context"
     origin: str = ""
     snapshot: str = ""
+    reliability: str = ""
+    credibility: str = ""
+    archived: str = ""
 
     @property
     def is_web(self) -> bool:
@@ -57,6 +81,12 @@ def source_problems(source: Source) -> list[str]:
         problems.append("Give an address, a document or a title.")
     if source.stance not in STANCES:
         problems.append(f"{source.stance!r} is no stance: use supports, refutes or context.")
+    if source.reliability not in {"", *RELIABILITIES}:
+        problems.append(f"{source.reliability!r} is no reliability: use A to F, or leave it empty.")
+    if source.credibility not in {"", *CREDIBILITIES}:
+        problems.append(f"{source.credibility!r} is no credibility: use 1 to 6, or leave it empty.")
+    if source.archived and not _WEB.fullmatch(source.archived):
+        problems.append("The archived copy is no web address: give one, or leave it empty.")
     return problems
 
 

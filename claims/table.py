@@ -13,7 +13,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from claims.claim import Claim
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 #: Between several values in one cell; a bar inside a value is written ``\|``.
 SEPARATOR = "|"
@@ -86,6 +86,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("assignee", "work", TEXT, "Who is to check it."),
     Column("checker", "work", TEXT, "Who marked it last."),
     Column("checked_at", "work", TIME, "When, in UTC."),
+    Column("tags", "work", TEXT, "The desk's own words for finding it again.", several=True),
     Column("verdict", "judgement", TEXT, "A label of the desk's scale."),
     Column("confidence", "judgement", TEXT, "low, moderate or high: how sure the desk is of the verdict."),
     Column("likelihood", "judgement", NUMBER, "How likely the claim is, from 0 to 1, where the desk says so."),
@@ -144,7 +145,7 @@ def claims_table(claims: Iterable[Claim]) -> pd.DataFrame:
     """One row a claim: the columns of COLUMNS, in order; what no machine can know is empty.
 
     >>> claims_table([]).shape
-    (0, 56)
+    (0, 57)
     """
     return frame_of(claim_row(claim) for claim in claims)
 

@@ -26,6 +26,7 @@ EDITABLE: frozenset[str] = frozenset(
     {
         "claim", "kinds", "speaker", "cue", "attribution", "figure_low", "figure_high", "figure_unit", "quantifier",
         "date_text", "date_first", "date_last", "priority", "status", "assignee", "review_by", "repeat_of", "contradicts",
+        "tags",
     }
 )  # fmt: skip
 _CHOICES: dict[str, tuple[str, ...]] = {

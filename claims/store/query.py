@@ -52,6 +52,7 @@ class Query:
     priorities: Sequence[str] = ()
     assignees: Sequence[str] = ()
     agreements: Sequence[str] = ()
+    tags: Sequence[str] = ()
     text: str = ""
     has_figure: bool | None = None
     has_date: bool | None = None
@@ -108,6 +109,8 @@ def _others(query: Query, among: Any) -> list[ColumnElement[bool]]:
         "agreement": query.agreements,
     }
     conditions = [_among(getattr(among, name), values) for name, values in chosen.items() if values]
+    if query.tags:
+        conditions += [among.tags.is_not(None), or_(*(_holds(among.tags, tag) for tag in query.tags))]
     if query.article_id is not None:
         numbered = select(articles.c.no).where(articles.c.article_id == query.article_id)
         conditions.append(among.article_no == numbered.scalar_subquery())

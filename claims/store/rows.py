@@ -123,6 +123,7 @@ def listed(row: Found, article_no: int, *, has_sources: bool) -> Row:
         "by_figure": NO_FIGURE if amount is None else amount,
         "by_date": row["date_first"] or NO_DAY,
         "by_checked": row["checked_at"] or NO_TIME,
+        "tags": row["tags"] and SEPARATOR + row["tags"] + SEPARATOR,
         "facets": BETWEEN.join([(cell or "").replace(BETWEEN, " ")[:_LONGEST] for cell in _faceted(row)]),
     }
 

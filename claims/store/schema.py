@@ -31,7 +31,7 @@ from sqlalchemy.types import TypeEngine
 from claims.table import COLUMNS, DAY, NUMBER, TEXT, TIME, WHOLE
 
 #: The migration that makes this shape; a database that names another one is older, or newer than this program.
-REVISION = "0002"
+REVISION = "0003"
 
 _ESCAPE = "\N{SYMBOL FOR ESCAPE}"
 
@@ -206,6 +206,7 @@ listing = Table(
     Column("by_checked", Instant, nullable=False),
     Column("added_at", Instant, nullable=False),
     Column("facets", Words, nullable=False),  # the five that are counted together, in one text
+    Column("tags", Words),  # with a bar before and after each
 )
 Index("listing_by_rank", listing.c.by_rank, listing.c.no)
 Index("listing_by_article", listing.c.article_no, listing.c.seq, listing.c.start, listing.c.no)
@@ -226,6 +227,8 @@ _given = {name: listing.c[name].is_not(None) for name in ("assignee", "agreement
 for _name, _there in _given.items():
     Index(f"listing_by_{_name}", listing.c[_name], sqlite_where=_there, postgresql_where=_there)
 Index("listing_by_speaker", listing.c.speaker, listing.c.dropped)
+_tagged = text("tags IS NOT NULL")
+Index("listing_by_tags", listing.c.no, sqlite_where=_tagged, postgresql_where=_tagged)
 
 sources = Table(
     "sources",
@@ -240,6 +243,9 @@ sources = Table(
     Column("stance", Words, nullable=False),
     Column("origin", Words, nullable=False),
     Column("snapshot", String(64), ForeignKey("snapshots.sha256")),  # the document, as it was when it was quoted
+    Column("reliability", Words),  # of who says it, A to F
+    Column("credibility", Words),  # of what is said, 1 to 6
+    Column("archived", Words),  # where a copy of it stands in an archive
     Column("added_by", Words, nullable=False),
     Column("added_at", Instant, nullable=False),
     Column("removed", Boolean, nullable=False),
@@ -265,6 +271,59 @@ marks = Table(
     Column("withdrawn", Boolean, nullable=False),  # taken back
     Column("revision", Integer, nullable=False),
     sqlite_with_rowid=False,  # their names grow as they come, so that the newest lie together
+)
+
+meetings = Table(
+    "meetings",
+    metadata,
+    Column("meeting_id", Words, primary_key=True),
+    Column("title", Words, nullable=False),
+    Column("chair", Words, nullable=False),
+    Column("called_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    Column("item_id", Words),  # what is looked at now
+    Column("present", JSON(none_as_null=True), nullable=False),  # names of those who took part
+    Column("revision", Integer, nullable=False),
+)
+
+# One claim on the agenda of one meeting, and what the meeting made of it.
+items = Table(
+    "items",
+    metadata,
+    Column("item_id", Words, primary_key=True),
+    Column("meeting_id", Words, ForeignKey("meetings.meeting_id"), nullable=False, index=True),
+    Column("claim_id", Words, ForeignKey("claims.claim_id"), nullable=False, index=True),
+    Column("place", Integer, nullable=False),
+    Column("reasons", JSON(none_as_null=True), nullable=False),  # sentences: why it is on the agenda
+    Column("minutes", Double, nullable=False),  # that it is thought to take
+    Column("state", Words, nullable=False),
+    Column("begun_at", Instant),  # it was taken up last; None while it is not looked at
+    Column("seconds", Double, nullable=False),  # that it took before
+    Column("scale", Words),  # whose label the verdict is
+    Column("verdict", Words),
+    Column("confidence", Words),
+    Column("rationale", Words),
+    Column("question", Words),  # what more evidence is to answer
+    Column("dissent", JSON(none_as_null=True), nullable=False),  # [name, verdict, words]
+    Column("owner", Words),
+    Column("due", Date),
+    Column("decided_by", Words),
+    Column("decided_at", Instant),
+    Column("revision", Integer, nullable=False),
+)
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("vote_id", Words, primary_key=True),
+    Column("item_id", Words, ForeignKey("items.item_id"), nullable=False, index=True),
+    Column("voter", Words, nullable=False),
+    Column("verdict", Words, nullable=False),
+    Column("confidence", Words),
+    Column("words", Words),
+    Column("cast_at", Instant, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),  # taken back
+    Column("revision", Integer, nullable=False),
 )
 
 people = Table(
@@ -315,6 +374,9 @@ SUBJECTS: dict[str, Table] = {
     "mark": marks,
     "person": people,
     "setting": settings,
+    "meeting": meetings,
+    "item": items,
+    "vote": votes,
 }
 KEYS: dict[str, str] = {
     "article": "article_id",
@@ -323,4 +385,7 @@ KEYS: dict[str, str] = {
     "mark": "mark_id",
     "person": "name",
     "setting": "name",
+    "meeting": "meeting_id",
+    "item": "item_id",
+    "vote": "vote_id",
 }

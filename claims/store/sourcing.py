@@ -17,6 +17,9 @@ from claims.store.snapshots import snapshot
 
 _FIELDS = tuple(Source.__slots__)
 
+#: What is empty in the record where a source does not have it.
+_OPTIONAL = ("snapshot", "reliability", "credibility", "archived")
+
 
 @dataclass(frozen=True, slots=True)
 class StoredSource:
@@ -83,7 +86,7 @@ def of_claim(connection: Connection, claim_id: str) -> list[StoredSource]:
 
 def source_of(row: rows.Found) -> Source:
     """A source's row as a record."""
-    return Source(**{name: row[name] for name in _FIELDS} | {"snapshot": row["snapshot"] or ""})
+    return Source(**{name: row[name] for name in _FIELDS} | {name: row[name] or "" for name in _OPTIONAL})
 
 
 def _seen(act: Act, source_id: str, revision: int, source: Source) -> rows.Row:
@@ -98,4 +101,6 @@ def _columns(act: Act, source: Source) -> rows.Row:
         raise StoreError(problems[0], " ".join(problems[1:]) or "Then save it again.")
     if source.snapshot:
         snapshot(act.connection, source.snapshot)
-    return {name: getattr(source, name) for name in _FIELDS} | {"snapshot": source.snapshot or None}
+    return {name: getattr(source, name) for name in _FIELDS} | {
+        name: getattr(source, name) or None for name in _OPTIONAL
+    }

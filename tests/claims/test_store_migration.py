@@ -21,6 +21,7 @@ from claims.claim import claim_id
 from claims.errors import StoreError
 from claims.store import Query, Store, database
 from claims.store.database import _MIGRATIONS
+from claims.store.schema import REVISION
 from tests.postgres import Server
 
 Check = Callable[[Store], None]
@@ -260,7 +261,7 @@ def test_a_file_is_set_aside_before_it_is_changed(path: Path) -> None:
     for _ in range(2):
         Store(path).close()
     [copy] = path.parent.glob(f"{path.name}.before-*")
-    assert copy.name.startswith(f"{path.name}.before-0002-")
+    assert copy.name.startswith(f"{path.name}.before-{REVISION}-")
     kept = sqlite3.connect(copy)
     assert kept.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
     assert [row[0] for row in kept.execute("SELECT hash FROM events ORDER BY seq")] == old.hashes
