@@ -153,11 +153,15 @@ def claims_table(claims: Iterable[Claim]) -> pd.DataFrame:
 def claim_row(claim: Claim) -> dict[str, Any]:
     """A claim that nobody has worked on yet as a row: empty text is no value, several values share a cell."""
     row = dict(zip(claim.__slots__, attrgetter(*claim.__slots__)(claim), strict=True))
-    row["kinds"] = join_values(claim.kinds)
-    row["reasons"] = join_values(f"{reason.sentence} ({reason.points:+.2f})" for reason in claim.reasons)
+    row |= {"kinds": join_values(claim.kinds), "reasons": reasons_cell(claim)}
     row |= {"status": "new", "revision": 1, "schema_version": SCHEMA_VERSION, "n_sources": 0, "n_independent": 0}
     row |= {"n_supporting": 0, "n_refuting": 0}
     return {name: None if value == "" else value for name, value in row.items()}
+
+
+def reasons_cell(claim: Claim) -> str:
+    """Why the claim stands where it does, with what each reason adds or takes."""
+    return join_values([f"{reason.sentence} ({reason.points:+.2f})" for reason in claim.reasons])
 
 
 def join_values(values: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -178,13 +178,11 @@ class _Shelf:
             if self._desk is None:
                 self._desk = rules(self._act.connection)
             mark = checked(mark, self._desk)
-            stepped(self._act, {**_UNWORKED, **put.new}, check_settable(mark.status))
-            judged = given(self._act, mark) | {"status": mark.status, "scale": self._desk.scale.name}
+            stepped(self._act, {**_UNWORKED, "status": put.new["status"]}, check_settable(mark.status))
+            judged = {**put.new, **given(self._act, mark), "status": mark.status, "scale": self._desk.scale.name}
             judged |= {"checker": self._act.actor or None, "checked_at": self._act.at}
-            changes = [
-                replace(put, new={**put.new, **judged}),
-                kept_mark(self._act, put.subject, mark, self._desk, "first"),
-            ]
+            kept = kept_mark(self._act, put.subject, mark, self._desk, "first")
+            changes = [made(put.name, put.kind, put.subject, judged, put.place), kept]
         return changes + [new_source(self._act, put.subject, source) for source in sources]
 
     def _brought_back(self, name: str, entry: Entry) -> list[Change]:

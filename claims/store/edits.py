@@ -16,7 +16,7 @@ from claims.store import rows
 from claims.store.events import Act, Change, made, new_id, record, row_of
 from claims.store.people import check_role
 from claims.store.schema import STORED, claims, sources
-from claims.table import DAY, NUMBER, claim_row, join_values
+from claims.table import DAY, NUMBER, join_values
 
 if TYPE_CHECKING:
     from claims.claim import Claim
@@ -198,7 +198,7 @@ def new_claim(claim: Claim, place: tuple[int, str], **named: object) -> Change:
 
     ``place`` is the number and the title of its article.
     """
-    row: rows.Row = {"parents": [], **rows.claim_columns(claim_row(claim)), **named}
+    row: rows.Row = {"parents": [], **rows.claim_columns(claim), **named}
     return made(_MAKING[row["origin"]], "claim", row["claim_id"], row, place)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from json.encoder import encode_basestring_ascii
@@ -16,6 +16,7 @@ from sqlalchemy import Row as FoundRow
 
 from claims.errors import NotThere
 from claims.store import rows, searching
+from claims.store.inserting import Put, inserting
 from claims.store.schema import (
     KEYS,
     SUBJECTS,
@@ -23,12 +24,13 @@ from claims.store.schema import (
     claims,
     events,
     instant_text,
+    items,
     listing,
     marks,
     sources,
-    storable,
+    votes,
 )
-from claims.store.writing import insert_rows, update_row
+from claims.store.writing import update_row
 
 #: What the first event names as the one before it.
 NO_HASH = "0" * 64
@@ -45,6 +47,15 @@ _SOURCED = (
     .values(has_sources=exists().where(sources.c.claim_id == bindparam("of"), sources.c.removed.is_(False)))
 )
 
+
+# Changes of an act that are worded before any of them is written.
+_TOGETHER = 6000
+
+# Subjects that are read in one statement; SQLite takes no more than some thousands of names.
+_READ = 900
+
+# Changes after which it is told again how far an act is.
+_TOLD = 500
 
 _EMPTY = {kind: dict.fromkeys(told) for kind, told in rows.TOLD.items()}
 
@@ -100,20 +111,24 @@ class Change:
     place: tuple[int, str] = (0, "")
 
 
-def record(act: Act, changes: Sequence[Change]) -> None:
+def record(act: Act, changes: Sequence[Change], tell: Callable[[int], None] | None = None) -> None:
     """Append the events of these changes, then apply them: new rows begin at revision 1, others go up by one.
 
-    An act changes a subject once, so that its inverse does too.
+    An act changes a subject once, so that its inverse does too. ``tell`` hears now and then how many are applied.
     """
-    last, previous = tail(act.connection)
-    told = []
-    for number, change in enumerate(changes, last + 1):
-        event = _event(act, change, number, previous, f"{act.batch}-{number - last}")
-        previous = event["hash"]
-        told.append(event)
-    if told:
-        insert_rows(act.connection, events, told)
-        _apply(act.connection, changes, last + 1)
+    first, previous = tail(act.connection)
+    first += 1
+    sourced = {change.new["claim_id"] for change in changes if change.kind == "source" and change.row is None}
+    with inserting(act.connection, len(changes)) as put:
+        for at in range(0, len(changes), _TOGETHER):
+            some, told = changes[at : at + _TOGETHER], []
+            for number, change in enumerate(some, first + at):
+                event = _event(act, change, number, previous, f"{act.batch}-{number - first + 1}")
+                previous = event["hash"]
+                told.append(event)
+            put(events, told)
+            _make(act.connection.dialect.name, put, some, first + at, sourced)
+    _change_rows(act.connection, changes, sourced, tell or (lambda _done: None))
 
 
 def tail(connection: Connection) -> tuple[int, str]:
@@ -145,6 +160,20 @@ def row_of(connection: Connection, kind: str, subject: str) -> rows.Row:
     return dict(found)
 
 
+def rows_of(connection: Connection, subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], rows.Row]:
+    """How each of these stands, by its kind and name; they are read many at a time."""
+    wanted: dict[str, list[str]] = {}
+    for kind, subject in dict.fromkeys(subjects):
+        wanted.setdefault(kind, []).append(subject)
+    found: dict[tuple[str, str], rows.Row] = {}
+    for kind, names in wanted.items():
+        table, key = SUBJECTS[kind], KEYS[kind]
+        for at in range(0, len(names), _READ):
+            some = select(table).where(table.c[key].in_(names[at : at + _READ]))
+            found |= {(kind, row[key]): dict(row) for row in connection.execute(some).mappings()}
+    return found
+
+
 def made(name: str, kind: str, subject: str, new: Mapping[str, Any], place: tuple[int, str] = (0, "")) -> Change:
     """The change that makes a subject; what ``new`` leaves out is empty."""
     return Change(name, kind, subject, None, new, place)
@@ -160,11 +189,12 @@ def new_id() -> str:
 
 
 def history(connection: Connection, claim_id: str) -> list[Event]:
-    """What happened to this claim, its sources and its marks, oldest first."""
+    """What happened to this claim, its sources and its marks, and to it in meetings, oldest first."""
     of_claim = [
         select(table.c[KEYS[kind]]).where(table.c.claim_id == claim_id)
-        for kind, table in (("source", sources), ("mark", marks))
+        for kind, table in (("source", sources), ("mark", marks), ("item", items))
     ]
+    of_claim.append(select(votes.c.vote_id).join(items).where(items.c.claim_id == claim_id))
     about = or_(events.c.subject_id == claim_id, *(events.c.subject_id.in_(ids) for ids in of_claim))
     return list(read(connection, select(events).where(about).order_by(events.c.seq)))
 
@@ -208,7 +238,7 @@ def _event(act: Act, change: Change, seq: int, previous: str, event_id: str) -> 
         new = {name: value for name, value in change.new.items() if value is not None and name in told}
     else:
         new = {name: value for name, value in change.new.items() if name in told}
-        old = rows.canonical(_kept({name: change.row[name] for name in new}))
+        old = rows.canonical({name: change.row[name] for name in new})
     event = {
         "seq": seq,
         "event_id": event_id,
@@ -220,7 +250,7 @@ def _event(act: Act, change: Change, seq: int, previous: str, event_id: str) -> 
         "batch": act.batch,
         "undoes": act.undoes,
         "old": old,
-        "new": rows.canonical(_kept(new)),
+        "new": rows.canonical(new),
         "why": act.why,
         "previous_hash": previous,
     }
@@ -228,17 +258,13 @@ def _event(act: Act, change: Change, seq: int, previous: str, event_id: str) -> 
     return event
 
 
-def _kept(values: rows.Row) -> rows.Row:
-    """Values as an event's JSON keeps them: two halves of a sign beside each other would come back as one."""
-    odd = {name: storable(value) for name, value in values.items() if type(value) is str and not value.isascii()}
-    return values | odd if odd else values
+def _make(dialect: str, put: Put, changes: Sequence[Change], first: int, sourced: set[str]) -> None:
+    """Put what these changes make in its tables; ``first`` is the number of the first of their events.
 
-
-def _apply(connection: Connection, changes: Sequence[Change], first: int) -> None:
-    """Make the tables what the events say; ``first`` is the number of the first of them."""
+    ``sourced`` are the claims that get a source; those made here are taken out of it.
+    """
     fresh: dict[str, list[rows.Row]] = {kind: [] for kind in SUBJECTS}
     beside: list[rows.Row] = []
-    sourced = {change.new["claim_id"] for change in changes if change.kind == "source" and change.row is None}
     for number, change in enumerate(changes, first):
         if change.row is None:
             row = {**_EMPTY[change.kind], **change.new, "revision": 1}
@@ -248,10 +274,18 @@ def _apply(connection: Connection, changes: Sequence[Change], first: int) -> Non
                 sourced.discard(change.subject)
             fresh[change.kind].append(row)
     for kind, made_rows in fresh.items():
-        insert_rows(connection, SUBJECTS[kind], made_rows)
-    insert_rows(connection, listing, beside)
-    searching.index(connection, ((row["no"], row["words"], row["why_words"]) for row in fresh["claim"]))
-    for change in changes:
+        put(SUBJECTS[kind], made_rows)
+    put(listing, beside)
+    put(searching.SEARCH, searching.entries(dialect, fresh["claim"]))
+
+
+def _change_rows(
+    connection: Connection, changes: Sequence[Change], sourced: set[str], tell: Callable[[int], None]
+) -> None:
+    """Make the rows that were there what the changes say; ``sourced`` are claims that got a source."""
+    for done, change in enumerate(changes):
+        if done % _TOLD == 0:
+            tell(done)
         if change.row is not None:
             _change(connection, change, change.row)
             if change.kind == "source":

@@ -12,7 +12,7 @@ from claims.store import rows
 from claims.store.edits import check_settable, edited, seen, stepped, unlocked
 from claims.store.events import Act, Change, made, new_id, record
 from claims.store.people import Rules, rules
-from claims.store.sourcing import new_source, reopened
+from claims.store.sourcing import new_sources, reopened
 from claims.verdict import check_confidence
 
 
@@ -44,7 +44,7 @@ def save(
     """A mark, changes of the claim and new sources as one act. Returns the revision the claim then has."""
     row = seen(act, claim_id, revision, {**changes, **(given(act, mark) if mark else {})})
     about = written(act, row, mark, changes, rules(act.connection) if mark else None)
-    kept = [new_source(act, claim_id, source) for source in added]
+    kept = new_sources(act, row, added)
     if kept and not about:
         about = reopened(act, row)
     record(act, [*about, *kept])
@@ -78,7 +78,8 @@ def checked(mark: Mark, desk: Rules) -> Mark:
         raise StoreError(
             f"A likelihood of {mark.likelihood} cannot be.", "Give a number from 0 to 1, or leave it empty."
         )
-    return replace(mark, confidence=check_confidence(mark.confidence, desk.confidence))
+    confidence = check_confidence(mark.confidence, desk.confidence)
+    return mark if confidence == mark.confidence else replace(mark, confidence=confidence)
 
 
 def given(act: Act, mark: Mark) -> rows.Row:

@@ -234,5 +234,5 @@ def _list_anew(connection: Connection) -> None:
             listing,
             [rows.listed(row, row["article_no"], has_sources=bool(row["sourced"])) for row in some],
         )
-        searching.index(connection, [(row["no"], row["words"], row["why_words"]) for row in some])
+        insert_rows(connection, searching.SEARCH, searching.entries(connection.dialect.name, some))
         last = some[-1]["no"]

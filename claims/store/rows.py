@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from operator import itemgetter
-from typing import Any
+from functools import lru_cache
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Any
 
+import orjson
 from sqlalchemy import Date, Double, Table
 
 from claims.store.schema import (
+    ESCAPE,
     NO_DAY,
     NO_FIGURE,
     NO_TIME,
@@ -20,8 +23,12 @@ from claims.store.schema import (
     Instant,
     as_read,
     instant_text,
+    storable,
 )
-from claims.table import SEPARATOR
+from claims.table import SEPARATOR, join_values, reasons_cell
+
+if TYPE_CHECKING:
+    from claims.claim import Claim
 
 #: Columns by name, as Python values; ``Found`` as a query gives them.
 Row = dict[str, Any]
@@ -46,6 +53,8 @@ _LISTED = (
 _listed, _faceted = itemgetter(*_LISTED), itemgetter(*FACETS)
 _LONGEST = 100
 _PRIORITIES = {"high": 0, "normal": 1, "low": 2}
+_SORTED = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
+_REWORDED = frozenset({"kinds", "reasons", "figure_low", "figure_high"})
 _STORED_NAMES = frozenset(column.name for column in STORED)
 
 
@@ -58,14 +67,26 @@ def _moment(value: object) -> str:
     raise TypeError(f"An event holds no {type(value).__name__}.")
 
 
-#: JSON with sorted keys, no spaces, in ASCII: the same value gives the same text anywhere.
-canonical: Callable[[object], str] = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False, default=_moment
-).encode
+def canonical(values: Row) -> str:
+    r"""Columns as JSON with sorted keys and without blanks; what no database takes as text is :func:`storable` first.
+
+    >>> canonical({"quote": "Čorda fled", "published": date(2024, 3, 3)})
+    '{"published":"2024-03-03","quote":"Čorda fled"}'
+    >>> from_json("claim", canonical({"quote": "half of \ud83d"})) == {"quote": "half of \ud83d"}
+    True
+    """
+    try:
+        text = orjson.dumps(values, _moment, _SORTED).decode()
+    except orjson.JSONEncodeError:  # half characters
+        text = ESCAPE
+    if ESCAPE not in text:
+        return text
+    kept = {name: storable(value) if isinstance(value, str) else value for name, value in values.items()}
+    return json.dumps(kept, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_moment)
 
 
 def from_json(kind: str, text: str) -> Row:
-    """Columns as the tables keep them; the inverse of :data:`canonical`.
+    """Columns as the tables keep them; the inverse of :func:`canonical`.
 
     >>> from_json("article", '{"published":"2024-03-03"}')
     {'published': datetime.date(2024, 3, 3)}
@@ -99,10 +120,21 @@ def shown(kind: str, row: Found) -> Row:
     return {name: row[name] for name in row if name in TOLD[kind]} | {"revision": row["revision"]}
 
 
-def claim_columns(row: Mapping[str, Any]) -> Row:
-    """A row of the claims table (:func:`claims.table.claim_row`) as the columns kept."""
-    kept = {name: value for name, value in row.items() if name in _STORED_NAMES}
-    return kept | {"figure_low": _amount(row["figure_low"]), "figure_high": _amount(row["figure_high"])}
+def claim_columns(claim: Claim) -> Row:
+    """A claim that nobody has worked on yet as the columns kept: those of the table that are its own and not empty."""
+    names, values = _own(tuple(claim.__slots__))
+    row = {name: value for name, value in zip(names, values(claim), strict=True) if value is not None and value != ""}
+    row |= {"status": "new", "kinds": join_values(claim.kinds) or None, "reasons": reasons_cell(claim) or None}
+    if claim.figure_low is not None or claim.figure_high is not None:
+        row |= {"figure_low": _amount(claim.figure_low), "figure_high": _amount(claim.figure_high)}
+    return row
+
+
+@lru_cache
+def _own(fields: tuple[str, ...]) -> tuple[Sequence[str], Callable[[Claim], tuple[Any, ...]]]:
+    """The columns kept that a claim says in their own words, and what takes them."""
+    names = [name for name in fields if name in _STORED_NAMES - _REWORDED]
+    return names, attrgetter(*names)
 
 
 def listed(row: Found, article_no: int, *, has_sources: bool) -> Row:

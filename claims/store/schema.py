@@ -33,11 +33,11 @@ from claims.table import COLUMNS, DAY, NUMBER, TEXT, TIME, WHOLE
 #: The migration that makes this shape; a database that names another one is older, or newer than this program.
 REVISION = "0003"
 
-_ESCAPE = "\N{SYMBOL FOR ESCAPE}"
+#: The sign that we write before the number of what a database cannot hold as text: NUL, and halves of a surrogate pair.
+ESCAPE = "\N{SYMBOL FOR ESCAPE}"
 
-#: What a database cannot hold as text (NUL, and halves of a surrogate pair), and the sign that we write before its number.
-_UNSTORABLE = re.compile(f"[\\x00\\ud800-\\udfff{_ESCAPE}]")
-_STORED = re.compile(f"{_ESCAPE}([0-9a-f]{{4}})")
+_UNSTORABLE = re.compile(f"[\\x00\\ud800-\\udfff{ESCAPE}]")
+_STORED = re.compile(f"{ESCAPE}([0-9a-f]{{4}})")
 
 
 def storable(text: str) -> str:
@@ -46,12 +46,12 @@ def storable(text: str) -> str:
     >>> storable("in\x00mates").isprintable(), as_read(storable("in\x00mates"))
     (True, 'in\x00mates')
     """
-    return _UNSTORABLE.sub(lambda found: f"{_ESCAPE}{ord(found[0]):04x}", text)
+    return _UNSTORABLE.sub(lambda found: f"{ESCAPE}{ord(found[0]):04x}", text)
 
 
 def as_read(text: str) -> str:
     """The inverse of :func:`storable`."""
-    return _STORED.sub(lambda found: chr(int(found[1], 16)), text) if _ESCAPE in text else text
+    return _STORED.sub(lambda found: chr(int(found[1], 16)), text) if ESCAPE in text else text
 
 
 #: Text in the order of its code points, whatever order the database was made with.
@@ -279,10 +279,13 @@ meetings = Table(
     Column("meeting_id", Words, primary_key=True),
     Column("title", Words, nullable=False),
     Column("chair", Words, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("state", Words, nullable=False),
     Column("called_at", Instant, nullable=False),
+    Column("opened_at", Instant),
     Column("closed_at", Instant),
     Column("item_id", Words),  # what is looked at now
-    Column("present", JSON(none_as_null=True), nullable=False),  # names of those who took part
+    Column("present", JSON(none_as_null=True), nullable=False),  # names of those who follow it
     Column("revision", Integer, nullable=False),
 )
 
@@ -326,6 +329,15 @@ votes = Table(
     Column("revision", Integer, nullable=False),
 )
 
+# Who is on which claim just now. It is no part of the record: no event tells of it, and nothing rests on it.
+presence = Table(
+    "presence",
+    metadata,
+    Column("person", Words, primary_key=True),
+    Column("claim_id", Words, primary_key=True),
+    Column("seen_at", Instant, nullable=False),
+)
+
 people = Table(
     "people",
     metadata,
@@ -355,7 +367,7 @@ events = Table(
     Column("subject_id", Words, nullable=False),
     Column("batch", Words, nullable=False),  # the events of one act, which follow each other: taken back together
     Column("undoes", Words),  # the batch that this one takes back
-    Column("old", Text),  # JSON, ASCII: hashed as it stands
+    Column("old", Text),  # JSON: hashed as it stands
     Column("new", Text, nullable=False),
     Column("why", Words, nullable=False),
     Column("previous_hash", String(64), nullable=False),

@@ -13,9 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Integer,
+    MetaData,
+    Table,
     Text,
     and_,
     bindparam,
@@ -42,6 +45,9 @@ _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_])+")
 
 _WORDS = (claims.c.words, claims.c.why_words)
+
+#: SQLite's index, as a table to put rows in.
+SEARCH = Table("search", MetaData(), Column("rowid", Integer), Column("words", Text))
 
 #: What the indexes are made of, by database; migrations run it, and so does a rebuild.
 MAKE: dict[str, tuple[str, ...]] = {
@@ -72,12 +78,16 @@ def words_of(*texts: str | None) -> list[str]:
     return sorted(set(_WORD.findall("".join(sign for sign in folded if not unicodedata.combining(sign)))))
 
 
-def index(connection: Connection, new: Iterable[tuple[int, str, str]]) -> None:
-    """Let the search know claims, each by its number, words and rationale's words."""
-    if connection.dialect.name == "sqlite":
-        rows = [pair for no, words, why in new for pair in ((2 * no, words), (2 * no + 1, why)) if pair[1]]
-        if rows:
-            connection.exec_driver_sql("INSERT INTO search(rowid, words) VALUES (?, ?)", rows)
+def entries(dialect: str, claims_rows: Iterable[Mapping[Any, Any]]) -> list[dict[str, Any]]:
+    """What SQLite's index is to hold of these claims, as rows of :data:`SEARCH`; PostgreSQL's follow their table."""
+    if dialect != "sqlite":
+        return []
+    return [
+        {"rowid": 2 * row["no"] + place, "words": row[name]}
+        for row in claims_rows
+        for place, name in enumerate(("words", "why_words"))
+        if row[name]
+    ]
 
 
 def index_anew(connection: Connection, no: int, old: Mapping[Any, Any], new: Mapping[str, str]) -> None:
@@ -109,26 +119,32 @@ def size(connection: Connection) -> int | None:
     return int(connection.exec_driver_sql("SELECT coalesce(sum(doc), 0) FROM temp.search_words").scalar_one())
 
 
-def matching(connection: Connection, asked: Sequence[str], no: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether the claim with this number says all these words, in its own or in its rationale, by the database's index."""
+def matching(
+    connection: Connection, asked: Sequence[str], no: ColumnElement[Any], *, why: bool = True
+) -> ColumnElement[bool]:
+    """Whether the claim with this number says all these words, in its own or, with ``why``, in its rationale, by the index."""
     if not asked:
         return false()
     if connection.dialect.name == "postgresql":
         said = literal(" & ".join(f"'{word}'{':*' if _is_beginning(word) else ''}" for word in asked)).cast(TSQUERY)
-        vectors = [func.array_to_tsvector(func.string_to_array(words, literal_column("' '"))) for words in _WORDS]
+        vectors = [
+            func.array_to_tsvector(func.string_to_array(words, literal_column("' '"))) for words in _WORDS[: 1 + why]
+        ]
         return no.in_(select(claims.c.no).where(or_(*(vector.op("@@")(said) for vector in vectors))))
     said_there = " AND ".join(f'"{word}"{"*" if _is_beginning(word) else ""}' for word in asked)
-    found = select(column("rowid", Integer).op(">>")(1)).select_from(text("search"))
+    row = column("rowid", Integer)
+    found = select(row.op(">>")(1)).select_from(text("search"))
+    found = found if why else found.where(row.op("&")(1) == 0)
     return no.in_(found.where(text("search MATCH :said").bindparams(bindparam("said", said_there, Text))))
 
 
-def said_by(asked: Sequence[str], no: ColumnElement[Any]) -> ColumnElement[bool]:
+def said_by(asked: Sequence[str], no: ColumnElement[Any], *, why: bool = True) -> ColumnElement[bool]:
     """The same, asked of one claim without the index: cheap where few are asked."""
     if not asked:
         return false()
     said = [
         and_(*(func.instr(" " + words + " ", f" {word}" if _is_beginning(word) else f" {word} ") > 0 for word in asked))
-        for words in _WORDS
+        for words in _WORDS[: 1 + why]
     ]
     return exists().where(claims.c.no == no, or_(*said))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +12,6 @@ from sqlalchemy import text
 
 from claims.store import Store
 from claims.store.events import digest
-from claims.store.rows import canonical
 from claims.store.schema import events
 from tests.claims.conftest import make_article, make_claims
 
@@ -90,13 +90,15 @@ def test_a_tampered_row_is_found(told: str, statement: str, kind: str, column: s
 
 
 def test_an_events_hash_is_that_of_its_canonical_json() -> None:
-    """What is worded in one go is what the encoder of the events makes of the same row, so that anybody can check it."""
+    """What is worded in one go is what any encoder of JSON makes of the same row, so that anybody can check it."""
     event: dict[str, Any] = {
         "seq": 7, "event_id": "a", "at": datetime(2024, 3, 3, 10, tzinfo=UTC), "actor": 'Žofia "Z" 😀', "act": "claim found",
-        "subject_kind": "claim", "subject_id": "i\n", "batch": "b", "undoes": None, "old": None, "new": '{"a":"\\u00e9"}',
+        "subject_kind": "claim", "subject_id": "i\n", "batch": "b", "undoes": None, "old": None, "new": '{"a":"é"}',
         "why": "w\\", "previous_hash": "0" * 64,
     }  # fmt: skip
     assert set(event) == set(events.columns.keys()) - {"hash"}
     for more in ({}, {"undoes": "z", "old": "{}"}):
         row = event | more
-        assert digest(row) == hashlib.sha256(canonical(row).encode("ascii")).hexdigest()
+        told = row | {"at": "2024-03-03T10:00:00.000000Z"}
+        covered = json.dumps(told, sort_keys=True, separators=(",", ":"))
+        assert digest(row) == hashlib.sha256(covered.encode("ascii")).hexdigest()
