@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice, tee
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from spacy.tokens import Doc
 
@@ -37,8 +37,8 @@ CONTEXT = 32
 #: From these scores on a claim is proposed as high or as normal priority; the desk may think otherwise.
 HIGH, NORMAL = 0.6, 0.3
 
-# What a nature of statement says of itself as a reason, and which share of the score it costs.
-_HELD_BACK = {"opinion": "it judges rather than reports", "prediction": "it speaks of what has not happened yet"}
+#: What a nature of statement says of itself as a reason; it costs the share _HOLD of the score.
+HELD_BACK = {"opinion": "it judges rather than reports", "prediction": "it speaks of what has not happened yet"}
 _HOLD = 0.7
 
 _BATCH = 32
@@ -46,6 +46,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TIME_UNITS = frozenset(TIME_WORDS.values())
 
 _F = TypeVar("_F", Figure, Date)
+
+#: Why a statement becomes no claim: it is the page's, it asks, or it has no verb that asserts.
+LeftOut = Literal["", "furniture", "question", "no verb"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +167,8 @@ def claim_id(article_id: str, start: int, end: int, nth: int = 0) -> str:
 def _claims_of(article: Article, doc: Doc) -> list[Claim]:
     text = article.text
     assembly = _Assembly(article)
-    headline = _headline(article)
-    # Under a denial or a demand the frame stays in the wording: its content alone would say what nobody said.
-    quotes = [quote for quote in quotes_of(doc) if is_asserted(doc, quote)]
-    statements = [
-        statement
-        for statement in statements_of(doc, quotes, assembly.dates)
-        if not article.is_furniture(statement.start, statement.end)
-        and nature_of(statement.text) != "question"
-        and _asserts(doc, statement, headline)
-    ]
+    told = told_statements(article, doc, quotes_of(doc), assembly.dates)
+    statements = [statement for statement, left_out in told if not left_out]
     positions = [statement.start / len(text) for statement in statements]
     weighed = weigh_batch([statement.text for statement in statements], positions)
     taken: Counter[tuple[int, int]] = Counter()
@@ -187,6 +182,22 @@ def _claims_of(article: Article, doc: Doc) -> list[Claim]:
         )
         taken[span] += 1
     return found
+
+
+def told_statements(
+    article: Article, doc: Doc, quotes: Iterable[Quote], dates: Sequence[Date]
+) -> Iterator[tuple[Statement, LeftOut]]:
+    """Every statement of a parsed article, in order, with why it becomes no claim; "" where it becomes one."""
+    headline = _headline(article)
+    # Under a denial or a demand the frame stays in the wording: its content alone would say what nobody said.
+    asserted = [quote for quote in quotes if is_asserted(doc, quote)]
+    for statement in statements_of(doc, asserted, dates):
+        if article.is_furniture(statement.start, statement.end):
+            yield statement, "furniture"
+        elif nature_of(statement.text) == "question":
+            yield statement, "question"
+        else:
+            yield statement, "" if _asserts(doc, statement, headline) else "no verb"
 
 
 def _asserts(doc: Doc, statement: Statement, headline: tuple[int, int]) -> bool:
@@ -295,10 +306,10 @@ class _Assembly:
 def _ranked(weight: Checkability, wording: str) -> tuple[float, tuple[Reason, ...]]:
     """The score and its reasons; an opinion or a prediction falls behind what can be checked today, and says so."""
     nature = nature_of(wording)
-    if nature not in _HELD_BACK:
+    if nature not in HELD_BACK:
         return weight.score, weight.reasons
     loss = -_HOLD * weight.score
-    return weight.score + loss, (*weight.reasons, Reason(nature, _HELD_BACK[nature], loss))
+    return weight.score + loss, (*weight.reasons, Reason(nature, HELD_BACK[nature], loss))
 
 
 def _within(found: Sequence[_F], starts: Sequence[int], start: int, end: int) -> list[_F]:

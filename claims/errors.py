@@ -22,6 +22,7 @@
     │   ├── StoreCorrupt          it is not a store, or is damaged
     │   ├── StoreNewer            written by a newer version of this program
     │   ├── StoreUnwritable       the folder or disk takes no more
+    │   ├── SourceRefused         it is no evidence for this claim, or stands there already
     │   ├── NotThere              no such article, claim or source
     │   ├── ArticleExists         the same text is already in the store
     │   ├── StaleWrite            somebody changed it since it was read
@@ -135,6 +136,10 @@ class StoreNewer(StoreError):
 
 class StoreUnwritable(StoreError):
     """The folder or disk takes no more."""
+
+
+class SourceRefused(StoreError):
+    """It is no evidence for this claim, or stands there already."""
 
 
 class NotThere(StoreError):

@@ -14,7 +14,7 @@ class Document:
     """``text`` as it was read; the rest is empty or None where the document is silent.
 
     ``published_from`` says where the day comes from: "metadata" or "page text". ``removed`` tells a person what was
-    taken away as not being the article.
+    taken away as not being the article. ``canonical`` is the address that a page gives as its own.
     """
 
     text: str
@@ -25,3 +25,4 @@ class Document:
     published_from: str = ""
     url: str | None = None
     removed: str = ""
+    canonical: str = ""

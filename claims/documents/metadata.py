@@ -62,7 +62,10 @@ _BY = re.compile(r"\s*by[\s:]+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says about itself; empty or None where it says nothing. ``body`` is the text it carries as data."""
+    """What a page says about itself; empty or None where it says nothing. ``body`` is the text it carries as data.
+
+    ``canonical`` is the address that it gives as its own, whatever address it came from.
+    """
 
     title: str
     byline: str
@@ -71,6 +74,7 @@ class Metadata:
     published_from: str
     url: str | None
     body: str
+    canonical: str
 
 
 def metadata_of(tree: Element, url: str | None) -> Metadata:
@@ -81,7 +85,8 @@ def metadata_of(tree: Element, url: str | None) -> Metadata:
     """
     named = _named(tree)
     data = _article_data(tree)
-    address = url or _address(tree, named)
+    canonical = _address(tree, named, data)
+    address = url or canonical
     page_title = _words(tree.findtext(".//title") or "")
     publisher = _publisher(data, named)
     title = _first(named, _TITLE_NAMES) or _text(data.get("headline")) or _words(tree.findtext(".//h1") or "")
@@ -96,6 +101,7 @@ def metadata_of(tree: Element, url: str | None) -> Metadata:
         published_from=published_from,
         url=address,
         body=_text(data.get("articleBody")),
+        canonical=canonical or "",
     )
 
 
@@ -244,10 +250,11 @@ def _visible_day(tree: Element, title: str) -> date | None:
     return None
 
 
-def _address(tree: Element, named: dict[str, str]) -> str | None:
-    """The address that a saved page gives as its own."""
+def _address(tree: Element, named: dict[str, str], data: dict[str, Any]) -> str | None:
+    """The address that a page gives as its own."""
     links = (link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical")
-    return next((url for url in (*links, named.get("og:url", "")) if url.startswith(("http://", "https://"))), None)
+    said = (*links, named.get("og:url", ""), _text(data.get("url")))
+    return next((url for url in said if url.startswith(("http://", "https://"))), None)
 
 
 def _text(value: Any) -> str:

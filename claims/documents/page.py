@@ -66,6 +66,7 @@ def read_page(content: bytes, name: str, *, charset: str = "", url: str | None =
         published_from=about.published_from,
         url=about.url,
         removed=_removed(text, shown),
+        canonical=about.canonical,
     )
 
 

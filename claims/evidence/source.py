@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
+
+from claims.evidence.addresses import WEB, address_problem
 
 #: Which way a source points, seen from the claim.
 STANCES: dict[str, str] = {
@@ -32,8 +33,6 @@ CREDIBILITIES: dict[str, str] = {
     "5": "Improbable",
     "6": "Cannot be judged",
 }
-
-_WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,30 @@ class Source:
         >>> Source("https://example.org/roll-call").is_web, Source("javascript:alert(1)").is_web
         (True, False)
         """
-        return bool(_WEB.fullmatch(self.location))
+        return bool(WEB.fullmatch(self.location))
+
+    @property
+    def grade(self) -> str:
+        """Reliability and credibility in one word of the Admiralty code, a dash for the one not judged; empty for neither.
+
+        >>> Source(reliability="B", credibility="2").grade, Source(reliability="B").grade, Source().grade
+        ('B2', 'B–', '')
+        """
+        return f"{self.reliability or '–'}{self.credibility or '–'}" if self.reliability or self.credibility else ""
+
+
+def grade_words(source: Source) -> str:
+    """What the grade means, in words; empty where nobody has judged the source.
+
+    >>> grade_words(Source(reliability="B", credibility="2"))
+    'Source usually reliable; what it says probably true'
+    >>> grade_words(Source(credibility="6")), grade_words(Source())
+    ('what it says cannot be judged', '')
+    """
+    who = RELIABILITIES.get(source.reliability, "")
+    what = CREDIBILITIES.get(source.credibility, "")
+    parts = [f"Source {who.lower()}" if who else "", f"what it says {what.lower()}" if what else ""]
+    return "; ".join(part for part in parts if part)
 
 
 def source_problems(source: Source) -> list[str]:
@@ -79,14 +101,18 @@ def source_problems(source: Source) -> list[str]:
     problems = []
     if not (source.location.strip() or source.title.strip()):
         problems.append("Give an address, a document or a title.")
+    if problem := address_problem(source.location):
+        problems.append(problem)
     if source.stance not in STANCES:
         problems.append(f"{source.stance!r} is no stance: use supports, refutes or context.")
     if source.reliability not in {"", *RELIABILITIES}:
         problems.append(f"{source.reliability!r} is no reliability: use A to F, or leave it empty.")
     if source.credibility not in {"", *CREDIBILITIES}:
         problems.append(f"{source.credibility!r} is no credibility: use 1 to 6, or leave it empty.")
-    if source.archived and not _WEB.fullmatch(source.archived):
+    if source.archived and not WEB.fullmatch(source.archived):
         problems.append("The archived copy is no web address: give one, or leave it empty.")
+    elif problem := address_problem(source.archived):
+        problems.append(problem)
     return problems
 
 

@@ -1,0 +1,91 @@
+"""A source's page, asked for on a real server of this machine, and the addresses that lead to one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from claims.documents import Document
+from claims.errors import BadAddress, BadStatus
+from claims.evidence import Source, source_problems
+from claims.evidence.page import places, read_source
+from claims.fetch import Page
+from tests.claims.test_fetch import LIMITS, Site, answer, running
+
+ROLL_CALL = """<html><head><title>Roll call | The Inspectorate</title><link rel="canonical" href="{own}">
+<meta property="og:title" content="Roll call"><meta property="og:site_name" content="The Inspectorate">
+<script type="application/ld+json">{{"@type": "NewsArticle", "datePublished": "2024-03-04"}}</script></head>
+<body><article><h1>Roll call</h1>
+<p>Of the 785 people on the roll of the Korda prison, 249 were absent at the count on Monday morning, the inspectors wrote.</p>
+<p>The others were in their cells, in the yard or in the kitchen, and each of them was called by name that morning.</p>
+</article></body></html>"""
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A server of this machine."""
+    with running(Site()) as site:
+        yield site
+
+
+def test_a_page_fills_in_what_it_says_of_itself(site: Site) -> None:
+    """Title, publisher and day are the page's; its own address, of the same host, is taken; no archived copy is made up."""
+    own = f"{site.address}/roll-call"
+    content = ROLL_CALL.format(own=own).encode()
+    site.answers["/roll-call?utm_source=mail"] = answer(200, content, Content_Type="text/html; charset=utf-8")
+    found = read_source(f"  {own}?utm_source=mail ", limits=LIMITS)
+    assert found.source == Source(own, "Roll call", "The Inspectorate", date(2024, 3, 4))
+    assert "249 were absent" in found.text
+    assert (found.content, found.media_type) == (content, "text/html")
+
+
+def test_a_page_does_not_speak_for_another_host(site: Site) -> None:
+    """An address of its own that lies elsewhere is not believed."""
+    content = ROLL_CALL.format(own="https://ilic.example/other").encode()
+    site.answers["/roll-call"] = answer(200, content, Content_Type="text/html")
+    assert read_source(f"{site.address}/roll-call", limits=LIMITS).source.location == f"{site.address}/roll-call"
+
+
+def test_a_page_that_is_gone_says_so(site: Site) -> None:
+    """The fetch's own refusal comes through."""
+    site.answers["/gone"] = answer(410)
+    with pytest.raises(BadStatus):
+        read_source(f"{site.address}/gone", limits=LIMITS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "own", "expected"),
+    [
+        ("https://web.archive.org/web/2024/https://korda.example/a", "", "https://korda.example/a"),
+        ("https://archive.ph/aB3xZ", "https://archive.ph/2024.03.04-101500/https://korda.example/a", "https://korda.example/a"),
+        ("https://archive.ph/aB3xZ", "", "https://archive.ph/aB3xZ"),
+    ],
+)  # fmt: skip
+def test_a_copy_in_an_archive_stays_one(asked: str, own: str, expected: str) -> None:
+    """The copy that was pasted is kept as archived; its original is the location where the copy says it."""
+    page = Page(asked, asked, 200, {}, b"", datetime.now(UTC))
+    assert places(asked, page, Document("Guards left.", canonical=own)) == (expected, asked)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "data:text/html,<script>",
+        "file:///etc/passwd",
+        "ftp://korda.example/a",
+        "https://korda.example/a b",
+        "https://korda.example/" + "a" * 10_000,
+        "https://jana:secret@korda.example/",
+        "https://",
+        "http://[::1",
+    ],
+)
+def test_a_hostile_address_is_refused_in_words(address: str) -> None:
+    """It neither stands as evidence nor is asked for."""
+    assert [problem[-1] for problem in source_problems(Source(address))] == ["."]
+    with pytest.raises(BadAddress):
+        read_source(address)
