@@ -18,6 +18,7 @@ from workbench.commands.articles import add, split
 from workbench.commands.asking import STORE_VARIABLE, Commands, Desk, Mistake
 from workbench.commands.history import history, redo, undo
 from workbench.commands.importing import import_
+from workbench.commands.keeping import backup, restore
 from workbench.commands.moving import copy
 from workbench.commands.proof import rebuild, verify
 from workbench.commands.roster import people
@@ -25,7 +26,7 @@ from workbench.commands.rules import settings
 from workbench.commands.tables import export
 from workbench.person import PERSON_VARIABLE
 
-_ENTRY = Path(__file__).with_name("app.py")
+_ENTRY = Path(__file__).with_name("serving.py")
 
 _port = click.option(
     "--port", type=click.IntRange(1, 65535), help="The port to listen on.  [default: 8501, or the next free]"
@@ -113,7 +114,22 @@ def demo(ctx: click.Context, store: str | None, port: int | None, *, fresh: bool
     _open_desk(desk, port, no_browser=no_browser)
 
 
-for _command in (add, split, export, import_, history, undo, redo, people, settings, verify, rebuild, copy):
+for _command in (
+    add,
+    split,
+    export,
+    import_,
+    history,
+    undo,
+    redo,
+    people,
+    settings,
+    verify,
+    rebuild,
+    backup,
+    restore,
+    copy,
+):
     main.add_command(_command)
 
 

@@ -38,7 +38,7 @@ def write_csv(frame: pd.DataFrame, target: str | Path | IO[str] | IO[bytes]) -> 
     Raises StoreUnwritable.
     """
     if isinstance(target, str | Path):
-        _replace(Path(target), csv_bytes(frame))
+        write_file(Path(target), csv_bytes(frame))
     elif isinstance(target, io.TextIOBase):
         target.write(_csv(frame))
     else:
@@ -117,8 +117,8 @@ def _written(column: pd.Series[Any]) -> list[Any]:
     return [None if value is None else neutral(storable(str(value))) for value in values]
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Put a whole file in the place of another, or leave the other as it was."""
+def write_file(path: Path, content: bytes) -> None:
+    """Put a whole file in the place of another, or leave the other as it was. Raises StoreUnwritable."""
     try:
         descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:

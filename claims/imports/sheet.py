@@ -1,4 +1,4 @@
-"""The file as text cells, whatever a spreadsheet did to it: its letters, its separator, its ends of lines."""
+"""The file as text cells, whatever a spreadsheet did to it: its letters, its separator, its ends of lines; or its workbook."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from claims.errors import BadTable
+from claims.imports.book import book_records, is_book
 from claims.imports.letters import PAGES, decode
 from claims.imports.problems import Problem, quoted
 from claims.table import NAMES
@@ -35,7 +36,7 @@ class Sheet:
     """A file's cells by the columns that are known, with the row's number as a spreadsheet counts it.
 
     A cell is text; None where its row was cut short before it. ``page`` is the old code page that the file was written
-    in, "" where it is Unicode. ``problems`` is what its header and the lengths of its rows give to say.
+    in, "" where it is Unicode; a workbook has no ``separator``. ``problems`` is what its header and the lengths of its rows give to say.
     """
 
     name: str
@@ -90,11 +91,14 @@ def read_sheet(content: bytes, name: str = "the file", page: str = "") -> Sheet:
 
     ``page`` is the old code page that a file which is not Unicode is read in. Raises BadTable.
     """
-    text, old = decode(content, page)
-    said = _SAID.match(text)
-    text = text[said.end() :] if said else text
-    separator = said["separator"] if said else _separator(text)
-    records = _records(text, separator)
+    if is_book(content):
+        old, separator, records = "", "", book_records(content)
+    else:
+        text, old = decode(content, page)
+        said = _SAID.match(text)
+        text = text[said.end() :] if said else text
+        separator = said["separator"] if said else _separator(text)
+        records = _records(text, separator)
     top, header = next(((number, record) for number, record in records if "".join(record).strip()), (1, []))
     names = [cell.strip().lower() for cell in header]
     if not set(names) & set(NAMES):

@@ -113,7 +113,7 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatc
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("claims.export.os.fsync", full)
+    monkeypatch.setattr("claims.export.tables.os.fsync", full)
     with pytest.raises(StoreUnwritable, match=r"claims.csv cannot be written. See that its folder exists"):
         write_csv(frame_of([]), path)
     assert [found.name for found in tmp_path.iterdir()] == ["claims.csv"]

@@ -399,7 +399,7 @@ def test_the_desk_opens_on_its_store(run: Run, started: Started, tmp_path: Path)
     assert run("--store", tmp_path / "own.sqlite", "--no-browser").exit_code == 0
     (arguments,) = started.arguments
     assert arguments[:2] == ["streamlit", "run"]
-    assert Path(arguments[2]).name == "app.py"
+    assert Path(arguments[2]).name == "serving.py"
     assert arguments[3:] == ["--server.headless=true"]
     assert started.stores == [str(tmp_path / "own.sqlite")]
 

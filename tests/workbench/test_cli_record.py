@@ -110,6 +110,7 @@ ON_A_STORE = [
     ["redo"],
     ["verify"],
     ["rebuild"],
+    ["backup"],
     ["copy", "--to", "other.sqlite"],
 ]
 
@@ -553,13 +554,48 @@ def test_the_nearest_name_writes(run: Run, desk: Path) -> None:
         assert store.events_table()["actor"].tail(3).tolist() == ["Near", "Far", "Jana"]
 
 
+# export in a form
+
+
+@pytest.mark.parametrize(
+    ("file", "begins", "says"),
+    [
+        ("claims.xlsx", b"PK", "claims in claims.xlsx"),
+        ("claims.parquet", b"PAR1", "claims in claims.parquet"),
+        ("Report.HTML", b"<!doctype html>", "0 claims signed off in Report.HTML"),
+        ("report.md", b"# Checked claims", "0 claims signed off in report.md"),
+        ("evidence.zip", b"PK", "0 claims signed off in evidence.zip"),
+        ("averitec.json", b"[]", "0 claims signed off in averitec.json"),
+        ("annotations.json", b"{", "0 claims signed off in annotations.json"),
+    ],
+)
+def test_the_ending_says_the_form(run: Run, desk: Path, file: str, begins: bytes, says: str) -> None:  # noqa: ARG001
+    """Each form is a whole file, and how many claims it holds is told; nothing that is not signed off is in a public one."""
+    result = run("export", file)
+    done(result)
+    assert Path(file).read_bytes().startswith(begins)
+    assert says in result.stderr
+
+
+def test_a_form_that_is_none_is_told_with_those_that_are(run: Run, desk: Path) -> None:  # noqa: ARG001
+    """An unknown ending is a mistake; a ClaimReview asks who checks."""
+    assert "claimreview.json" in told(run("export", "verdicts.ods"))
+    assert "names who checked" in told(run("export", "claimreview.json"))
+    done(run("settings", "set", "publisher", "The Korda Post"))
+    done(run("settings", "set", "site", "https://korda.example/checks/"))
+    done(run("export", "claimreview.json"))
+    assert json.loads(Path("claimreview.json").read_text(encoding="utf-8"))["@graph"] == []
+
+
 # export to a folder
 
 
 def test_a_folder_gets_the_whole_record(run: Run, desk: Path, tmp_path: Path) -> None:
     """claims.csv, sources.csv and events.csv lie there together."""
     done(run("export", "backup/"))
-    assert {path.name for path in (tmp_path / "backup").iterdir()} == {"claims.csv", "sources.csv", "events.csv"}
+    assert {path.name for path in (tmp_path / "backup").iterdir()} == {
+        "claims.csv", "sources.csv", "events.csv", "datapackage.json",
+    }  # fmt: skip
     with claims.Store(desk) as store:
         assert claims.read_csv(tmp_path / "backup" / "claims.csv").equals(store.table(claims.Query(sort="article")))
         with (tmp_path / "backup" / "events.csv").open(newline="", encoding="utf-8") as opened:
@@ -575,3 +611,19 @@ def test_a_folder_that_cannot_be_made_is_a_mistake(run: Run, desk: Path, tmp_pat
     """Below a file there is no folder."""
     (tmp_path / "letter").write_text("Dear reader", encoding="utf-8")
     assert "cannot be made" in told(run("export", "letter/backup/"))
+
+
+# backup and restore
+
+
+def test_a_backup_is_made_and_brought_back(run: Run, desk: Path, tmp_path: Path) -> None:  # noqa: ARG001
+    """A folder gets a file with the moment in its name; it opens, and is restored where it is said."""
+    (tmp_path / "kept").mkdir()
+    printed = done(run("backup", "kept"))
+    [file] = (tmp_path / "kept").glob("desk-*.sqlite")
+    assert "proved" in printed
+    assert done(run("--store", file, "verify"))
+    assert "--replace" in told(run("restore", file))
+    assert "restored" in done(run("restore", file, "--replace"))
+    assert "restored" in done(run("--store", tmp_path / "new.sqlite", "restore", file))
+    assert "no file" in told(run("restore", "gone.sqlite"))

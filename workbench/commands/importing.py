@@ -28,12 +28,12 @@ _KINDS = {"stop": "problem", "conflict": "conflict", "change": "change", "note":
 Examples:
   workbench import claims.csv --dry-run      only show what it would change
   workbench import claims.csv
-  workbench import claims.csv --good-rows    leave the rows with problems out
+  workbench import claims.xlsx --good-rows   leave the rows with problems out
   workbench --as Jana import claims.csv --yes --take-file
 
 workbench undo takes an import back as one act.""",
 )
-@click.argument("file", metavar="FILE.csv")
+@click.argument("file", metavar="FILE.csv|FILE.xlsx")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @click.option("--good-rows", is_flag=True, help="Write the rows without problems and leave the others as they are.")
 @click.option("--take-file", is_flag=True, help="Where file and record were both changed, take the file's.")

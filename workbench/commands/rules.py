@@ -17,6 +17,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "scale": ("The labels that a verdict is one of.", "{scales}, or a TOML file"),
     "confidence": ("How a confidence in the verdict is given.", "words or percent"),
     "second_reading": ("Whether a sign-off asks for a second reader.", "on or off"),
+    "publisher": ("Under what name the desk tells its verdicts.", "any name"),
+    "site": ("Where on the web it does.", "an address that begins with https://"),
 }
 
 _SWITCH = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
@@ -56,7 +58,8 @@ Examples:
   workbench settings set scale house
   workbench settings set scale our-scale.toml
   workbench settings set confidence percent
-  workbench --as Jana settings set second_reading off""",
+  workbench --as Jana settings set second_reading off
+  workbench settings set publisher 'The Korda Post'""",
 )
 @click.argument("name")
 @click.argument("value")

@@ -1,10 +1,11 @@
-"""Tables out of the store: the claims as one CSV file, or the whole record as three in a folder."""
+"""Out of the store: the claims in one of their forms, or the whole record as tables in a folder."""
 # ruff: noqa: PLC0415
 
 from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,8 @@ from claims.status import STATUSES
 from workbench.commands.asking import Desk, Mistake, counted, on_a_store
 
 if TYPE_CHECKING:
-    from claims import Store
+    from claims import Query, Store
+    from claims.export.forms import Form
 
 
 @click.command(
@@ -25,11 +27,15 @@ Examples:
   workbench export verdicts.csv --verdicts-only
   workbench export story.csv --article 3f9c0a2b51d7e846
   workbench export refuted.csv --verdict Refuted --verdict "Conflicting evidence"
-  workbench export backup/                   claims.csv, sources.csv and events.csv
+  workbench export claims.xlsx               Excel, with lists to choose from
+  workbench export report.html               signed-off verdicts, for readers; report.md is the same as Markdown
+  workbench export evidence.zip              report, tables, documents and what proves them whole
+  workbench export claimreview.json          also averitec.json and annotations.json
+  workbench export tables/                   claims.csv, sources.csv, events.csv and what their columns mean
 
-The columns and their meanings are those of the desk's Export page. After an edit in a spreadsheet: workbench import""",
+Reports, packs and JSON hold what was signed off, and nothing else. After an edit in a spreadsheet: workbench import""",
 )
-@click.argument("target", metavar="FILE.csv|FOLDER")
+@click.argument("target", metavar="FILE|FOLDER")
 @click.option("--article", "article_id", metavar="ID", help="Only the claims of this article.")
 @click.option("--verdicts-only", is_flag=True, help="Only claims that have a verdict.")
 @click.option(
@@ -56,12 +62,13 @@ def export(
     *,
     verdicts_only: bool,
 ) -> None:
-    """Write the claims table as CSV.
+    """Write claims to a file.
 
-    FILE.csv gets the claims of the store; - is standard output. A FOLDER (one that is there, or a name that ends in /) gets the whole record: the claims, their sources and the
-    events that made them.
+    FILE's ending says in which form: .csv, .xlsx, .parquet, .html, .md, .zip, or a name such as claimreview.json; - is CSV on standard output. A FOLDER (one that is there, or a name that ends in /) gets the whole record: the
+    claims, their sources and the events that made them.
     """
     from claims import Query
+    from claims.export.forms import form_of
 
     chosen = bool(article_id or verdicts or statuses or text or verdicts_only)
     folder = target.endswith(("/", os.sep)) or Path(target).is_dir()
@@ -75,6 +82,7 @@ def export(
         marked=True if verdicts_only else None,
         sort="article",
     )
+    form = form_of("claims.csv" if target == "-" or folder else target)
     with desk.open() as store:
         if folder:
             _write_folder(store, Path(target))
@@ -82,10 +90,26 @@ def export(
         _check_verdicts(store, verdicts)
         if article_id:
             store.article(article_id)  # an unknown one is a mistake, not an empty table
-        frame = store.table(query)
-    write_to(frame, target)
-    if frame.empty and not chosen:
+        if form.name == "csv":
+            frame = store.table(query)
+            write_to(frame, target)
+            empty = frame.empty
+        else:
+            empty = not _write_form(store, query, form, Path(target))
+    if empty and not chosen:
         click.echo("The store holds no claim yet. Put articles in with: workbench add SOURCE...", err=True)
+
+
+def _write_form(store: Store, query: Query, form: Form, target: Path) -> int:
+    """Claims in this form to a file, told on stderr; returns how many the store has of the query."""
+    from claims.export import write_file
+    from claims.export.checked import checked
+
+    write_file(target, form.make(store, query, datetime.now(UTC)))
+    count = store.count(query)
+    told = sum(1 for _ in checked(store, query)) if form.signed_off else count
+    click.echo(f"{counted(told)}{' signed off' if form.signed_off else ''} in {target}", err=True)
+    return count
 
 
 def write_to(frame: Any, target: str) -> None:
@@ -101,6 +125,8 @@ def write_to(frame: Any, target: str) -> None:
 
 def _write_folder(store: Store, folder: Path) -> None:
     from claims import Query, write_csv
+    from claims.export import write_file
+    from claims.export.dictionary import data_package_json
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -117,6 +143,7 @@ def _write_folder(store: Store, folder: Path) -> None:
         file = folder / f"{what}s.csv"
         write_csv(frame, file)
         click.echo(f"{counted(len(frame), what)} in {file}", err=True)
+    write_file(folder / "datapackage.json", data_package_json().encode())
 
 
 def _check_verdicts(store: Store, labels: tuple[str, ...]) -> None:

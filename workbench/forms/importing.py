@@ -35,7 +35,7 @@ def draw(store: Store) -> None:
         "and with what stands now; nothing is written before you have seen it."
     )
     files = st.session_state.get("imports", 0)
-    file = st.file_uploader("CSV file", ["csv", "txt"], key=f"import-file-{files}")
+    file = st.file_uploader("CSV or Excel file", ["csv", "txt", "xlsx"], key=f"import-file-{files}")
     if file is None:
         return
     with desk.worded():

@@ -16,6 +16,12 @@ from workbench.columns import SIGNS
 
 _FORMS = {"words": "In words: low, moderate, high", "percent": "As a percentage, 0 to 100"}
 
+#: Settings that go into reports and reviews, each with its label and an example.
+_TOLD = {
+    "publisher": ("The desk’s name, as reports give it", "The Korda Post"),
+    "site": ("The address at which its verdicts stand", "https://korda.example/checks/"),
+}
+
 
 def draw(store: Store) -> None:
     """Each setting as it stands, and its other choices; none rewrites a mark that was given."""
@@ -32,6 +38,9 @@ def draw(store: Store) -> None:
         store, "second_reading", "Before a sign-off",
         {True: "A second person reads each claim, blind", False: "One reading is enough"}, rules.second_reading, "",
     )  # fmt: skip
+    st.subheader("What readers are told", anchor=False)
+    for name, (label, example) in _TOLD.items():
+        _draw_told(store, name, label, example)
 
 
 def _draw_scale(store: Store, rules: Rules) -> None:
@@ -44,7 +53,10 @@ def _draw_scale(store: Store, rules: Rules) -> None:
     )  # fmt: skip
     _draw_meanings(scales[chosen])
     if chosen != rules.scale.name:
-        st.button("Judge by this scale", key="scale-do", type="primary", on_click=_set, args=(store, "scale", chosen))
+        seen = store.setting_revision("scale")
+        st.button(
+            "Judge by this scale", key="scale-do", type="primary", on_click=_set, args=(store, "scale", seen, chosen)
+        )
     with st.expander("A scale of your own"):
         st.caption("A TOML file; claims/scales/house.toml of the program is one to copy.")
         file = st.file_uploader(
@@ -64,7 +76,7 @@ def _draw_own(store: Store, name: str, content: bytes) -> None:
             key="scale-own-do",
             type="primary",
             on_click=_set,
-            args=(store, "scale", scale.as_data()),
+            args=(store, "scale", store.setting_revision("scale"), scale.as_data()),
         )
 
 
@@ -92,6 +104,15 @@ def _draw_choice(store: Store, name: str, label: str, options: dict[Any, str], s
     st.radio(
         label, list(options), index=list(options).index(stands), format_func=options.__getitem__, key=key,
         help=about or None, on_change=lambda: _choose(store, name, revision, key),
+    )  # fmt: skip
+
+
+def _draw_told(store: Store, name: str, label: str, example: str) -> None:
+    revision = store.setting_revision(name)
+    key = f"setting-{name}-{revision}"
+    st.text_input(
+        label, store.setting(name), key=key, placeholder=example,
+        on_change=lambda: _set(store, name, revision, st.session_state[key]),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Export and import: the claims table as CSV, whole or filtered, what its columns mean, and the way back in."""
+"""Export and import: claims in their forms, whole or filtered, what their columns mean, and the way back in."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from claims import Query, Store
-from claims.export import csv_bytes
 from claims.table import COLUMNS, NAMES
 from workbench import desk
 from workbench.filters import choose_article
-from workbench.forms import importing
+from workbench.forms import importing, leaving
 
 #: What leaves, by name.
 PARTS: dict[str, Query] = {
@@ -39,14 +38,18 @@ def page() -> None:
 
 
 def draw_export(store: Store) -> None:
-    """What leaves, its first rows, and what its columns mean."""
+    """Which claims leave, in which form, the file, and its first rows."""
     query = draw_choice(store)
+    form = leaving.choose_form()
     count = store.count(query)
-    if count:
-        draw_table(store, query, count)
-    else:
+    if not count:
         st.info("No claim matches yet. Mark claims on the desk, or choose “All claims”.")
         st.page_link("views/desk.py", label="Go to the desk", icon=":material/arrow_back:")
+    elif form.signed_off:
+        leaving.draw_signed_off(store, query, form)
+    else:
+        leaving.draw_download(store, query, form, count)
+        draw_table(store, query, count)
     draw_dictionary()
 
 
@@ -56,7 +59,7 @@ def draw_choice(store: Store) -> Query:
         part = st.segmented_control(
             "Claims", list(PARTS), default="Marked claims", required=True, key="part", persist_state="session"
         )
-        article = choose_article(store.articles(), key="export-article", width=300)
+        article = choose_article(store.titles(), key="export-article", width=300)
         verdicts = st.multiselect(
             "Verdict",
             [name for name in store.facets(Query())["verdict"] if name],
@@ -68,18 +71,7 @@ def draw_choice(store: Store) -> Query:
 
 
 def draw_table(store: Store, query: Query, count: int) -> None:
-    """The first rows as they will stand in the file, and the file."""
-    st.download_button(
-        f"Download {count:,} {'claim' if count == 1 else 'claims'} as CSV",
-        lambda: csv_bytes(store.table(query)),
-        file_name="claims.csv",
-        mime="text/csv",
-        type="primary",
-        icon=":material/download:",
-        key="download",
-        on_click="ignore",
-        shortcut="d",
-    )
+    """The first rows as they will stand in the file."""
     shown = [
         "claim",
         "verdict",

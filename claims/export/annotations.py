@@ -1,0 +1,56 @@
+"""Web Annotations: checked claims as notes on their articles (W3C Web Annotation Data Model, 2017)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from claims.export.checked import Checked, Publisher
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+
+
+def web_annotations(claims: Iterable[Checked], publisher: Publisher) -> dict[str, Any]:
+    """One annotation a claim, in a page of them; each points at its words by quote and by position.
+
+    An article without an address is named by ``urn:sha256:`` and the first digits of its text's SHA-256, as everywhere.
+    Positions count characters of the text as it was read.
+    """
+    items = [_annotation(claim, publisher) for claim in claims]
+    return {"@context": CONTEXT, "type": "AnnotationPage", "id": f"{publisher.url}#annotations", "items": items}
+
+
+def _annotation(claim: Checked, publisher: Publisher) -> dict[str, Any]:
+    row = claim.row
+    said = [f"{row['verdict']} ({row['confidence']} confidence)", row["rationale"]]
+    bodies: list[dict[str, Any]] = [
+        {"type": "TextualBody", "value": value, "format": "text/plain", "purpose": purpose}
+        for value, purpose in zip(said, ("classifying", "commenting"), strict=True)
+        if value
+    ]
+    bodies += [
+        {"type": "SpecificResource", "source": each.source.location, "purpose": "linking"}
+        for each in claim.sources
+        if each.source.is_web
+    ]
+    signed = row["signed_off_at"]
+    return {
+        "type": "Annotation",
+        "id": publisher.address(claim.claim_id),
+        "motivation": "assessing",
+        **({"created": signed.strftime("%Y-%m-%dT%H:%M:%SZ")} if signed else {}),
+        **({"creator": {"type": "Organization", "name": publisher.name}} if publisher.name else {}),
+        "body": bodies,
+        "target": {
+            "source": row["article_url"] or f"urn:sha256:{row['article_id']}",
+            "selector": [
+                {
+                    "type": "TextQuoteSelector",
+                    "exact": row["quote"],
+                    "prefix": row["prefix"] or "",
+                    "suffix": row["suffix"] or "",
+                },
+                {"type": "TextPositionSelector", "start": row["start"], "end": row["end"]},
+            ],
+        },
+    }

@@ -1,0 +1,80 @@
+"""AVeriTeC: checked claims in the shape of that dataset (Schlichtkrull, Guo and Vlachos 2023), as its README describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from claims.export.checked import Checked, Publisher
+from claims.table import split_values
+from claims.verdict import load_scale, map_verdict
+
+#: Our kinds by AVeriTeC's claim types.
+TYPES = {
+    "numerical": "Numerical Claim",
+    "quote": "Quote Verification",
+    "event": "Event/Property Claim",
+    "causal": "Causal Claim",
+    "position": "Position Statement",
+}
+
+#: Our labels of its four verdicts, where it spells them otherwise.
+LABELS = {
+    "Not enough evidence": "Not Enough Evidence",
+    "Conflicting evidence": "Conflicting Evidence/Cherrypicking",
+}
+
+
+def averitec(claims: Iterable[Checked], publisher: Publisher) -> list[dict[str, Any]]:
+    """One object a claim, in order; a verdict of another scale by its map, and without a label where it has none there.
+
+    >>> averitec([], Publisher())
+    []
+
+    What a source was asked is not in our record: its question is how it stands to the claim, and its quoted passage is
+    the answer. What the desk does not know is null.
+    """
+    return [_claim(claim, publisher) for claim in claims]
+
+
+def _claim(claim: Checked, publisher: Publisher) -> dict[str, Any]:
+    row = claim.row
+    becomes = map_verdict(row["verdict"], claim.scale, load_scale()).label
+    published = row["published"]
+    return {
+        "claim": row["claim"],
+        "required_reannotation": False,
+        "label": becomes and LABELS.get(becomes, becomes),
+        "justification": row["rationale"],
+        "claim_date": published and f"{published.day}-{published.month}-{published.year}",
+        "speaker": row["speaker"],
+        "original_claim_url": row["article_url"],
+        "cached_original_claim_url": None,
+        "fact_checking_article": publisher.address(claim.claim_id) if publisher.url else None,
+        "reporting_source": row["publisher"],
+        "location_ISO_code": None,
+        "claim_types": [TYPES[kind] for kind in split_values(row["kinds"] or "")],
+        "fact_checking_strategies": [],
+        "questions": [
+            {
+                "question": _QUESTIONS[source.stance],
+                "answers": [
+                    {
+                        "answer": source.quoted or "No passage is quoted.",
+                        "answer_type": "Extractive" if source.quoted else "Unanswerable",
+                        "source_url": source.location or None,
+                        "cached_source_url": source.archived or None,
+                        "source_medium": "Web text" if source.is_web else "Other",
+                    }
+                ],
+            }
+            for source in (each.source for each in claim.sources)
+        ],
+    }
+
+
+_QUESTIONS = {
+    "supports": "What supports the claim?",
+    "refutes": "What speaks against the claim?",
+    "context": "What helps to read the claim?",
+}

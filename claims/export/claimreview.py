@@ -1,0 +1,116 @@
+"""ClaimReview: checked claims in schema.org's words (https://schema.org/ClaimReview), as JSON-LD.
+
+Google showed it in its results until June 2025; others read it still. Where it will be shown is not promised.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from claims.errors import StoreError
+from claims.export.checked import Checked, Publisher
+
+CONTEXT = "https://schema.org"
+
+
+def claim_reviews(claims: Iterable[Checked], publisher: Publisher) -> list[dict[str, Any]]:
+    """One ClaimReview a claim, in order; what is not known is left out.
+
+    >>> claim_reviews([], Publisher())
+    Traceback (most recent call last):
+    ...
+    claims.errors.StoreError: A ClaimReview names who checked and where it stands. Give the desk's name and the address of \
+its site.
+    """
+    if not (publisher.name and publisher.url):
+        raise StoreError(
+            "A ClaimReview names who checked and where it stands.", "Give the desk's name and the address of its site."
+        )
+    return [_review(claim, publisher) for claim in claims]
+
+
+def claim_reviews_json(claims: Iterable[Checked], publisher: Publisher) -> str:
+    """The same as one document of JSON-LD, safe inside a page's ``<script>``."""
+    graph = {"@context": CONTEXT, "@graph": claim_reviews(claims, publisher)}
+    text = json.dumps(graph, ensure_ascii=False, indent=2)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _review(claim: Checked, publisher: Publisher) -> dict[str, Any]:
+    row = claim.row
+    address = publisher.address(claim.claim_id)
+    return _known(
+        {
+            "@type": "ClaimReview",
+            "@id": address,
+            "url": address,
+            "datePublished": _day(row["signed_off_at"]),
+            "author": {"@type": "Organization", "name": publisher.name, "url": publisher.url},
+            "claimReviewed": row["claim"],
+            "itemReviewed": _item(row),
+            "reviewRating": _rating(claim),
+            "citation": [
+                _source(each.source.location, each.source.title, each.source.publisher) for each in claim.sources
+            ],
+        }
+    )
+
+
+def _item(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The claim itself: who said it, and where it appeared."""
+    appeared = _known(
+        {
+            "@type": "NewsArticle",
+            "url": row["article_url"],
+            "headline": row["article_title"],
+            "datePublished": _day(row["published"]),
+            "publisher": _named("Organization", row["publisher"]),
+        }
+    )
+    # Who speaks may be a person or an office, and nobody has said which: an article's own claim is its publisher's.
+    author = {"@type": ["Person", "Organization"], "name": row["speaker"]} if row["speaker"] else None
+    return _known(
+        {
+            "@type": "Claim",
+            "text": row["quote"],
+            "author": author or _named("Organization", row["publisher"]),
+            "datePublished": _day(row["published"]),
+            "appearance": appeared if len(appeared) > 1 else None,
+        }
+    )
+
+
+def _rating(claim: Checked) -> dict[str, Any]:
+    """The verdict by its words; a number only where the scale gives this label one from worst to best."""
+    row = claim.row
+    rating = next((each.rating for each in claim.scale.verdicts if each.label == row["verdict"]), None)
+    numbers = (
+        {}
+        if rating is None
+        else {"ratingValue": rating, "bestRating": claim.scale.best, "worstRating": claim.scale.worst}
+    )
+    return _known(
+        {"@type": "Rating", **numbers, "alternateName": row["verdict"], "ratingExplanation": row["rationale"]}
+    )
+
+
+def _source(location: str, title: str, publisher: str) -> dict[str, Any]:
+    address = location if location.lower().startswith(("http://", "https://")) else None
+    name = title or (None if address else location)
+    return _known(
+        {"@type": "CreativeWork", "url": address, "name": name, "publisher": _named("Organization", publisher)}
+    )
+
+
+def _named(kind: str, name: str | None) -> dict[str, Any] | None:
+    return {"@type": kind, "name": name} if name else None
+
+
+def _day(value: Any) -> str | None:
+    return None if value is None else str(value.isoformat())
+
+
+def _known(node: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in node.items() if value not in (None, "", [])}

@@ -1,0 +1,189 @@
+"""The report: one page that an outsider can follow and repeat, with all that it needs inside it; and the same as Markdown."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from claims.article import Article
+from claims.evidence import CREDIBILITIES, RELIABILITIES, STANCES, count_independent
+from claims.export.checked import Checked, Publisher, checked
+from claims.paragraphs import find_paragraphs
+from claims.store import Query, Store
+from claims.store.schema import storable
+from claims.verdict import CONFIDENCES, Scale
+
+#: What Markdown gives a meaning to anywhere, and what it does at the beginning of a line; a backslash takes it away.
+_INLINE = re.compile(r"([\\`*_{}\[\]<>|~$&])")
+_LEADING = re.compile(r"^(\d{0,9})([-+#=.)])")
+_SIGNS = {"green": "✓", "red": "✗", "violet": "≠", "gray": "?"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an article, and the numbers of the claims that stand on it."""
+
+    text: str
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A checked claim, by its number in the report."""
+
+    number: int
+    checked: Checked
+
+    @property
+    def sign(self) -> str:
+        """The sign of its verdict, which says without colour what the colour says."""
+        return _SIGNS[self.colour]
+
+    @property
+    def colour(self) -> str:
+        """The colour of its verdict; gray for one that its scale holds no more."""
+        label = self.checked.row["verdict"]
+        return next((each.colour for each in self.checked.scale.verdicts if each.label == label), "gray")
+
+    @property
+    def independent(self) -> int:
+        """How many of its sources do not share their origin."""
+        return count_independent([each.source for each in self.checked.sources])
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article, those of its paragraphs that claims stand in, and the claims."""
+
+    article: Article
+    passages: tuple[tuple[Piece, ...], ...]
+    claims: tuple[Numbered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that the page tells. ``seq`` and ``seal`` are the record's newest event and its hash when the report was made."""
+
+    publisher: Publisher
+    made_at: datetime
+    stories: tuple[Story, ...]
+    withdrawn: tuple[dict[str, Any], ...]
+    scales: tuple[Scale, ...]
+    seq: int
+    seal: str
+
+    @property
+    def claims(self) -> int:
+        """How many claims it has."""
+        return sum(len(story.claims) for story in self.stories)
+
+
+def report_of(store: Store, query: Query | None, publisher: Publisher, made_at: datetime) -> Report:
+    """The query's signed-off claims, article by article, and what was withdrawn."""
+    seq, seal = store.seal()
+    groups: dict[str, list[Numbered]] = {}
+    for number, each in enumerate(checked(store, query), 1):
+        groups.setdefault(each.row["article_id"], []).append(Numbered(number, each))
+    stories = tuple(_story(store.article(article_id), claims) for article_id, claims in groups.items())
+    scales = {each.checked.scale.name: each.checked.scale for claims in groups.values() for each in claims}
+    return Report(publisher, made_at, stories, tuple(_withdrawn(store, query)), tuple(scales.values()), seq, seal)
+
+
+def report_html(report: Report) -> str:
+    """The report as one page: no script, nothing from elsewhere, and a policy that allows neither."""
+    style = (resources.files("claims") / "export" / "report.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    ours = {"style": Markup(style), "digest": digest}  # noqa: S704 - our own file
+    return storable(_environment().get_template("report.html").render(report=report, **ours, **_WORDS))
+
+
+def report_markdown(report: Report) -> str:
+    """The same as Markdown; nothing that is told becomes markup."""
+    return storable(_environment().get_template("report.md").render(report=report, **_WORDS))
+
+
+def passages(article: Article, claims: Sequence[tuple[int, int, int]]) -> tuple[tuple[Piece, ...], ...]:
+    r"""The paragraphs that claims stand in, in order, cut where a claim begins or ends; a claim is (number, start, end).
+
+    >>> article = Article("Two vans waited.\n\nForty guards left, Ilic said.")
+    >>> passages(article, [(1, 18, 35)])
+    ((Piece(text='Forty guards left', numbers=(1,)), Piece(text=', Ilic said.', numbers=())),)
+    """
+    found = []
+    for first, last in find_paragraphs(article.text):
+        here = [
+            (number, max(start, first), min(end, last)) for number, start, end in claims if start < last and end > first
+        ]
+        if not here:
+            continue
+        cuts = sorted({first, last, *(place for _, start, end in here for place in (start, end))})
+        found.append(
+            tuple(
+                Piece(article.text[start:end], tuple(n for n, low, high in here if low <= start and end <= high))
+                for start, end in pairwise(cuts)
+            )
+        )
+    return tuple(found)
+
+
+def markdown_text(text: object) -> str:
+    r"""A text that Markdown shows as it is, on one line.
+
+    >>> markdown_text("a *b* <script> [x](y)"), markdown_text("1. May"), markdown_text("# 3 - 2")
+    ('a \\*b\\* \\<script\\> \\[x\\](y)', '1\\. May', '\\# 3 - 2')
+    """
+    return _LEADING.sub(r"\1\\\2", _INLINE.sub(r"\\\1", " ".join(str(text).split())))
+
+
+def day_words(day: date) -> str:
+    """A day as people write it.
+
+    >>> day_words(date(2024, 3, 4))
+    '4 March 2024'
+    """
+    return f"{day.day} {day:%B %Y}"
+
+
+def _story(article: Article, claims: list[Numbered]) -> Story:
+    spans = [(each.number, each.checked.row["start"], each.checked.row["end"]) for each in claims]
+    return Story(article, passages(article, spans), tuple(claims))
+
+
+def _withdrawn(store: Store, query: Query | None) -> Iterator[dict[str, Any]]:
+    asked = Query(article_id=query.article_id if query else None, statuses=("void",), sort="article")
+    offset = 0
+    while rows := store.rows(asked, offset=offset, limit=200):
+        offset += len(rows)
+        yield from store.claims_named([row["claim_id"] for row in rows]).values()
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("claims", "export"),
+        autoescape=jinja2.select_autoescape(["html"], default_for_string=True),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"md": markdown_text, "day": day_words}
+    return environment
+
+
+_WORDS: dict[str, Any] = {
+    "confidences": CONFIDENCES,
+    "stances": STANCES,
+    "reliabilities": RELIABILITIES,
+    "credibilities": CREDIBILITIES,
+}

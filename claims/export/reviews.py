@@ -1,0 +1,207 @@
+"""Other people's ClaimReview, read with all its dirt: what is said is taken, what cannot be read is told."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from claims.documents import written_day
+from claims.errors import TooLarge, UnknownFormat
+
+#: Characters of a page or a feed, and depth of its nesting, that are read.
+LONGEST, DEEPEST = 20_000_000, 60
+
+_SCRIPT = re.compile(
+    r"<script\b[^>]*\btype\s*=\s*[\"']?application/ld\+json\b[^>]*>(?P<data>.*?)</script\s*>", re.IGNORECASE | re.DOTALL
+)
+_TAG = re.compile(r"<[^<>]{0,1000}>")
+_BLANKS = re.compile(r"\s+")
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+_OUT_OF = re.compile(r"\s*(-?\d+(?:[.,]\d+)?)\s*(?:/|of|out of)\s*(\d+(?:[.,]\d+)?)\s*")
+_ADDRESS = re.compile(r"https?://[^\s,;\"'<>]+(?:[,;](?!https?:)[^\s,;\"'<>]+)*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What somebody else says of a claim. Empty is what is not said; ``problems`` says what could not be read.
+
+    ``rating`` is None where no number is given or the number means "not rated" (-1, 0 below the worst); ``best`` and
+    ``worst`` are the ends of its scale. ``appearances`` are web addresses.
+    """
+
+    claim: str
+    verdict: str = ""
+    explanation: str = ""
+    rating: float | None = None
+    best: float | None = None
+    worst: float | None = None
+    claimant: str = ""
+    publisher: str = ""
+    url: str = ""
+    published: date | None = None
+    claimed: date | None = None
+    appearances: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def read_claim_reviews(text: str) -> list[Review]:
+    """Every ClaimReview in a page (its scripts of JSON-LD), a feed or a document of JSON, in order.
+
+    >>> dirty = '{"@type": ["ClaimReview"], "claimReviewed": "Two &amp; two", "author": "Korda Post", "reviewRating": \
+{"ratingValue": "-1", "bestRating": "5", "worstRating": 1, "alternateName": ["False"]}, "itemReviewed": {"author": \
+[{"name": "Ilic"}], "appearance": "https://a.example/1,https://b.example/2"}}'
+    >>> [found] = read_claim_reviews(dirty)
+    >>> found.claim, found.verdict, found.rating, found.claimant, found.appearances
+    ('Two & two', 'False', None, 'Ilic', ('https://a.example/1', 'https://b.example/2'))
+    >>> found.problems
+    ('The rating -1 is not on its scale, 1 to 5.',)
+    >>> read_claim_reviews("<p>No reviews</p>")
+    []
+    >>> read_claim_reviews("{")
+    Traceback (most recent call last):
+    ...
+    claims.errors.UnknownFormat: This is neither a page nor JSON. Give the page's source, or its JSON-LD.
+    """
+    if len(text) > LONGEST:
+        raise TooLarge(f"This has {len(text):,} characters; {LONGEST:,} are read.", "Give a part of it.")
+    return [_review(node) for data in _documents(text) for node in _nodes(data)]
+
+
+def _documents(text: str) -> Iterator[Any]:
+    scripts = [found["data"] for found in _SCRIPT.finditer(text)]
+    if not scripts and text.lstrip().startswith(("{", "[")):
+        try:
+            yield json.loads(text, strict=False)
+        except (ValueError, RecursionError) as error:
+            raise UnknownFormat(
+                "This is neither a page nor JSON.", "Give the page's source, or its JSON-LD."
+            ) from error
+        return
+    for script in scripts:
+        # A page with one broken script may have others that are whole.
+        for written in (script, html.unescape(script)):
+            try:
+                yield json.loads(written.strip().removesuffix(";"), strict=False)
+            except (ValueError, RecursionError):
+                continue
+            break
+
+
+def _nodes(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """The reviews among these nodes, wherever they stand: in a graph, a feed, a list, a page's parts."""
+    if depth > DEEPEST:
+        return
+    if isinstance(data, list):
+        for each in data:
+            yield from _nodes(each, depth + 1)
+    elif isinstance(data, dict):
+        if any(kind.rpartition("/")[2] == "ClaimReview" for kind in _texts(data.get("@type"))):
+            yield data
+            return
+        for each in data.values():
+            if isinstance(each, (dict, list)):
+                yield from _nodes(each, depth + 1)
+
+
+def _review(node: dict[str, Any]) -> Review:
+    problems: list[str] = []
+    item, rating = _node(node.get("itemReviewed")), _node(node.get("reviewRating"))
+    told = _number(rating.get("ratingValue"))
+    best, worst = _number(rating.get("bestRating")), _number(rating.get("worstRating"))
+    if told is None and (share := _OUT_OF.fullmatch(_text(rating.get("ratingValue")))):
+        told, best = _number(share[1]), _number(share[2])
+    if best is not None and worst is not None and best < worst:
+        problems.append(f"The scale runs from {worst:g} to {best:g}: its ends are taken as given.")
+    elif told is not None and not (worst if worst is not None else 1) <= told <= (best if best is not None else told):
+        ends = f", {worst:g} to {best:g}" if best is not None and worst is not None else ""
+        problems.append(f"The rating {told:g} is not on its scale{ends}.")
+        told = None
+    return Review(
+        claim=_text(node.get("claimReviewed")) or _text(item.get("text")) or _text(item.get("name")),
+        verdict=_text(rating.get("alternateName")) or _worded(rating.get("ratingValue")),
+        explanation=_text(rating.get("ratingExplanation")) or _text(node.get("reviewBody")),
+        rating=told,
+        best=best,
+        worst=worst,
+        claimant=_name(item.get("author")),
+        publisher=_name(node.get("author")) or _name(node.get("publisher")),
+        url=next(iter(_addresses(node.get("url"))), ""),
+        published=_day(node.get("datePublished"), "review", problems),
+        claimed=_day(item.get("datePublished"), "claim", problems),
+        appearances=tuple(
+            dict.fromkeys(
+                address
+                for name in ("firstAppearance", "appearance", "url", "sameAs")
+                for address in _addresses(item.get(name))
+            )
+        ),
+        problems=tuple(problems),
+    )
+
+
+def _node(value: Any) -> dict[str, Any]:
+    """One node; of several the first, and of a bare text what it names."""
+    if isinstance(value, list):
+        value = next((each for each in value if isinstance(each, dict)), value[0] if value else None)
+    if isinstance(value, dict):
+        return value
+    return {"name": value, "alternateName": value} if isinstance(value, str) else {}
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [text for each in value for text in _texts(each)]
+    if isinstance(value, dict):
+        return _texts(value.get("@value", value.get("name")))
+    return [value] if isinstance(value, str) else [f"{value:g}"] if isinstance(value, (int, float)) else []
+
+
+def _text(value: Any) -> str:
+    """The first text, as a reader would see it."""
+    for found in _texts(value):
+        plain = _BLANKS.sub(" ", html.unescape(_TAG.sub(" ", html.unescape(found)))).strip()
+        if plain:
+            return plain
+    return ""
+
+
+def _worded(value: Any) -> str:
+    """A verdict that somebody wrote where its number belongs."""
+    text = _text(value)
+    return "" if _number(text) is not None or _OUT_OF.fullmatch(text) else text
+
+
+def _name(value: Any) -> str:
+    names = [_text(each) for each in (value if isinstance(value, list) else [value])]
+    return ", ".join(dict.fromkeys(name for name in names if name))
+
+
+def _number(value: Any) -> float | None:
+    text = _text(value)
+    return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
+
+
+def _day(value: Any, what: str, problems: list[str]) -> date | None:
+    text = _text(value)
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        if (found := written_day(text)) is None:
+            problems.append(f"The day of the {what}, {text[:40]!r}, cannot be read.")
+        return found
+
+
+def _addresses(value: Any) -> list[str]:
+    """Web addresses, also of nodes and of several in one text."""
+    if isinstance(value, list):
+        return [address for each in value for address in _addresses(each)]
+    if isinstance(value, dict):
+        return _addresses(value.get("url") or value.get("@id"))
+    return [found.rstrip(".") for found in _ADDRESS.findall(html.unescape(value))] if isinstance(value, str) else []

@@ -1,0 +1,131 @@
+"""The claims table as a workbook of Excel, ready to be filled in, and as Parquet for analysts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from claims.errors import TooLarge
+from claims.store.schema import storable
+from claims.table import COLUMNS, DAY, TEXT, plain_rows
+
+#: What a sheet of Excel holds: rows with the header, and characters in a cell.
+ROWS, CHARACTERS = 1_048_576, 32_767
+
+#: Excel's calendar begins here; a day before it is written as text.
+_FIRST = date(1900, 3, 1)
+
+#: A list of choices in a cell has at most so many characters.
+_CHOICES = 255
+
+#: Excel takes no more links on a sheet, and no longer ones; further addresses stand as text.
+_LINKS, _ADDRESS = 65_000, 2_000
+
+#: How wide a column is that people read; the others have the width of a word.
+_WIDE = {"claim": 60, "quote": 40, "rationale": 40, "article_title": 30, "sources": 40, "reasons": 40}
+_WORD = 14
+
+
+def workbook_bytes(frame: pd.DataFrame, verdicts: Sequence[str], confidences: Sequence[str]) -> bytes:
+    """A claims table as XLSX: header frozen, filters on, lists to choose verdict and confidence from, addresses as links.
+
+    Every text is written as text, which Excel runs never; days are days, moments ISO 8601 in UTC. TooLarge where a sheet
+    or a cell cannot hold it: CSV can.
+
+    >>> workbook_bytes(pd.DataFrame({"claim": ["=1+1"]}), ["Refuted"], ["low"])[:2]
+    b'PK'
+    """
+    if len(frame) >= ROWS:
+        raise TooLarge(f"A sheet holds {ROWS - 1:,} claims, and these are {len(frame):,}.", "Export them as CSV.")
+    written = io.BytesIO()
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "nan_inf_to_errors": True,
+        "default_date_format": "yyyy-mm-dd",
+    }
+    with xlsxwriter.Workbook(written, options) as book:
+        head = book.add_format({"bold": True, "bottom": 1})
+        link = book.add_format({"font_color": "#0563c1", "underline": 1})
+        _claims(book.add_worksheet("claims"), frame, head, link)
+        sheet = book.get_worksheet_by_name("claims")
+        for name, choices in (("verdict", verdicts), ("confidence", confidences)):
+            _offer(sheet, frame, name, choices)
+        _dictionary(book.add_worksheet("columns"), head)
+    return written.getvalue()
+
+
+def parquet_bytes(frame: pd.DataFrame) -> bytes:
+    """A claims table as Parquet: the same columns and dtypes, days as the moments of their beginning.
+
+    >>> from claims.table import frame_of
+    >>> table = frame_of([{"claim": "Two vans waited.", "start": 0}])
+    >>> pd.read_parquet(io.BytesIO(parquet_bytes(table)))["start"].tolist()
+    [0]
+    """
+    written = io.BytesIO()
+    frame.to_parquet(written, engine="pyarrow", index=False, compression="zstd")
+    return written.getvalue()
+
+
+def _claims(sheet: Worksheet, frame: pd.DataFrame, head: Format, link: Format) -> None:
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(frame), max(len(frame.columns) - 1, 0))
+    for at, name in enumerate(frame.columns):
+        sheet.set_column(at, at, _WIDE.get(name, _WORD))
+        sheet.write_string(0, at, name, head)
+    for number, row in enumerate(plain_rows(frame), 1):
+        for at, (name, value) in enumerate(row.items()):
+            if value is not None:
+                _write(sheet, number, at, value, link if name == "article_url" else None, f"{name} in row {number + 1}")
+
+
+def _write(sheet: Worksheet, row: int, at: int, value: Any, link: Format | None, where: str) -> None:
+    if isinstance(value, datetime):
+        sheet.write_string(row, at, value.isoformat().replace("+00:00", "Z"))
+    elif isinstance(value, date):
+        if value >= _FIRST:
+            sheet.write_datetime(row, at, datetime(value.year, value.month, value.day))  # noqa: DTZ001 - a day of no zone
+        else:
+            sheet.write_string(row, at, value.isoformat())
+    elif isinstance(value, str):
+        text = storable(value)
+        if len(text) > CHARACTERS:
+            raise TooLarge(
+                f"The {where} has {len(text):,} characters; a cell of Excel holds {CHARACTERS:,}.", "Export as CSV."
+            )
+        if link and row <= _LINKS and len(text) <= _ADDRESS and text.startswith(("http://", "https://")):
+            sheet.write_url(row, at, text, link, text)
+        else:
+            sheet.write_string(row, at, text)
+    else:
+        sheet.write_number(row, at, value)
+
+
+def _offer(sheet: Worksheet, frame: pd.DataFrame, name: str, choices: Sequence[str]) -> None:
+    """A list to choose from in each cell of a column; other words are warned of and not refused: scales change."""
+    if name not in frame.columns or not len(frame) or not choices or len(",".join(choices)) > _CHOICES:
+        return
+    at = list(frame.columns).index(name)
+    rule = {"validate": "list", "source": list(choices), "error_type": "warning", "ignore_blank": True}
+    sheet.data_validation(1, at, len(frame), at, rule)
+
+
+def _dictionary(sheet: Worksheet, head: Format) -> None:
+    sheet.freeze_panes(1, 0)
+    for at, (title, width) in enumerate((("column", 20), ("type", 12), ("meaning", 90))):
+        sheet.set_column(at, at, width)
+        sheet.write_string(0, at, title, head)
+    words = {TEXT: "text", DAY: "day"}
+    for number, column in enumerate(COLUMNS, 1):
+        for at, told in enumerate((column.name, words.get(column.dtype, column.dtype), column.meaning)):
+            sheet.write_string(number, at, told)

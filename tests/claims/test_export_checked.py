@@ -1,0 +1,242 @@
+"""What leaves of a signed-off verdict: ClaimReview, AVeriTeC, Web Annotations, the report and the pack."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import lxml.html
+import pytest
+
+from claims.errors import StoreError
+from claims.evidence import Source
+from claims.export.annotations import web_annotations
+from claims.export.averitec import LABELS, TYPES, averitec
+from claims.export.checked import Publisher, checked
+from claims.export.claimreview import claim_reviews, claim_reviews_json
+from claims.export.pack import pack_bytes
+from claims.export.report import day_words, markdown_text, report_html, report_markdown, report_of
+from claims.export.tables import read_csv
+from claims.store import Mark, Query, Store
+from tests.claims.conftest import bring, make_article, make_claim, make_claims, sign_off, void
+
+DESK = Publisher("The Korda Post", "https://korda.example/checks/")
+NOON = datetime(2024, 3, 5, 12, tzinfo=UTC)
+HOSTILE = "</script><script>alert(1)</script> [x](javascript:alert(1)) $x$ *b* \u202e \ud83d\0 {{ 7*7 }}"
+
+#: Of each type of schema.org that we write, the properties that its definition or those above it give, and their ranges.
+SCHEMA_ORG: dict[str, dict[str, set[str]]] = {
+    "ClaimReview": {
+        "url": {"URL"}, "datePublished": {"Date"}, "author": {"Organization", "Person"}, "claimReviewed": {"Text"},
+        "itemReviewed": {"Claim"}, "reviewRating": {"Rating"}, "citation": {"CreativeWork", "Text"},
+    },
+    "Claim": {
+        "text": {"Text"}, "author": {"Organization", "Person"}, "datePublished": {"Date"}, "appearance": {"NewsArticle"},
+    },
+    "Rating": {
+        "ratingValue": {"Number"}, "bestRating": {"Number"}, "worstRating": {"Number"}, "alternateName": {"Text"},
+        "ratingExplanation": {"Text"},
+    },
+    "NewsArticle": {
+        "url": {"URL"}, "headline": {"Text"}, "datePublished": {"Date"}, "publisher": {"Organization", "Person"},
+    },
+    "CreativeWork": {"url": {"URL"}, "name": {"Text"}, "publisher": {"Organization", "Person"}},
+    "Organization": {"name": {"Text"}, "url": {"URL"}},
+    "Person": {"name": {"Text"}},
+}  # fmt: skip
+
+
+@pytest.fixture
+def signed(desk: Store, names: list[str]) -> Store:
+    """A desk whose first claim is signed off, with a hostile source beside the good one; the second is only marked."""
+    revision = bring(desk, names[0], "agreed")
+    desk.add_source(names[0], revision, Source("https://ilic.example/a", HOSTILE, quoted=HOSTILE, stance="context"))
+    sign_off(desk, names[0], revision)
+    desk.mark(names[1], 1, "Refuted", "low", rationale="Not yet for the public.")
+    return desk
+
+
+def _kinds(node: dict[str, Any]) -> list[str]:
+    return node["@type"] if isinstance(node["@type"], list) else [node["@type"]]
+
+
+def _fits(value: Any, ranges: set[str]) -> bool:
+    """Whether a value is of one of these types."""
+    if isinstance(value, dict):
+        return bool(ranges & set(_kinds(value)))
+    if isinstance(value, (int, float)):
+        return "Number" in ranges
+    if "URL" in ranges:
+        return str(value).startswith("http")
+    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d(T.*)?", value)) if "Date" in ranges else "Text" in ranges
+
+
+def _problems(node: dict[str, Any]) -> Iterator[str]:
+    """What of a node is not as schema.org defines it."""
+    for name, value in node.items():
+        if name.startswith("@"):
+            continue
+        ranges: set[str] = set().union(*(SCHEMA_ORG[kind].get(name, set()) for kind in _kinds(node)))
+        for each in value if isinstance(value, list) else [value]:
+            if not _fits(each, ranges):
+                yield f"{_kinds(node)}.{name} is {each!r}"
+            if isinstance(each, dict):
+                yield from _problems(each)
+
+
+def test_only_signed_off_verdicts_leave(signed: Store, names: list[str]) -> None:
+    """A mark that nobody signed off is told to nobody, however it is asked for."""
+    assert [each.claim_id for each in checked(signed)] == [names[0]]
+    assert [each.claim_id for each in checked(signed, Query(statuses=("marked",)))] == []
+    everything = pack_bytes(signed, None, DESK, NOON)
+    with zipfile.ZipFile(io.BytesIO(everything)) as pack:
+        for name in ("report.html", "report.md", "claimreview.json", "averitec.json", "annotations.json"):
+            assert b"Not yet for the public" not in pack.read(name), name
+
+
+def test_an_opinion_has_no_verdict_for_the_public(store: Store) -> None:
+    """What is no statement of fact is left out, though it was signed off."""
+    article = make_article()
+    opinion = make_claim(article, claim="The prison is a disgrace.", kinds=("event",))
+    fact = make_claim(article, 88, 121, 2)
+    store.add_article(article, [opinion, fact])
+    for claim in (opinion, fact):
+        bring(store, claim.claim_id, "signed off")
+    assert [each.claim_id for each in checked(store)] == [fact.claim_id]
+
+
+def test_a_claim_review_is_as_schema_org_defines_it(signed: Store) -> None:
+    """Every property stands where its definition allows it, with a value of its range; the verdict is its words."""
+    [review] = claim_reviews(checked(signed), DESK)
+    assert list(_problems(review)) == []
+    assert review["url"].startswith("https://korda.example/checks/#claim-")
+    assert review["itemReviewed"]["appearance"]["url"] == "https://korda.example/guards"
+    assert review["reviewRating"]["alternateName"] == signed.rows(Query(statuses=("signed off",)))[0]["verdict"]
+    rating = review["reviewRating"]
+    if "ratingValue" in rating:
+        assert rating["worstRating"] <= rating["ratingValue"] <= rating["bestRating"]
+
+
+def test_a_claim_review_in_a_page_closes_no_script(signed: Store) -> None:
+    """Inside a page's script nothing ends the script, and the text comes back as it was."""
+    text = claim_reviews_json(checked(signed), DESK)
+    assert "<" not in text
+    cited = json.loads(text)["@graph"][0]["citation"]
+    assert HOSTILE in [source.get("name") for source in cited]
+
+
+def test_a_claim_review_wants_to_know_who_checks(signed: Store) -> None:
+    """Without a name and an address there is none."""
+    with pytest.raises(StoreError, match="names who checked"):
+        claim_reviews(checked(signed), Publisher("The Korda Post"))
+
+
+def test_averitec_has_its_fields_and_words(signed: Store) -> None:
+    """One object has the fields that its README names, its labels and its claim types."""
+    [found] = averitec(checked(signed), DESK)
+    assert set(found) == {
+        "claim", "required_reannotation", "label", "justification", "claim_date", "speaker", "original_claim_url",
+        "cached_original_claim_url", "fact_checking_article", "reporting_source", "location_ISO_code", "claim_types",
+        "fact_checking_strategies", "questions",
+    }  # fmt: skip
+    assert found["label"] in {"Supported", "Refuted", *LABELS.values()}
+    assert found["claim_date"] == "4-3-2024"
+    assert set(found["claim_types"]) <= set(TYPES.values())
+    for question in found["questions"]:
+        [answer] = question["answers"]
+        assert set(answer) == {"answer", "answer_type", "source_url", "cached_source_url", "source_medium"}
+
+
+def test_an_annotation_points_at_its_words(signed: Store) -> None:
+    """Quote and position both select the claim's own words in the article's text."""
+    page = web_annotations(checked(signed), DESK)
+    assert (page["@context"], page["type"]) == ("http://www.w3.org/ns/anno.jsonld", "AnnotationPage")
+    [note] = page["items"]
+    assert {"id", "type", "motivation", "body", "target"} <= set(note)
+    quote, position = note["target"]["selector"]
+    text = make_article().text
+    assert text[position["start"] : position["end"]] == quote["exact"]
+    around = quote["prefix"] + quote["exact"] + quote["suffix"]
+    assert around in text
+
+
+def test_the_report_needs_nothing_from_elsewhere_and_runs_nothing(signed: Store) -> None:
+    """No script, no resource, a policy against both; hostile text is shown as text."""
+    page = lxml.html.fromstring(report_html(report_of(signed, None, DESK, NOON)))
+    assert not page.xpath("//script | //img | //link | //iframe | //form | //*[@src] | //*[@onclick or @onload]")
+    assert all(href.startswith(("http://", "https://", "#")) for href in page.xpath("//@href"))
+    policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    style = page.xpath("//style")[0].text_content()
+    assert policy.startswith("default-src 'none'")
+    assert base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() in policy
+    shown = page.text_content()
+    assert "</script><script>alert(1)</script>" in shown
+    assert "{{ 7*7 }}" in shown
+
+
+def test_the_report_marks_the_passage_and_names_its_claim(signed: Store) -> None:
+    """The article's words stand marked, followed by the number of the claim, which is in the page."""
+    page = lxml.html.fromstring(report_html(report_of(signed, None, DESK, NOON)))
+    [marked] = page.xpath("//mark")
+    assert marked.text_content() == make_claims(make_article())[0].quote
+    target = page.xpath("//sup/a/@href")[0]
+    assert page.xpath(f"//*[@id='{target[1:]}']")
+
+
+def test_the_report_tells_what_was_withdrawn(signed: Store, names: list[str]) -> None:
+    """A voided verdict is no longer told; its correction notice is."""
+    void(signed, names[0], signed.claim(names[0])["revision"])
+    notice = signed.claim(names[0])["notice"]
+    told = report_of(signed, None, DESK, NOON)
+    assert told.claims == 0
+    assert notice in lxml.html.fromstring(report_html(told)).text_content()
+    assert markdown_text(notice) in report_markdown(told)
+
+
+def test_an_empty_desk_has_a_report(store: Store) -> None:
+    """Nothing signed off is said in words."""
+    assert "No claim is signed off yet" in report_html(report_of(store, None, Publisher(), NOON))
+    assert "0 claims from 0 articles" in report_markdown(report_of(store, None, Publisher(), NOON))
+
+
+def test_the_pack_is_whole_and_proves_it(signed: Store) -> None:
+    """Every file has its sum, every document its name; the chain's last hash is the seal; the same moment gives the same bytes."""
+    content = pack_bytes(signed, None, DESK, NOON)
+    assert content == pack_bytes(signed, None, DESK, NOON)
+    with zipfile.ZipFile(io.BytesIO(content)) as pack:
+        sums = dict(reversed(line.split("  ")) for line in pack.read("SHA256SUMS").decode().splitlines())
+        assert set(sums) == set(pack.namelist()) - {"SHA256SUMS"}
+        for name, total in sums.items():
+            assert hashlib.sha256(pack.read(name)).hexdigest() == total
+        documents = [name for name in sums if name.startswith("documents/")]
+        assert documents
+        for name in documents:
+            assert hashlib.sha256(pack.read(name)).hexdigest() in name
+        assert (
+            read_csv(pack.read("claims.csv"))["claim_id"].tolist()
+            == signed.table(Query(sort="article"))["claim_id"].tolist()
+        )
+        seal = signed.events_table()["hash"].iloc[-1]
+        assert seal in pack.read("README.txt").decode()
+
+
+def test_a_day_is_told_as_a_day(signed: Store) -> None:
+    """The verdict's day stands in the report as people write it."""
+    row = signed.rows(Query(statuses=("signed off",)))[0]
+    assert isinstance(row["verdict_as_of"], date)
+    assert day_words(row["verdict_as_of"]) in report_html(report_of(signed, None, DESK, NOON))
+
+
+def test_a_scale_that_changed_since_keeps_its_words(signed: Store) -> None:
+    """A verdict is told by the scale it was given by, whatever the desk uses now."""
+    signed.set("scale", 0, "politifact")
+    told = report_html(report_of(signed, None, DESK, NOON))
+    assert "AVeriTeC" in told
+    assert Mark("True", "low").verdict == "True"

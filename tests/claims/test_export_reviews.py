@@ -1,0 +1,151 @@
+"""Other people's ClaimReview: their dirt is survived and told, never guessed at."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.errors import TooLarge, UnknownFormat
+from claims.export.checked import Publisher, checked
+from claims.export.claimreview import claim_reviews_json
+from claims.export.reviews import LONGEST, Review, read_claim_reviews
+from claims.store import Store
+from tests.claims.conftest import bring
+
+CLEAN: dict[str, Any] = {
+    "@context": "https://schema.org",
+    "@type": "ClaimReview",
+    "url": "https://korda.example/checks/1",
+    "datePublished": "2024-03-05",
+    "author": {"@type": "Organization", "name": "The Korda Post"},
+    "claimReviewed": "Some 312 inmates fled.",
+    "itemReviewed": {
+        "@type": "Claim",
+        "author": {"@type": "Person", "name": "Marusa Ilic"},
+        "datePublished": "2024-03-03",
+        "appearance": [{"@type": "CreativeWork", "url": "https://ilic.example/1"}, "https://ilic.example/2"],
+    },
+    "reviewRating": {"@type": "Rating", "ratingValue": 1, "bestRating": 5, "worstRating": 1, "alternateName": "False"},
+}
+
+
+def _one(data: Any) -> Review:
+    [found] = read_claim_reviews(json.dumps(data))
+    return found
+
+
+def test_a_clean_review_is_read_whole() -> None:
+    """Each field has its place, and nothing is a problem."""
+    found = _one(CLEAN)
+    assert (found.claim, found.verdict, found.claimant) == ("Some 312 inmates fled.", "False", "Marusa Ilic")
+    assert (found.rating, found.worst, found.best) == (1, 1, 5)
+    assert (str(found.published), str(found.claimed)) == ("2024-03-05", "2024-03-03")
+    assert found.appearances == ("https://ilic.example/1", "https://ilic.example/2")
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "value"),
+    [
+        ({"@type": ["Article", "ClaimReview"]}, "verdict", "False"),
+        ({"@type": "http://schema.org/ClaimReview"}, "verdict", "False"),
+        ({"author": "Korda Post"}, "publisher", "Korda Post"),
+        ({"author": [{"name": "Ilic"}, {"name": "Korda"}]}, "publisher", "Ilic, Korda"),
+        ({"claimReviewed": ["Two vans &amp; <b>one</b> car"]}, "claim", "Two vans & one car"),
+        ({"claimReviewed": None, "itemReviewed": {"name": "Two vans"}}, "claim", "Two vans"),
+        ({"itemReviewed": "Two vans"}, "claimant", ""),
+        ({"itemReviewed": {"author": {"@id": "#x"}}}, "claimant", ""),
+        ({"itemReviewed": {"appearance": "https://a.example/1, https://b.example/2"}}, "appearances",
+         ("https://a.example/1", "https://b.example/2")),
+        ({"itemReviewed": {"firstAppearance": {"url": "https://a.example/1"}, "appearance": "https://a.example/1"}},
+         "appearances", ("https://a.example/1",)),
+        ({"reviewRating": {"ratingValue": "3", "bestRating": "5", "worstRating": "1"}}, "rating", 3.0),
+        ({"reviewRating": {"ratingValue": "3,5", "bestRating": 5}}, "rating", 3.5),
+        ({"reviewRating": {"ratingValue": "2/7"}}, "best", 7.0),
+        ({"reviewRating": {"ratingValue": -1, "bestRating": 5, "worstRating": 1}}, "rating", None),
+        ({"reviewRating": {"ratingValue": "Mostly False"}}, "verdict", "Mostly False"),
+        ({"reviewRating": [{"alternateName": "Missing context"}]}, "verdict", "Missing context"),
+        ({"reviewRating": "False"}, "verdict", "False"),
+        ({"reviewRating": None}, "verdict", ""),
+        ({"datePublished": "March 5, 2024"}, "published", date(2024, 3, 5)),
+        ({"datePublished": "2024-03-05T10:00:00+01:00"}, "published", date(2024, 3, 5)),
+        ({"datePublished": "soon"}, "published", None),
+        ({"url": ["https://korda.example/checks/1"]}, "url", "https://korda.example/checks/1"),
+        ({"url": "javascript:alert(1)"}, "url", ""),
+    ],
+)  # fmt: skip
+def test_dirt_is_survived(change: dict[str, Any], field: str, value: object) -> None:
+    """What others write instead of what is defined is read as they meant it, or left empty."""
+    assert getattr(_one(CLEAN | change), field) == value
+
+
+def test_what_cannot_be_read_is_told() -> None:
+    """A rating beside its scale and a day that is none are problems by name."""
+    found = _one(
+        CLEAN | {"datePublished": "soon", "reviewRating": {"ratingValue": 9, "bestRating": 5, "worstRating": 1}}
+    )
+    assert found.problems == (
+        "The rating 9 is not on its scale, 1 to 5.",
+        "The day of the review, 'soon', cannot be read.",
+    )
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        [CLEAN], {"@graph": [{"@type": "WebPage"}, CLEAN]}, {"dataFeedElement": [{"item": [CLEAN]}]},
+        {"@type": "NewsArticle", "review": CLEAN},
+    ],
+)  # fmt: skip
+def test_reviews_are_found_wherever_they_stand(wrapped: Any) -> None:
+    """In a list, a graph, a feed, or inside the article."""
+    assert _one(wrapped) == _one(CLEAN)
+
+
+def test_a_page_with_one_broken_script_has_others() -> None:
+    """What one script spoils says nothing about the next; escaped JSON is read too."""
+    text = json.dumps(CLEAN)
+    page = (
+        "<html><script type='application/ld+json'>{broken</script>"
+        f'<SCRIPT id=x type="application/ld+json">{text};</SCRIPT>'
+        f"<script type=application/ld+json>{text.replace(chr(34), '&quot;')}</script><p>{text}</p>"
+    )
+    assert read_claim_reviews(page) == [_one(CLEAN)] * 2
+
+
+def test_what_is_no_page_and_no_json_is_refused() -> None:
+    """Broken JSON alone is an error with a way on; nesting without end is left, and so is a flood."""
+    with pytest.raises(UnknownFormat, match="neither a page nor JSON"):
+        read_claim_reviews("[" * 100_000)
+    with pytest.raises(TooLarge):
+        read_claim_reviews("x" * (LONGEST + 1))
+    assert read_claim_reviews("{" + '"a":{' * 200 + '"@type":"ClaimReview"' + "}" * 201) == []
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.floats(allow_nan=False) | st.integers() | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*CLEAN, "name", "@value"]), inner, max_size=3),
+    max_leaves=8,
+)  # fmt: skip
+
+
+@given(st.dictionaries(st.sampled_from(list(CLEAN)), VALUES, max_size=5))
+def test_any_value_anywhere_is_read_without_a_crash(odd: dict[str, Any]) -> None:
+    """Whatever stands where, each review is a review."""
+    for found in read_claim_reviews(json.dumps([CLEAN | odd | {"@type": "ClaimReview"}])):
+        assert isinstance(found, Review)
+
+
+def test_our_own_is_read_back(desk: Store, names: list[str]) -> None:
+    """What we write, we read."""
+    bring(desk, names[0], "signed off")
+    desk_of = Publisher("The Korda Post", "https://korda.example/checks/")
+    [found] = read_claim_reviews(claim_reviews_json(checked(desk), desk_of))
+    row = desk.claim(names[0])
+    assert (found.claim, found.verdict, found.claimant) == (row["claim"], row["verdict"], row["speaker"])
+    assert found.problems == ()

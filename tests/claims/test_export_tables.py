@@ -1,0 +1,144 @@
+"""Tables for others: the data dictionary tells the truth of the files, and a workbook holds what the table holds."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from claims.errors import TooLarge
+from claims.evidence import Source
+from claims.export import csv_bytes
+from claims.export.dictionary import MEANINGS, data_package
+from claims.export.spreadsheet import CHARACTERS, parquet_bytes, workbook_bytes
+from claims.store import Query, Store
+from claims.store.tables import EVENTS, SOURCES
+from claims.table import COLUMNS, DAY, NAMES, frame_of
+from tests.claims.conftest import bring
+
+PARSERS: dict[str, Callable[[str], Any]] = {
+    "string": str,
+    "integer": int,
+    "number": float,
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+}
+
+
+def test_the_dictionary_says_what_the_files_hold(desk: Store, names: list[str]) -> None:
+    """Each file has the dictionary's columns in its order, and each cell is of its type and within its bounds."""
+    desk.add_source(names[0], bring(desk, names[0], "agreed"), Source("https://ilic.example/a", reliability="B"))
+    frames = {
+        "claims": desk.table(Query(sort="article")),
+        "sources": desk.sources_table(),
+        "events": desk.events_table(),
+    }
+    package = data_package()
+    assert [resource["name"] for resource in package["resources"]] == list(frames)
+    for resource in package["resources"]:
+        rows = list(csv.reader(io.StringIO(csv_bytes(frames[resource["name"]]).decode(), newline="")))
+        fields = resource["schema"]["fields"]
+        assert rows[0] == [field["name"] for field in fields]
+        assert len(rows) > 1
+        for row in rows[1:]:
+            for field, cell in zip(fields, row, strict=True):
+                if cell:
+                    value = PARSERS[field["type"]](cell)
+                    bounds = field.get("constraints", {})
+                    assert value in bounds.get("enum", [value]), field["name"]
+                    assert not isinstance(value, int) or value >= bounds.get("minimum", value), field["name"]
+
+
+def test_the_dictionarys_keys_are_keys(desk: Store, names: list[str]) -> None:
+    """What is called a primary key names each row once, and what refers to another table is there."""
+    desk.add_source(names[0], 1, Source("https://ilic.example/a"))
+    frames = {"claims": desk.table(Query()), "sources": desk.sources_table(), "events": desk.events_table()}
+    for resource in data_package()["resources"]:
+        [key] = resource["schema"]["primaryKey"]
+        assert frames[resource["name"]][key].is_unique
+        for foreign in resource["schema"].get("foreignKeys", ()):
+            [own], there = foreign["fields"], foreign["reference"]
+            assert set(frames[resource["name"]][own]) <= set(frames[there["resource"]][there["fields"][0]])
+
+
+def test_every_column_has_a_meaning() -> None:
+    """No column of the two other tables is without its sentence, and no sentence without its column."""
+    assert {name: set(told) for name, told in MEANINGS.items()} == {"sources": set(SOURCES), "events": set(EVENTS)}
+
+
+ROW = {
+    "claim_id": "3f9c", "claim": "=HYPERLINK(1)", "article_url": "https://korda.example/guards", "seq": 7,
+    "checkability": 0.25, "published": date(2024, 3, 4), "date_first": date(1850, 1, 2), "verdict": "Refuted",
+    "checked_at": datetime(2024, 3, 4, 9, 30, 0, 250, UTC), "rationale": "+1\n😀 \x07",
+}  # fmt: skip
+
+
+def _sheet(frame: pd.DataFrame) -> Any:
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(frame, ["Supported", "Refuted"], ["low", "high"])))
+    return book["claims"]
+
+
+def test_a_workbook_holds_the_table() -> None:
+    """The same columns, one row a claim; days are days, numbers numbers, and a formula is text."""
+    sheet = _sheet(frame_of([ROW]))
+    assert [cell.value for cell in sheet[1]] == list(NAMES)
+    found = {name: cell for name, cell in zip(NAMES, sheet[2], strict=True) if cell.value is not None}
+    assert found["claim"].value == "=HYPERLINK(1)"
+    assert found["claim"].data_type == "s"
+    assert found["published"].value == datetime(2024, 3, 4)  # noqa: DTZ001
+    assert found["date_first"].value == "1850-01-02"
+    assert (found["seq"].value, found["checkability"].value) == (7, 0.25)
+    assert found["checked_at"].value == "2024-03-04T09:30:00.000250Z"
+    assert found["article_url"].hyperlink.target == ROW["article_url"]
+
+
+def test_a_workbook_is_ready_to_be_filled_in() -> None:
+    """Its header stays in view, has filters, and verdict and confidence offer the desk's words."""
+    sheet = _sheet(frame_of([ROW, ROW]))
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref.startswith("A1:")
+    lists = {rule.formula1: str(rule.sqref) for rule in sheet.data_validations.dataValidation}
+    assert set(lists) == {'"Supported,Refuted"', '"low,high"'}
+    column = openpyxl.utils.get_column_letter(NAMES.index("verdict") + 1)
+    assert lists['"Supported,Refuted"'] == f"{column}2:{column}3"
+
+
+def test_an_address_that_is_none_is_no_link() -> None:
+    """What would run, or is longer than Excel takes, stands as text."""
+    for address in ("javascript:alert(1)", "https://korda.example/" + "x" * 3000):
+        cell = _sheet(frame_of([{**ROW, "article_url": address}]))[2][NAMES.index("article_url")]
+        assert (cell.value, cell.hyperlink) == (address, None)
+
+
+def test_a_workbook_says_where_a_cell_is_too_long() -> None:
+    """What a cell of Excel cannot hold is not cut off in silence."""
+    with pytest.raises(TooLarge, match=r"rationale in row 3 has 32,768 characters.*Export as CSV"):
+        workbook_bytes(frame_of([ROW, {**ROW, "rationale": "x" * (CHARACTERS + 1)}]), [], [])
+
+
+def test_an_empty_workbook_opens() -> None:
+    """No claim is a header."""
+    assert _sheet(frame_of([])).max_row == 1
+
+
+def test_the_workbook_explains_its_columns() -> None:
+    """A second sheet says what each column means."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(frame_of([]), [], [])))
+    assert [row[0].value for row in book["columns"].iter_rows(min_row=2)] == [column.name for column in COLUMNS]
+
+
+def test_parquet_keeps_the_dtypes() -> None:
+    """What an analyst reads is the table, cell by cell; a day, which Parquet's moments count finer, is the same day."""
+    table = frame_of([ROW, {}])
+    found = pd.read_parquet(io.BytesIO(parquet_bytes(table)))
+    pd.testing.assert_frame_equal(found.astype(dict.fromkeys(_days(), DAY)), table)
+
+
+def _days() -> list[str]:
+    return [column.name for column in COLUMNS if column.dtype == DAY]

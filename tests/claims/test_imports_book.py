@@ -1,0 +1,89 @@
+"""A workbook of Excel comes home as its CSV would."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, date, datetime
+
+import openpyxl
+import pytest
+
+from claims.errors import BadTable
+from claims.evidence import Source
+from claims.export.forms import FORMS
+from claims.export.spreadsheet import workbook_bytes
+from claims.imports import apply_import, plan_import, read_sheet
+from claims.imports.book import MOST_UNPACKED, book_records
+from claims.store import Query, Store
+from claims.table import frame_of
+from tests.claims.conftest import bring
+
+ODD = ["=1+1", "'=x", "'tis", "007", "1e5", "TRUE", "a\nb", "_x0041_", " x ", "😀", "2024-03-03", "\t=2"]
+
+
+def _book(desk: Store) -> bytes:
+    return FORMS["xlsx"].make(desk, Query(sort="article"), datetime.now(UTC))
+
+
+def _edited(content: bytes, row: int, column: str, value: object) -> bytes:
+    """The workbook as it is after somebody wrote in a cell and saved it."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book["claims"]
+    [place] = [cell.column for cell in sheet[1] if cell.value == column]
+    sheet.cell(row, place).value = value  # type: ignore[assignment]
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def test_a_workbook_that_nobody_edited_changes_nothing(desk: Store, names: list[str]) -> None:
+    """Every cell of every kind comes back as it went."""
+    revision = bring(desk, names[0], "agreed")
+    desk.add_source(names[0], revision, Source("https://ilic.example/a", "A | b"))
+    desk.edit_claim(names[1], 1, {"claim": "=1+1 fled.", "review_by": date(2024, 5, 1), "figure_low": 2.5})
+    plan = plan_import(desk, _book(desk))
+    assert [problem.sentence for problem in plan.problems] == []
+    assert plan.cells == ()
+
+
+def test_an_edited_cell_is_planned_and_written(desk: Store, names: list[str]) -> None:
+    """A verdict chosen from the list and a day typed as a day arrive in the record."""
+    content = _edited(_book(desk), 2, "verdict", "Refuted")
+    content = _edited(content, 2, "confidence", "low")
+    content = _edited(content, 2, "review_by", datetime(2024, 5, 1))  # noqa: DTZ001 - a day of no zone
+    plan = plan_import(desk, content, name="claims.xlsx")
+    assert plan.problems == ()
+    assert apply_import(desk, plan).n_written == 1
+    row = desk.claim(names[0])
+    assert (row["verdict"], row["confidence"], row["review_by"]) == ("Refuted", "low", date(2024, 5, 1))
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_any_text_comes_back_as_csv_would_bring_it(text: str) -> None:
+    """What a workbook holds as text is read as the CSV's cell of the same text."""
+    from claims.export import csv_bytes  # noqa: PLC0415
+
+    frame = frame_of([{"claim_id": "3f9c", "revision": 1, "claim": text}])
+    as_book = read_sheet(workbook_bytes(frame, [], [])).cells
+    as_csv = read_sheet(csv_bytes(frame)).cells
+    assert as_book["claim"] == as_csv["claim"]
+
+
+def test_what_is_no_workbook_is_told() -> None:
+    """A torn one, one of something else, and a bomb are refused with the next step."""
+    good = workbook_bytes(frame_of([{"claim_id": "3f9c"}]), [], [])
+    other = io.BytesIO()
+    with zipfile.ZipFile(other, "w") as packed:
+        packed.writestr("letter.txt", "Dear reader")
+    for content in (good[: len(good) // 2], other.getvalue(), b"PK\x03\x04" + bytes(100)):
+        with pytest.raises(BadTable):
+            read_sheet(content)
+
+
+def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What says of itself that it is larger than any desk's is not opened."""
+    monkeypatch.setattr("claims.imports.book.MOST_UNPACKED", 1000)
+    assert MOST_UNPACKED > 1000
+    with pytest.raises(BadTable, match="far larger unpacked"):
+        list(book_records(workbook_bytes(frame_of([{"claim_id": "3f9c"}]), [], [])))
