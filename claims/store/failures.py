@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -105,7 +106,7 @@ def worded(place: str) -> Iterator[None]:
     except exc.TimeoutError as error:
         kind, problem, remedy = _LOCKED
         raise kind(problem.format(place=place), remedy) from error
-    except exc.DBAPIError as error:
+    except (exc.DBAPIError, sqlite3.Error) as error:
         kind, problem, remedy = _sentence(error)
         raise kind(problem.format(place=place), remedy) from error
     except OSError as error:
@@ -113,15 +114,16 @@ def worded(place: str) -> Iterator[None]:
         raise kind(problem.format(place=place), remedy) from error
 
 
-def _sentence(error: exc.DBAPIError) -> _Sentence:
-    cause = error.orig
+def _sentence(error: exc.DBAPIError | sqlite3.Error) -> _Sentence:
+    wrapped = error if isinstance(error, exc.DBAPIError) else None
+    cause = wrapped.orig if wrapped else error
     # An extended code such as SQLITE_IOERR_FSYNC begins with its primary one.
     code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
     for beginning, sentence in _SENTENCES.items():
         if code.startswith(beginning):
             return sentence
     detail = str(cause).strip().rstrip(".")
-    if error.connection_invalidated or (not code and isinstance(error, exc.OperationalError)):
+    if wrapped and (wrapped.connection_invalidated or (not code and isinstance(wrapped, exc.OperationalError))):
         return next((sentence for words, sentence in _REFUSALS.items() if re.search(words, detail)), _ABSENT)
     return (
         StoreError,

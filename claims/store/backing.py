@@ -1,0 +1,133 @@
+"""Backups: the whole record in one file, taken while people work, proved before it counts; and the way back."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claims.errors import NoSuchFile, StoreCorrupt, StoreError, StoreUnwritable
+from claims.store import copying
+from claims.store.database import set_aside
+from claims.store.failures import worded
+
+if TYPE_CHECKING:
+    from claims.store import Store
+
+#: Told how far it is: pages of the file, or rows, done of how many.
+Progress = Callable[[int, int], None]
+
+# Pages copied at a time: between two such pieces others may write, and what they write comes along.
+_PAGES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A backup: where it lies, how many events it holds, the hash of the newest, and its bytes."""
+
+    path: Path
+    events: int
+    seal: str
+    size: int
+
+
+def backup(store: Store, target: Path, progress: Progress | None = None) -> Kept:
+    """Keep the record as it is at one moment in a new file of SQLite; it is there whole and proved, or not at all.
+
+    Nobody who works waits for it. Raises StoreUnwritable where the file cannot be made, StoreCorrupt where the copy is
+    not sound: then the record is not either.
+    """
+    if target.exists():
+        raise StoreUnwritable(f"There is a file {target} already.", "Give another name; a backup replaces nothing.")
+    if not target.parent.is_dir():
+        raise StoreUnwritable(f"There is no folder {target.parent}.", "Make it, or give another place.")
+    beside = target.with_name(f".{target.name}.part")
+    _remove(beside)
+    try:
+        with worded(str(beside)):
+            if store.file is None:
+                from claims.store import Store as Opened  # noqa: PLC0415 - the two rooms need each other here only
+
+                with Opened(beside) as made:
+                    copying.copy(store, made)
+            else:
+                _copied(store.file, beside, progress or (lambda _done, _of: None))
+        kept = prove(beside)
+        beside.replace(target)
+    finally:
+        _remove(beside)
+    return Kept(target, kept.events, kept.seal, target.stat().st_size)
+
+
+def prove(path: Path) -> Kept:
+    """That a file is a whole and sound record: its pages, its chain, its tables and its documents.
+
+    Raises NoSuchFile, or StoreCorrupt with what is wrong first.
+    """
+    from claims.store import Store as Opened  # noqa: PLC0415 - the two rooms need each other here only
+
+    if not path.is_file():
+        raise NoSuchFile(f"There is no file {path}.", "Check its name and folder.")
+    with worded(str(path)), closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
+        said = file.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if said != "ok":
+        raise StoreCorrupt(f"The file {path} is damaged: {said}.", "Take an earlier backup.")
+    with Opened(path) as record:
+        if broken := record.verify():
+            raise StoreCorrupt(f"The record {path} is not sound: {broken.why}", "Take an earlier backup.")
+        if found := record.differences():
+            raise StoreCorrupt(
+                f"The record {path} is not sound: the {found[0].kind} {found[0].subject_id} is not what its events say.",
+                "See: workbench verify, and workbench rebuild.",
+            )
+        events, seal = record.seal()
+    return Kept(path, events, seal, path.stat().st_size)
+
+
+def restore(source: Path, store: Store, *, replace: bool = False) -> tuple[Kept, Path | None]:
+    """Bring a backup's record into a store. Returns what it holds, and where the record before it was set aside, if any.
+
+    The backup is proved first. A store that holds something is replaced only where ``replace`` says so, and only in a
+    file; it is set aside beside it before. Who has it open goes on with the restored one.
+    """
+    kept = prove(source)
+    if not store.latest_event_seq():
+        if store.file is None:
+            from claims.store import Store as Opened  # noqa: PLC0415 - the two rooms need each other here only
+
+            with Opened(source) as record:
+                copying.copy(record, store)
+            return kept, None
+        _copied(source, store.file, lambda _done, _of: None)
+        return kept, None
+    if not replace or store.file is None:
+        raise StoreError(
+            f"The record {store.place} holds {store.latest_event_seq():,} events, and a restore would replace them.",
+            "Restore into a new store, or say --replace: it is then set aside first."
+            if store.file
+            else "Restore into a new database.",
+        )
+    aside = set_aside(store.file, f"restore-{datetime.now(UTC):%f}")
+    _copied(source, store.file, lambda _done, _of: None)
+    return kept, aside
+
+
+def _copied(source: Path, target: Path, progress: Progress) -> None:
+    """One file's database over another's, in one transaction."""
+    with (
+        worded(str(target)),
+        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=15)) as old,
+        closing(sqlite3.connect(target, timeout=15)) as new,
+    ):
+        old.backup(new, pages=_PAGES, progress=lambda _status, left, of: progress(of - left, of), sleep=0.01)
+
+
+def _remove(path: Path) -> None:
+    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        with contextlib.suppress(FileNotFoundError):
+            name.unlink()

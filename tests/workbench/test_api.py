@@ -1,0 +1,170 @@
+"""The address for programs, asked over real HTTP: who has the token reads, nobody writes, errors are sentences."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from threading import Thread
+from typing import Any
+
+import pytest
+import requests
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from claims import Store
+from claims.export import read_csv
+from claims.store import Query
+from claims.table import NAMES
+from workbench.api import ROUTES, guard
+from workbench.api.document import document
+from workbench.serving import HEADERS, Headers
+
+TOKEN = "a token that nobody guesses"
+
+Ask = Callable[..., requests.Response]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The routes on a server of their own."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    app = Starlette(routes=ROUTES, middleware=[Middleware(Headers)])
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
+    thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
+
+
+@pytest.fixture
+def ask(address: str, filled: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:  # noqa: ARG001 - asked of it
+    """Asks a path of the desk with one story, with the token unless another is given."""
+    monkeypatch.setenv(guard.TOKEN_VARIABLE, TOKEN)
+
+    def get(path: str, *, token: str | None = TOKEN, method: str = "GET", **asked: Any) -> requests.Response:
+        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        return requests.request(method, address + path, params=asked, headers=headers, timeout=30)
+
+    yield get
+    guard.store().close()
+    guard._open.cache_clear()
+
+
+def test_without_the_token_nothing_is_told(ask: Ask) -> None:
+    """Every path but health and the document asks for it; a wrong one is as none."""
+    for token in (None, "", TOKEN[:-1], TOKEN + "x", "ümlaut"):
+        for path in ("/api/claims", "/api/articles/x", "/api/claimreview/x"):
+            answer = ask(path, token=token and token.encode("utf-8").decode("latin-1"))
+            assert answer.status_code == 401
+            assert set(answer.json()) == {"problem", "remedy"}
+
+
+@pytest.mark.parametrize("token", ["", "short"])
+def test_a_desk_without_a_token_is_closed(ask: Ask, monkeypatch: pytest.MonkeyPatch, token: str) -> None:
+    """Where none is set, or one that can be guessed, nobody is let in, with the way to open it."""
+    monkeypatch.setenv(guard.TOKEN_VARIABLE, token)
+    answer = ask("/api/claims", token=token)
+    assert answer.status_code == 403
+    assert guard.TOKEN_VARIABLE in answer.json()["remedy"]
+
+
+def test_claims_come_a_page_at_a_time(ask: Ask, filled: Store) -> None:
+    """The pages together are the table, in order, each claim once, with its columns."""
+    count = filled.count(Query())
+    first = ask("/api/claims", per_page=1).json()
+    assert (first["count"], first["pages"]) == (count, count)
+    assert set(first["claims"][0]) == set(NAMES)
+    found = [ask("/api/claims", per_page=1, page=page).json()["claims"][0]["claim_id"] for page in range(1, count + 1)]
+    assert found == [row["claim_id"] for row in filled.rows(Query())]
+    assert ask("/api/claims", page=count + 1, per_page=1).json()["claims"] == []
+
+
+def test_claims_are_filtered_as_on_the_desk(ask: Ask, filled: Store) -> None:
+    """A filter's name and values are the desk's; what it does not know is an error that names it."""
+    found = ask("/api/claims", find="escaped").json()["claims"]
+    assert found
+    assert len(found) < filled.count(Query())
+    assert ask("/api/claims", verdict="Refuted").json()["count"] == 0
+    assert "numerical" in ask("/api/claims", kind="numerical").json()["claims"][0]["kinds"]
+    for asked in (
+        {"verdcit": "Refuted"},
+        {"order": "sideways"},
+        {"page": "0"},
+        {"per_page": "10000"},
+        {"format": "xml"},
+    ):
+        answer = ask("/api/claims", **asked)
+        assert answer.status_code == 400, asked
+        assert answer.json()["problem"]
+
+
+def test_csv_is_the_desks_own_table(ask: Ask, filled: Store) -> None:
+    """What comes as CSV is read as the claims table."""
+    answer = ask("/api/claims", format="csv", order="As in the article")
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert read_csv(answer.content).equals(filled.table(Query(sort="article")))
+
+
+def test_an_article_brings_its_text_and_claims(ask: Ask, filled: Store) -> None:
+    """Each claim's span is its quote in the text."""
+    [article_id] = filled.titles()
+    found = ask(f"/api/articles/{article_id}").json()
+    assert found["sha256"].startswith(article_id)
+    assert found["claims"]
+    assert all(found["text"][each["start"] : each["end"]] == each["quote"] for each in found["claims"])
+    assert ask("/api/articles/nobody").status_code == 404
+
+
+def test_a_first_reading_is_not_told_before_the_second(ask: Ask, filled: Store) -> None:
+    """While a claim waits for its second reading, its verdict can neither be seen nor found by asking for it."""
+    row = filled.rows(Query(), limit=1)[0]
+    filled.mark(row["claim_id"], row["revision"], "Refuted", "high", rationale="The roll call.", actor="Jana")
+    for asked in ({}, {"verdict": "Refuted"}, {"confidence": "high"}):
+        found = ask("/api/claims", **asked).json()["claims"]
+        assert not [each for each in found if each["verdict"] or each["rationale"] or each["confidence"]]
+    assert "Refuted" not in ask("/api/claims", format="csv").text
+    [article_id] = filled.titles()
+    assert "The roll call." not in ask(f"/api/articles/{article_id}").text
+
+
+def test_only_a_signed_off_claim_has_a_review(ask: Ask, filled: Store) -> None:
+    """Before, and for a name that is none, there is none."""
+    name = filled.rows(Query(), limit=1)[0]["claim_id"]
+    assert ask(f"/api/claimreview/{name}").status_code == 404
+    assert ask("/api/claimreview/nobody").status_code == 404
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_nothing_can_be_written(ask: Ask, method: str) -> None:
+    """There is no way in."""
+    assert ask("/api/claims", method=method).status_code == 405
+
+
+def test_health_needs_no_token_and_tells_nothing(ask: Ask) -> None:
+    """Whoever watches the program learns that it runs."""
+    assert ask("/healthz", token=None).json() == {"status": "ok"}
+
+
+def test_every_answer_carries_its_headers(ask: Ask) -> None:
+    """No guessing of types, nobody's frame, also on an error."""
+    for path in ("/healthz", "/api/claims", "/nowhere"):
+        answer = ask(path, token=None)
+        assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+
+
+def test_the_document_says_what_is_answered(ask: Ask) -> None:
+    """Each path of the document is there, and a claim has the document's fields and no other."""
+    told = ask("/api/openapi.json", token=None).json()
+    assert told == document()
+    assert {route.path for route in ROUTES} - {"/api/openapi.json"} == set(told["paths"])  # type: ignore[attr-defined]
+    claim = ask("/api/claims", per_page=1).json()["claims"][0]
+    assert set(claim) == set(told["components"]["schemas"]["Claim"]["properties"])
+    for parameter in told["paths"]["/api/claims"]["get"]["parameters"]:
+        if "default" in parameter["schema"]:
+            assert ask("/api/claims", **{parameter["name"]: parameter["schema"]["default"]}).status_code == 200

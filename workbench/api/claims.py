@@ -1,0 +1,109 @@
+"""What is told of claims and articles, filtered as on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from claims import Query, Store
+from claims.errors import NotThere, StoreError
+from claims.export import csv_bytes
+from claims.export.checked import checked
+from claims.export.claimreview import CONTEXT, claim_reviews
+from claims.export.forms import publisher_of
+from claims.store.schema import storable
+from claims.table import COLUMNS, frame_of, split_values
+from workbench import view
+from workbench.columns import veiled
+
+#: Claims of a page, unless the program asks for fewer or more; the most.
+PER_PAGE, MOST = 100, 1000
+
+#: Parts of the address beside the desk's filters.
+PAGING = ("page", "per_page", "format")
+
+_SEVERAL = frozenset(column.name for column in COLUMNS if column.several)
+_NAMES = tuple(column.name for column in COLUMNS)
+
+
+def claims(request: Request, store: Store) -> Response:
+    """A page of claims as JSON or, with ``format=csv``, as the desk's own table."""
+    asked = {name: request.query_params.getlist(name) for name in request.query_params}
+    number = _whole(asked, "page", 1, 10**9)
+    each = _whole(asked, "per_page", PER_PAGE, MOST)
+    form = (asked.get("format") or ["json"])[-1]
+    if form not in {"json", "csv"}:
+        raise StoreError(f"There is no format {form!r}.", "Ask for json or csv.")
+    query = _query(store, {name: values for name, values in asked.items() if name not in PAGING})
+    rows = _seen(store, store.rows(query, offset=(number - 1) * each, limit=each))
+    count = store.count(query)
+    headers = {"x-total-count": str(count)}
+    if form == "csv":
+        return Response(csv_bytes(frame_of(rows)), media_type="text/csv", headers=headers)
+    pages = -(-count // each)
+    found = {"count": count, "page": number, "pages": pages, "claims": [as_json(row) for row in rows]}
+    return JSONResponse(found, headers=headers)
+
+
+def article(request: Request, store: Store) -> Response:
+    """An article with its text, and its claims in order of appearance."""
+    article_id = request.path_params["article_id"]
+    kept = store.article(article_id)
+    query = Query(article_id=article_id, sort="article")
+    rows: list[dict[str, Any]] = []
+    while found := store.rows(query, offset=len(rows), limit=MOST):
+        rows += found
+    fields = ("title", "byline", "publisher", "published", "url", "sha256", "text")
+    about = {"article_id": article_id} | {name: _plain(getattr(kept, name)) for name in fields}
+    return JSONResponse(about | {"claims": [as_json(row) for row in _seen(store, rows)]})
+
+
+def claim_review(request: Request, store: Store) -> Response:
+    """A claim's ClaimReview, once its verdict is signed off."""
+    claim_id = request.path_params["claim_id"]
+    row = store.claim(claim_id)
+    found = [each for each in checked(store, Query(article_id=row["article_id"])) if each.claim_id == claim_id]
+    if not found:
+        raise NotThere("This claim has no verdict for the public.", "Ask again when it is signed off.")
+    [node] = claim_reviews(found, publisher_of(store))
+    return JSONResponse({"@context": CONTEXT} | node, media_type="application/ld+json")
+
+
+def as_json(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of the claims table as JSON: its columns, several values as a list, days and moments in ISO 8601.
+
+    >>> as_json({"kinds": "numerical|quote", "published": date(2024, 3, 4), "origin": "found"})["kinds"]
+    ['numerical', 'quote']
+    """
+    return {name: split_values(row.get(name) or "") if name in _SEVERAL else _plain(row.get(name)) for name in _NAMES}
+
+
+def _query(store: Store, asked: Mapping[str, list[str]]) -> Query:
+    """What the address asks, as the desk would; what it does not know is an error here and no reason to guess."""
+    opened, strange = view.read({"show": ["All"], **asked}, store.titles())
+    if strange:
+        raise StoreError(f"The address asks for what is not known: {'; '.join(strange)}.", "See /api/openapi.json.")
+    return view.query_of(opened, "", read_twice=store.rules().second_reading)
+
+
+def _seen(store: Store, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows as somebody sees them who is no reader of theirs: what a second reader may not know is not told."""
+    read_twice = store.rules().second_reading
+    return [veiled(row, "", read_twice=read_twice) for row in rows]
+
+
+def _whole(asked: Mapping[str, list[str]], name: str, default: int, most: int) -> int:
+    text = (asked.get(name) or [str(default)])[-1]
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:12]) <= most):
+        raise StoreError(f"{name} is a whole number from 1 to {most:,}, not {text[:20]!r}.", "Ask for another.")
+    return int(text)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat().replace("+00:00", "Z")
+    return storable(value) if isinstance(value, str) else value
