@@ -14,31 +14,46 @@ from platformdirs import user_data_path
 from sqlalchemy import Connection
 
 from claims.evidence import Source
+from claims.review.agreement import Pair
+from claims.review.minutes import Dissent
 from claims.store import (
     articles,
     bulk,
+    counting,
     edits,
     events,
     marking,
+    meetings,
+    news,
     people,
+    planning,
+    preferences,
+    presence,
     proving,
     reading,
     snapshots,
     sourcing,
     tables,
     undoing,
+    voting,
     workflow,
 )
 from claims.store.articles import Entry
 from claims.store.bulk import Edit
+from claims.store.counting import ArticleProgress, Disputed, First, Overdue, Progress, VerdictCount, Work
 from claims.store.database import Database
 from claims.store.events import Act, Event, new_id
 from claims.store.marking import Mark
+from claims.store.meetings import Item, Meeting, Wanted
+from claims.store.news import News
 from claims.store.people import Person, Rules
+from claims.store.planning import LeftAlone, Plan, Wish
+from claims.store.preferences import OwnKeys, SavedView
 from claims.store.proving import BrokenLink, Chain, Difference
 from claims.store.query import SORTS, Query
 from claims.store.snapshots import Snapshot
 from claims.store.sourcing import StoredSource
+from claims.store.voting import Ballot, Vote
 from claims.verdict import Requirement, Scale
 
 if TYPE_CHECKING:
@@ -49,8 +64,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 __all__ = [
-    "SORTS", "BrokenLink", "Chain", "Difference", "Edit", "Entry", "Event", "Mark", "Person", "Query", "Rules", "Snapshot", "Store",
-    "StoredSource", "default_path",
+    "SORTS", "Ballot", "BrokenLink", "Chain", "Difference", "Dissent", "Edit", "Entry", "Event", "Item", "LeftAlone", "Mark", "Meeting", "News", "OwnKeys",
+    "Person", "Plan", "Query", "Rules", "SavedView", "Snapshot", "Store", "StoredSource", "Vote", "Wanted", "Wish", "default_path",
 ]  # fmt: skip
 
 
@@ -79,6 +94,7 @@ class Store:
         self.actor = actor
         self._database = Database(where)
         self.place = self._database.place
+        self.file = self._database.file
 
     def __enter__(self) -> Self:
         return self
@@ -204,13 +220,24 @@ class Store:
         with self._act(actor, why) as act:
             return marking.save(act, claim_id, revision, given, changes or {}, sources)
 
-    def save_many(self, edits: Sequence[Edit], *, why: str = "", actor: str | None = None) -> list[int]:
+    def save_many(
+        self,
+        edits: Sequence[Edit],
+        *,
+        why: str = "",
+        actor: str | None = None,
+        tell: Callable[[int], None] | None = None,
+    ) -> list[int]:
         """Write many claims as one act, all or none; returns the revision of each, in order.
 
-        StaleWrite where any was changed since, with all of those by name.
+        StaleWrite where any was changed since, with all of those by name. ``tell`` hears how many are written.
         """
-        with self._act(actor, why) as act:
-            return bulk.save_many(act, edits)
+        with _unswept(), self._act(actor, why) as act:
+            return bulk.save_many(act, edits, tell)
+
+    def plan(self, among: Query | Iterable[str], wish: Wish) -> Plan:
+        """What a wish would do to the query's claims, or to those of these names; :meth:`save_many` takes its edits."""
+        return self._read(planning.plan, among, wish)
 
     def add_source(
         self, claim_id: str, revision: int, source: Source, *, why: str = "", actor: str | None = None
@@ -336,6 +363,167 @@ class Store:
         with self._act(actor) as act:
             return people.set_one(act, name, revision, value)
 
+    # Review meetings
+
+    def plan_meeting(self, title: str, day: date, chair: str, *, actor: str | None = None) -> str:
+        """Call a review meeting for a day; returns its meeting_id."""
+        with self._act(actor) as act:
+            return meetings.plan(act, title, day, chair)
+
+    def edit_meeting(
+        self, meeting_id: str, revision: int, changes: Mapping[str, object], *, actor: str | None = None
+    ) -> int:
+        """Give a meeting another ``title``, ``day`` or ``chair``; returns its new revision."""
+        with self._act(actor) as act:
+            return meetings.edit(act, meeting_id, revision, changes)
+
+    def put_on_agenda(self, meeting_id: str, wanted: Sequence[Wanted], *, actor: str | None = None) -> list[str]:
+        """Put claims at the end of an agenda, none twice; returns the item_id of each that is new."""
+        with self._act(actor) as act:
+            return meetings.put(act, meeting_id, wanted)
+
+    def drop_item(self, item_id: str, revision: int, *, actor: str | None = None) -> int:
+        """Take an item off the agenda; returns its new revision."""
+        with self._act(actor) as act:
+            return meetings.drop(act, item_id, revision)
+
+    def arrange_agenda(
+        self, meeting_id: str, seen: Sequence[str], wanted: Sequence[str], *, actor: str | None = None
+    ) -> None:
+        """Put the items in another order than the one that was seen, both as item_ids; StaleWrite where that is not it."""
+        with self._act(actor) as act:
+            meetings.arrange(act, meeting_id, seen, wanted)
+
+    def time_item(self, item_id: str, revision: int, minutes: float, *, actor: str | None = None) -> int:
+        """Say how many minutes an item may take; returns its new revision."""
+        with self._act(actor) as act:
+            return meetings.set_minutes(act, item_id, revision, minutes)
+
+    def open_meeting(self, meeting_id: str, *, actor: str | None = None) -> None:
+        """Start a meeting at its first item that is not decided, or go on with one that was closed."""
+        with self._act(actor) as act:
+            meetings.begin(act, meeting_id)
+
+    def close_meeting(self, meeting_id: str, *, actor: str | None = None) -> None:
+        """End a meeting."""
+        with self._act(actor) as act:
+            meetings.close(act, meeting_id)
+
+    def take_up(self, meeting_id: str, seen: str | None, item_id: str, *, actor: str | None = None) -> None:
+        """Lead the meeting from the item that was seen to another; StaleWrite where it is no longer there."""
+        with self._act(actor) as act:
+            meetings.take_up(act, meeting_id, seen, item_id)
+
+    def join_meeting(self, meeting_id: str, *, actor: str | None = None) -> None:
+        """Take part in an open meeting: its votes then wait for this person."""
+        with self._act(actor) as act:
+            voting.join(act, meeting_id)
+
+    def leave_meeting(self, meeting_id: str, name: str, *, actor: str | None = None) -> None:
+        """Note that somebody takes part no longer."""
+        with self._act(actor) as act:
+            voting.leave(act, meeting_id, name)
+
+    def vote(
+        self, item_id: str, verdict: str, *, confidence: str = "", words: str = "", actor: str | None = None
+    ) -> None:
+        """Vote on an item, or otherwise than before; the last vote that is waited for closes it and shows them all."""
+        with self._act(actor) as act:
+            voting.cast(act, item_id, verdict, confidence, words)
+
+    def show_votes(self, item_id: str, revision: int, *, actor: str | None = None) -> int:
+        """Close the vote on an item and show what was voted; returns its new revision."""
+        with self._act(actor) as act:
+            return voting.show(act, item_id, revision)
+
+    def vote_again(self, item_id: str, revision: int, *, actor: str | None = None) -> int:
+        """Set votes that were shown aside, for a new vote on the same item; returns its new revision."""
+        with self._act(actor) as act:
+            return voting.ask_again(act, item_id, revision)
+
+    def decide_item(
+        self,
+        item_id: str,
+        revision: int,
+        claim_revision: int,
+        mark: Mark,
+        *,
+        dissent: Sequence[Dissent] = (),
+        owner: str = "",
+        due: date | None = None,
+        actor: str | None = None,
+    ) -> int:
+        """What the meeting decided of an item's claim, with its reason, as one act; returns the claim's new revision."""
+        with self._act(actor) as act:
+            return voting.decide(act, item_id, revision, claim_revision, mark, dissent, owner, due)
+
+    def want_evidence(
+        self,
+        item_id: str,
+        revision: int,
+        claim_revision: int,
+        question: str,
+        *,
+        owner: str = "",
+        due: date | None = None,
+        actor: str | None = None,
+    ) -> int:
+        """Leave an item open for a question that more evidence is to answer; returns the claim's new revision."""
+        with self._act(actor) as act:
+            return voting.want(act, item_id, revision, claim_revision, question, owner, due)
+
+    def meetings(self) -> list[Meeting]:
+        """The meetings, the latest day first."""
+        return self._read(meetings.every)
+
+    def meeting(self, meeting_id: str) -> Meeting:
+        """One meeting."""
+        return self._read(meetings.one, meeting_id)
+
+    def agenda(self, meeting_id: str) -> list[Item]:
+        """The items on a meeting's agenda, in their order, with what was decided of each."""
+        return self._read(meetings.agenda, meeting_id)
+
+    def dropped_from_agenda(self, meeting_id: str) -> list[str]:
+        """The claim_ids of items that were dropped from a meeting's agenda."""
+        return self._read(meetings.dropped, meeting_id)
+
+    def votes(self, item_id: str, person: str) -> Ballot:
+        """Who has voted on an item, and what: before the vote is closed, only what this person has voted."""
+        return self._read(voting.ballot, item_id, person)
+
+    # What people keep for themselves
+
+    def views(self) -> list[SavedView]:
+        """The views that were saved with a name, which the desk shares, in the order of their names."""
+        return self._read(preferences.views)
+
+    def save_view(
+        self, name: str, revision: int, address: Mapping[str, Sequence[str]], *, actor: str | None = None
+    ) -> int:
+        """Keep a view, as the parameters of its address; revision 0 for a new name. Returns its new revision."""
+        with self._act(actor) as act:
+            return preferences.save_view(act, name, revision, address)
+
+    def rename_view(self, name: str, revision: int, new: str, *, actor: str | None = None) -> int:
+        """Give a saved view another name; returns the revision that it has under it."""
+        with self._act(actor) as act:
+            return preferences.rename_view(act, name, revision, new)
+
+    def delete_view(self, name: str, revision: int, *, actor: str | None = None) -> int:
+        """Take a saved view off the list; :meth:`undo` brings it back. Returns the new revision of its name."""
+        with self._act(actor) as act:
+            return preferences.delete_view(act, name, revision)
+
+    def keys_of(self, person: str) -> OwnKeys:
+        """The keys that this person has given to acts of the desk."""
+        return self._read(preferences.keys_of, person)
+
+    def set_keys(self, revision: int, keys: Mapping[str, str], *, actor: str | None = None) -> int:
+        """Keep the actor's own keys by the names of the acts, none for those that ship; returns their new revision."""
+        with self._act(actor) as act:
+            return preferences.set_keys(act, revision, keys)
+
     def scale_named(self, name: str | None) -> Scale:
         """The scale that a verdict was given by: the desk's, one that comes with the program, or an earlier one."""
         return self._read(people.scale_named, name)
@@ -360,6 +548,10 @@ class Store:
     def articles(self) -> pd.DataFrame:
         """One row an article, the newest first, with how many claims it has and how many are marked."""
         return self._read(tables.articles_table)
+
+    def titles(self) -> dict[str, str]:
+        """The title of each article by its article_id, the newest first: quicker than counting their claims too."""
+        return self._read(tables.titles)
 
     def article(self, article_id: str) -> Article:
         """The article as it was read, with what was corrected since."""
@@ -406,12 +598,16 @@ class Store:
         return self._read(reading.count, query)
 
     def facets(self, query: Query) -> dict[str, dict[str, int]]:
-        """How many claims each choice of a filter would show, by status, verdict, confidence, priority, kinds, speaker."""
+        """How many claims each choice of a filter would show, by the names of the columns, as :func:`claims.store.reading.facets` says."""
         return self._read(reading.facets, query)
 
     def position(self, query: Query, claim_id: str) -> int | None:
         """Where a claim stands in the query's order, from 0; None where it does not."""
         return self._read(reading.position, query, claim_id)
+
+    def before(self, query: Query, claim_id: str) -> int | None:
+        """How many of the query's claims stand before this one, whether it is among them or not; None where it is not there."""
+        return self._read(reading.place_of, query, claim_id)
 
     def sources(self, claim_id: str) -> list[StoredSource]:
         """The sources that stand on a claim, in the order they came."""
@@ -421,21 +617,84 @@ class Store:
         """A document as it was kept."""
         return self._read(snapshots.snapshot, sha256)
 
+    def snapshot_text(self, sha256: str) -> str:
+        """The text of a document as it was kept; ReadingError where it has none."""
+        return sourcing.text_in(self.snapshot(sha256))
+
     def sources_table(self) -> pd.DataFrame:
         """One row a source that stands, for sources.csv."""
         return self._read(tables.sources_table)
 
     def events_table(self) -> pd.DataFrame:
-        """One row an event, oldest first, for events.csv."""
-        return self._read(tables.events_table)
+        """One row an event, oldest first, for events.csv; what is voted in a meeting stays out until the vote is closed."""
+        return self._read(voting.events_table)
 
     def history(self, claim_id: str) -> list[Event]:
-        """What happened to a claim, its sources and its marks, oldest first."""
-        return self._read(events.history, claim_id)
+        """What happened to a claim, its sources and its marks, and in meetings, oldest first; of an open vote, only that it was cast."""
+        return self._read(lambda connection: voting.untold(connection, events.history(connection, claim_id)))
 
     def latest_event_seq(self) -> int:
         """The number of the newest event: while it stays, nothing changed."""
         return self._read(events.newest)
+
+    def seal(self) -> tuple[int, str]:
+        """The number and the hash of the newest event: the record up to there cannot change without changing it."""
+        return self._read(events.tail)
+
+    # Together
+
+    def be_on(self, claim_id: str | None, left: str | None = None, *, actor: str | None = None) -> bool:
+        """Say that somebody is on a claim now, and no more on the one they ``left``; whether it was kept.
+
+        No event tells of it. It gives up at once where others write: no save ever waits for it.
+        """
+        return presence.be_on(self._database, self.actor if actor is None else actor, claim_id, left)
+
+    def who_is_where(self) -> dict[str, tuple[str, ...]]:
+        """Who said so a moment ago, by the name of the claim that they are on."""
+        return self._read(presence.who_is_where)
+
+    def news(self, since: int) -> News:
+        """What happened after the event of this number: the claims that it concerns, and the kinds of all else."""
+        return self._read(news.since, since)
+
+    # Counting
+
+    def progress(self) -> Progress:
+        """How many claims there are, and how far they have come; dropped ones are left out."""
+        return self._read(counting.progress)
+
+    def progress_by_article(self, limit: int = 12) -> First[ArticleProgress]:
+        """The same for each article with unfinished claims, the newest first: at most ``limit`` of how many there are."""
+        return self._read(counting.progress_by_article, limit)
+
+    def work_by_person(self, since: datetime) -> list[Work]:
+        """What each person has in hand and has done since then, in claims; who did most comes first."""
+        return self._read(counting.work_by_person, since)
+
+    def verdict_counts(self) -> list[VerdictCount]:
+        """How many claims have each verdict of each scale, without those that wait for their second reading."""
+        return self._read(counting.verdicts)
+
+    def confidence_counts(self) -> dict[str, int]:
+        """How many claims have each confidence, a word or a percentage, without those that wait for their second reading."""
+        return self._read(counting.confidences)
+
+    def queue_age(self, now: datetime) -> dict[str, int]:
+        """How many unfinished claims have been there for how long, the youngest first."""
+        return self._read(counting.queue_age, now)
+
+    def pairs(self, since: datetime | None = None) -> list[Pair]:
+        """Both readings of each claim that was read twice (since then), as :mod:`claims.review.agreement` takes them."""
+        return self._read(counting.pairs, since)
+
+    def disputed(self, limit: int = 50) -> First[Disputed]:
+        """Claims that two people read differently and nobody decided, with both readings, those most worth checking first."""
+        return self._read(counting.disputed, limit)
+
+    def overdue(self, today: date, limit: int = 50) -> First[Overdue]:
+        """Claims whose day for a new look was before ``today``, the longest overdue first."""
+        return self._read(counting.overdue, today, limit)
 
     # Proof
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any
@@ -51,8 +51,8 @@ def claims_as_of(connection: Connection, revisions: Mapping[str, int]) -> dict[s
     return found
 
 
-def save_many(act: Act, edits: Sequence[Edit]) -> list[int]:
-    """Write all of these or none. Returns the revision of each claim, in order.
+def save_many(act: Act, edits: Sequence[Edit], tell: Callable[[int], None] | None = None) -> list[int]:
+    """Write all of these or none. Returns the revision of each claim, in order; ``tell`` hears how many are written.
 
     StaleWrite, where any claim was changed since: ``current`` and ``typed`` then hold each such claim's by its name.
     """
@@ -76,7 +76,7 @@ def save_many(act: Act, edits: Sequence[Edit]) -> list[int]:
         about = written(act, there[edit.claim_id], edit.mark, edit.changes, desk)
         changes += about
         revisions.append(edit.revision + 1 if about else edit.revision)
-    record(act, changes)
+    record(act, changes, tell)
     return revisions
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inspect, make_url, text
 from sqlalchemy.pool import StaticPool
 
-from claims.errors import StoreCorrupt, StoreError, StoreNewer, StoreUnwritable
+from claims.errors import StoreCorrupt, StoreError, StoreLocked, StoreNewer, StoreUnwritable
 from claims.store.failures import worded
 from claims.store.schema import REVISION
 
@@ -25,6 +25,9 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 #: Seconds that a write waits for others to finish: an import writes for a second or two at a time.
 _PATIENCE = 15.0
+
+#: Seconds that what may be left undone waits for its turn.
+_MOMENT = 0.05
 
 #: Seconds after which a waiting write of SQLite asks again, by chance between the two: its own wait, which grows to a
 #: tenth of a second, lets some writers wait for seconds while others go through.
@@ -60,8 +63,10 @@ class Database:
         url = _url(where)
         self.in_memory = url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}
         self.place = "in memory" if self.in_memory else _place(url)
+        self.file = Path(self.place) if url.get_backend_name() == "sqlite" and not self.in_memory else None
         self._engine = _engine(url, in_memory=self.in_memory)
         self._writing = self._engine.execution_options(writes=True)
+        self._trying = self._engine.execution_options(writes=True, patience=_MOMENT)
         self._reading = self._engine.execution_options(**_ONE_MOMENT[self._engine.dialect.name])
         # Threads of one process queue here rather than poll the file; a store in memory has but one connection.
         self._turn = RLock()
@@ -85,6 +90,19 @@ class Database:
             if connection.dialect.name == "postgresql":
                 _wait_for(connection, "LOCK TABLE events IN EXCLUSIVE MODE")
             yield connection
+
+    @contextmanager
+    def trying(self) -> Iterator[Connection]:
+        """A short write beside the record, which no lock of a save waits for: StoreLocked where the turn does not come at once."""
+        if not self._turn.acquire(timeout=_MOMENT):
+            raise StoreLocked("The record is being written to.", "Try again in a moment.")
+        try:
+            with worded(self.place), self._trying.begin() as connection:
+                if connection.dialect.name == "postgresql":
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(_MOMENT * 1000)}")
+                yield connection
+        finally:
+            self._turn.release()
 
     def close(self) -> None:
         """Close all connections."""
@@ -226,7 +244,7 @@ def _begin(connection: Connection) -> None:
     if not connection.get_execution_options().get("writes", False):
         connection.exec_driver_sql("BEGIN")
         return
-    until = monotonic() + _PATIENCE
+    until = monotonic() + connection.get_execution_options().get("patience", _PATIENCE)
     driver: Any = connection.connection.dbapi_connection
     driver.execute("PRAGMA busy_timeout = 0")
     try:

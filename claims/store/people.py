@@ -9,23 +9,30 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from claims.errors import BadScale, NotAllowed, NotThere, StaleWrite, StoreError
+from claims.evidence import Source
+from claims.review.rules import as_dict, load_rules
 from claims.status import ROLES, may
 from claims.store import rows
 from claims.store.events import Act, Change, made, record, row_of
 from claims.store.schema import events, people, settings
 from claims.verdict import DEFAULT_SCALE, Scale, load_scale, scale_from, scale_names
 
-LONGEST_NAME = 80
+LONGEST_NAME, LONGEST_TOLD = 80, 200
 
 #: The desk's settings: what each is where nobody has set it.
 DEFAULTS: dict[str, Any] = {
     "scale": DEFAULT_SCALE,  # the name of a scale that comes with the program, or a scale of the desk's own, as data
     "confidence": "words",  # or percent
     "second_reading": True,  # whether a sign-off asks for one
+    "agenda": {},  # what of the rules of claims.review.rules the desk has changed
+    "publisher": "",  # under what name the desk tells its verdicts
+    "site": "",  # the web address at which it does
 }
 
+#: Beginnings of the names under which people keep what is theirs: no admin is asked, see :mod:`claims.store.preferences`.
+OWN = ("view:", "keys:")
 
-_SETTINGS = select(settings.c.name, settings.c.value)
+_SETTINGS = select(settings.c.name, settings.c.value).where(settings.c.name.in_(list(DEFAULTS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,8 @@ def check_taken_back(act: Act, kind: str, row: rows.Found, back: rows.Found) -> 
         if alone and not back.get("active", True):
             return  # the roster is then as it was before there was one
         _check_admin_left(act.connection, {**row, **back})
+    if kind == "setting" and row["name"].startswith(OWN):
+        return
     check_role(act, "admin", "take back a change of the roster or the settings")
 
 
@@ -164,7 +173,7 @@ def set_one(act: Act, name: str, revision: int, value: Any) -> int:
         )
     check_role(act, "admin", "change the desk's settings")
     value = _checked(name, value)
-    if isinstance(value, dict):
+    if name == "scale" and isinstance(value, dict):
         _check_new_name(act.connection, value)
     if setting(act.connection, name) == value:
         return revision
@@ -237,8 +246,24 @@ def _known(name: str) -> str:
 def _checked(name: str, value: Any) -> Any:
     if name == "scale":
         return load_scale(value).name if isinstance(value, str) else _own(scale_from(value)).as_data()
+    if name == "agenda":
+        return as_dict(load_rules(value))
     if name == "second_reading" and not isinstance(value, bool):
         raise StoreError(f"second_reading is true or false, not {value!r}.", "Give one of the two.")
     if name == "confidence" and value not in ("words", "percent"):
         raise StoreError(f"{value!r} is no way to give a confidence.", "Use one of: words, percent.")
+    if name in {"publisher", "site"}:
+        return _told(name, value)
     return value
+
+
+def _told(name: str, value: Any) -> str:
+    """A name or an address as the desk tells it to the public."""
+    text = " ".join(str(value or "").split())
+    if len(text) > LONGEST_TOLD:
+        raise StoreError(
+            f"The {name} has {len(text):,} characters; {LONGEST_TOLD} are the most.", "Give a shorter one."
+        )
+    if name == "site" and text and not Source(text).is_web:
+        raise StoreError(f"{text!r} is no web address.", "Give one that begins with https://, or leave it empty.")
+    return text

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, exists, not_, or_, select, true
 
 from claims.store.rows import listed_name
-from claims.store.schema import articles, listing
+from claims.store.schema import NO_DAY, NO_FIGURE, articles, claims, listing
 from claims.store.searching import matching, said_by, words_of
 from claims.table import SEPARATOR, join_values
 
@@ -22,6 +23,14 @@ UP, DOWN = False, True
 _MOST_WORDS = 40
 
 FLAGS = ("has_figure", "has_date", "has_sources")
+
+#: Orders whose first column says whether a claim has a figure or a date, and what stands there where it has none.
+_NONE: dict[str, tuple[str, str, Any]] = {
+    "figure": ("has_figure", "by_figure", NO_FIGURE),
+    "date": ("has_date", "by_date", NO_DAY),
+}
+
+_marked = claims.alias("marked")
 
 #: The orders, by the names that a face may offer; what is equal stands as it came. Each has its index in schema.
 SORTS: dict[str, tuple[Key, ...]] = {
@@ -41,6 +50,10 @@ class Query:
     ``text``: each of its words must begin a word of the claim, its quote, its speaker or the article's title, or else each
     one of the rationale; whatever the case and the accents, and words of one or two letters whole.
     ``dropped`` lets dropped claims in; naming that status does so too. ``sort`` is a name of :data:`SORTS`.
+    ``dated_from`` and ``dated_to`` bound the first day of the claim's date; a claim without one is in no such stretch.
+
+    ``reader`` is who asks; None may know all. While a claim waits for its second reading, its verdict, confidence and
+    rationale match nothing for anyone but its first reader; with ``read_twice``, a marked claim waits too.
     """
 
     article_id: str | None = None
@@ -59,29 +72,63 @@ class Query:
     has_sources: bool | None = None
     marked: bool | None = None
     dropped: bool = False
+    dated_from: date | None = None
+    dated_to: date | None = None
+    reader: str | None = None
+    read_twice: bool = True
     sort: str = "rank"
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The statuses in which a claim's first reading is kept back from who asks.
+
+        >>> Query().waiting, Query(reader="Jana").waiting, Query(reader="Jana", read_twice=False).waiting
+        ((), ('second reading', 'marked'), ('second reading',))
+        """
+        if self.reader is None:
+            return ()
+        return ("second reading", "marked") if self.read_twice else ("second reading",)
 
 
 def where(connection: Connection, query: Query) -> ColumnElement[bool]:
     """The query's filters as a condition on the listing."""
-    conditions = [*_faceted(query, listing.c), *_others(query, listing.c)]
+    conditions = [*_faceted(query, listing.c), *_others(query, listing.c), *_blind(query, listing.c)]
     if query.text.strip():
-        conditions.append(matching(connection, _asked(query), listing.c.no))
+        said = matching(connection, _asked(query), listing.c.no)
+        own = matching(connection, _asked(query), listing.c.no, why=False)
+        conditions.append(_told(query, listing.c, said, own))
     return and_(true(), *conditions)
 
 
 def met(query: Query, near: Any) -> ColumnElement[bool]:
     """The same for a part of the listing with its columns, small enough to be asked claim by claim."""
-    conditions = [*_faceted(query, near), *_others(query, near)]
+    conditions = [*_faceted(query, near), *_others(query, near), *_blind(query, near)]
     if query.text.strip():
-        conditions.append(said_by(_asked(query), near.no))
+        said, own = said_by(_asked(query), near.no), said_by(_asked(query), near.no, why=False)
+        conditions.append(_told(query, near, said, own))
     return and_(true(), *conditions)
 
 
 def where_faceted(connection: Connection, query: Query, facets: Sequence[str]) -> ColumnElement[bool]:
     """The same for a query whose status, verdict, confidence, priority and kinds are known to mean these facets."""
     bare = replace(query, statuses=(), verdicts=(), confidences=(), priorities=(), kinds=(), marked=None, dropped=True)
-    return and_(listing.c.facets.in_(facets), where(connection, bare))
+    return and_(listing.c.facets.in_(facets), where(connection, bare), *_blind(query, listing.c))
+
+
+def kept_back(query: Query, among: Any) -> ColumnElement[bool]:
+    """Whether a claim's first reading is kept back from who asks."""
+    known = or_(_marked.c.checker.is_(None), _marked.c.checker == query.reader)
+    return and_(among.status.in_(query.waiting), not_(exists().where(_marked.c.no == among.no, known)))
+
+
+def _blind(query: Query, among: Any) -> list[ColumnElement[bool]]:
+    """Who asks by verdict or confidence is not told by it what is kept back from them."""
+    return [not_(kept_back(query, among))] if query.waiting and (query.verdicts or query.confidences) else []
+
+
+def _told(query: Query, among: Any, said: ColumnElement[bool], own: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a claim says the words, in its own or in a rationale that who asks may read."""
+    return and_(said, or_(not_(kept_back(query, among)), own)) if query.waiting else said
 
 
 def _faceted(query: Query, among: Any) -> list[ColumnElement[bool]]:
@@ -114,6 +161,14 @@ def _others(query: Query, among: Any) -> list[ColumnElement[bool]]:
     if query.article_id is not None:
         numbered = select(articles.c.no).where(articles.c.article_id == query.article_id)
         conditions.append(among.article_no == numbered.scalar_subquery())
+    if query.dated_from:
+        conditions += [among.by_date >= query.dated_from, among.by_date < NO_DAY]
+    if query.dated_to:
+        conditions += [among.by_date <= query.dated_to, among.by_date < NO_DAY]
+    if query.sort in _NONE:  # what has none of it lies together in that order: the walk begins there
+        flag, column, none = _NONE[query.sort]
+        if getattr(query, flag) is False:
+            conditions.append(getattr(among, column) == none)
     flags = {name: getattr(query, name) for name in FLAGS}
     return conditions + [getattr(among, name).is_(asked) for name, asked in flags.items() if asked is not None]
 

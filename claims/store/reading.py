@@ -11,20 +11,20 @@ from operator import itemgetter
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, func, select, true, type_coerce
 from sqlalchemy.types import NullType
 
 from claims.errors import NotThere
 from claims.evidence import Source, count_independent
 from claims.store import rows
-from claims.store.query import SORTS, Query, before, met, ordered, where, where_faceted
+from claims.store.query import SORTS, Query, before, kept_back, met, ordered, where, where_faceted
 from claims.store.schema import FROM_ARTICLE, STORED, articles, claims, listing, sources
 from claims.store.sourcing import source_of
 from claims.store.tables import without_halves
 from claims.table import SCHEMA_VERSION, frame_of, join_values, split_values
 
-#: Speakers that the numbers beside the filters name: the most frequent.
-_SPEAKERS = 50
+#: Speakers, people and sets of tags that the numbers beside the filters name: the most frequent.
+_MOST = 50
 
 _OWN = [claims.c[column.name] for column in STORED]
 _MORE = [claims.c[name] for name in ("origin", "parents", "dropped_why", "notice", "scale")]
@@ -44,6 +44,12 @@ _FACETS = {
     "verdict": "verdicts",
     "status": "statuses",
 }
+
+#: Those of them that a first reading gives.
+_BLIND = ("verdict", "confidence")
+
+#: The same for columns that are counted one by one.
+_GIVEN = {"speaker": "speakers", "assignee": "assignees", "agreement": "agreements", "tags": "tags"}
 
 
 _first = select(func.min(listing.c.facets).label("facets")).cte(recursive=True)
@@ -77,38 +83,67 @@ def count(connection: Connection, query: Query) -> int:
 
 def position(connection: Connection, query: Query, claim_id: str) -> int | None:
     """Where a claim stands in the query, from 0; None where it does not."""
+    return _place(connection, query, claim_id, where(connection, query))
+
+
+def place_of(connection: Connection, query: Query, claim_id: str) -> int | None:
+    """How many of the query's claims stand before this one, whether it is among them or not; None where there is no such claim."""
+    return _place(connection, query, claim_id, true())
+
+
+def _place(connection: Connection, query: Query, claim_id: str, among: ColumnElement[bool]) -> int | None:
     number = select(claims.c.no).where(claims.c.claim_id == claim_id).scalar_subquery()
-    asked = where(connection, query)
-    row = connection.execute(select(listing).where(listing.c.no == number, asked)).first()
+    row = connection.execute(select(listing).where(listing.c.no == number, among)).first()
     if row is None:
         return None
-    return connection.execute(select(func.count()).select_from(listing).where(asked, before(query, row))).scalar_one()
+    earlier = select(func.count()).select_from(listing).where(where(connection, query), before(query, row))
+    return connection.execute(earlier).scalar_one()
 
 
 def facets(connection: Connection, query: Query) -> dict[str, dict[str, int]]:
-    """For status, verdict, confidence, priority, kinds and speaker: how many claims each choice would show.
+    """For status, verdict, confidence, priority, kinds, speaker, assignee, agreement and tags: how many claims each choice would show.
 
-    The numbers of one filter heed the others and not itself. A verdict of "" stands for none.
+    The numbers of one filter heed the others and not itself. A verdict of "" stands for none. What is kept back from who
+    asks is counted for no verdict and no confidence.
     """
-    wide = replace(query, kinds=(), priorities=(), confidences=(), verdicts=(), statuses=(), dropped=True)
-    grouped = select(listing.c.facets, func.count().label("n")).where(where(connection, wide))
     counted: dict[str, Counter[str]] = {name: Counter() for name in _FACETS}
-    for group in connection.execute(grouped.group_by(listing.c.facets)):
-        values = _values(group.facets)
+    for cell, number, hidden in _grouped(connection, query):
+        values = _values(cell)
         failed = _failed(query, values)
+        if hidden:
+            failed |= {name for name in _BLIND if getattr(query, _FACETS[name])}
         for name, counter in counted.items():
-            if failed <= {name}:
-                counter.update(dict.fromkeys(values[name], group.n))
-    speaking = replace(query, speakers=())
-    said = (
-        select(listing.c.speaker, func.count().label("n"))
-        .where(where(connection, speaking), listing.c.speaker.is_not(None))
-        .group_by(listing.c.speaker)
-        .order_by(func.count().desc(), listing.c.speaker)
-        .limit(_SPEAKERS)
-    )
-    speakers = {row.speaker: row.n for row in connection.execute(said)}
-    return {**{name: dict(counter.most_common()) for name, counter in counted.items()}, "speaker": speakers}
+            if failed <= {name} and not (hidden and name in _BLIND):
+                counter.update(dict.fromkeys(values[name], number))
+    found = {name: dict(counter.most_common()) for name, counter in counted.items()}
+    for name, asked in _GIVEN.items():
+        without: dict[str, Any] = {asked: ()}
+        found[name] = _most_given(connection, replace(query, **without), name)
+    return found
+
+
+def _grouped(connection: Connection, query: Query) -> Iterable[tuple[str, int, bool]]:
+    """The facets of the claims that pass all filters but theirs, how many have them, and whether their first reading is kept back."""
+    wide = replace(query, kinds=(), priorities=(), confidences=(), verdicts=(), statuses=(), dropped=True)
+    grouped = select(listing.c.facets, func.count()).group_by(listing.c.facets).where(where(connection, wide))
+    every: Counter[str] = Counter(dict(connection.execute(grouped).all()))
+    waiting = [cell for cell in every if set(_values(cell)["status"]) & set(query.waiting)]
+    back: Counter[str] = Counter()
+    if query.waiting and waiting:
+        hidden = grouped.where(listing.c.facets.in_(waiting), kept_back(query, listing.c))
+        back.update(dict(connection.execute(hidden).all()))
+    yield from ((cell, number, False) for cell, number in (every - back).items())
+    yield from ((cell, number, True) for cell, number in back.items())
+
+
+def _most_given(connection: Connection, query: Query, name: str) -> dict[str, int]:
+    """The most frequent values of a column that not every claim has, and how many have each."""
+    column = listing.c[name]
+    grouped = select(column, func.count()).where(where(connection, query), column.is_not(None)).group_by(column)
+    counted: Counter[str] = Counter()
+    for cell, number in connection.execute(grouped.order_by(func.count().desc(), column).limit(_MOST)):
+        counted.update(dict.fromkeys(split_values(cell[1:-1]) if name == "tags" else [cell], number))
+    return dict(counted.most_common())
 
 
 def of_article(connection: Connection, article_id: str) -> pd.DataFrame:

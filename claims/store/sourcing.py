@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
-from claims.errors import StoreError
-from claims.evidence import Source, source_problems
+from claims.documents import read_document
+from claims.errors import ReadingError, SourceRefused
+from claims.evidence import Source, page_key, source_problems
 from claims.store import rows
 from claims.store.edits import fresh, seen, unlocked
 from claims.store.events import Act, Change, made, new_id, record, row_of
 from claims.store.schema import sources
-from claims.store.snapshots import snapshot
+from claims.store.snapshots import Snapshot, snapshot, text_of
 
 _FIELDS = tuple(Source.__slots__)
 
@@ -35,7 +38,7 @@ class StoredSource:
 def add(act: Act, claim_id: str, revision: int, source: Source) -> str:
     """One more source on a claim. Returns its name."""
     row = seen(act, claim_id, revision, asdict(source))
-    change = new_source(act, claim_id, source)
+    [change] = new_sources(act, row, [source])
     record(act, [*reopened(act, row), change])
     return change.subject
 
@@ -46,8 +49,10 @@ def edit(act: Act, source_id: str, revision: int, source: Source) -> int:
     new = {name: value for name, value in _columns(act, source).items() if value != row[name]}
     if not new:
         return revision
-    about = reopened(act, row_of(act.connection, "claim", row["claim_id"]))
-    record(act, [*about, Change("source edited", "source", source_id, row, new)])
+    claim = row_of(act.connection, "claim", row["claim_id"])
+    others = [each for each in of_claim(act.connection, row["claim_id"]) if each.source_id != source_id]
+    _check(act.connection, claim, source, others)
+    record(act, [*reopened(act, claim), Change("source edited", "source", source_id, row, new)])
     return revision + 1
 
 
@@ -59,6 +64,17 @@ def remove(act: Act, source_id: str, revision: int) -> int:
     about = reopened(act, row_of(act.connection, "claim", row["claim_id"]))
     record(act, [*about, Change("source removed", "source", source_id, row, {"removed": True})])
     return revision + 1
+
+
+def new_sources(act: Act, claim: rows.Row, added: Sequence[Source]) -> list[Change]:
+    """The changes that put sources on a claim, whose row this is; each must be evidence, and none twice."""
+    standing = of_claim(act.connection, claim["claim_id"]) if added else []
+    changes = []
+    for source in added:
+        _check(act.connection, claim, source, standing)
+        changes.append(new_source(act, claim["claim_id"], source))
+        standing.append(StoredSource(changes[-1].subject, source, act.actor or "", act.at, 1))
+    return changes
 
 
 def new_source(act: Act, claim_id: str, source: Source) -> Change:
@@ -92,13 +108,50 @@ def source_of(row: rows.Found) -> Source:
 def _seen(act: Act, source_id: str, revision: int, source: Source) -> rows.Row:
     row = fresh(row_of(act.connection, "source", source_id), revision, asdict(source), "source")
     if row["removed"]:
-        raise StoreError("This source was removed.", "Add it again, or undo its removal.")
+        raise SourceRefused("This source was removed.", "Add it again, or undo its removal.")
     return row
+
+
+def _check(connection: Connection, claim: rows.Row, source: Source, others: Sequence[StoredSource]) -> None:
+    """Refuse the article that is being checked as its own evidence, and a page that stands on the claim already."""
+    article = row_of(connection, "article", claim["article_id"])
+    keys = {page_key(place) for place in (source.location, source.archived)} - {""}
+    own = {page_key(place or "") for place in (article["url"], article["source"])}
+    if keys & own or (source.snapshot and _holds_article(connection, source.snapshot, article["sha256"])):
+        raise SourceRefused(
+            "This is the article that is being checked, and an article is no evidence for itself.",
+            "Give the source that it rests on, or another that does not repeat it.",
+        )
+    for other in others:
+        if keys & {page_key(place) for place in (other.source.location, other.source.archived)}:
+            named = f"“{other.source.title}”" if other.source.title else "a source"
+            by = f", added by {other.added_by}" if other.added_by else ""
+            raise SourceRefused(
+                f"This address stands on the claim already, as {named}{by}.",
+                "Edit that source instead: another passage of it can be quoted there.",
+            )
+
+
+def _holds_article(connection: Connection, sha256: str, article: str) -> bool:
+    """Whether a document holds just the words of an article, whatever page stands around them."""
+    if sha256 == article:
+        return True
+    try:
+        found = text_in(snapshot(connection, sha256))
+    except ReadingError:
+        return False  # a picture, a page without an article: nothing to compare
+    return found.split() == text_of(snapshot(connection, article).content).split()
+
+
+@lru_cache(maxsize=4)
+def text_in(kept: Snapshot) -> str:
+    """The text of a document as it was kept; the last few are remembered. Raises ReadingError where it has none."""
+    return read_document(kept.content, kept.sha256, media_type=kept.media_type).text
 
 
 def _columns(act: Act, source: Source) -> rows.Row:
     if problems := source_problems(source):
-        raise StoreError(problems[0], " ".join(problems[1:]) or "Then save it again.")
+        raise SourceRefused(problems[0], " ".join(problems[1:]) or "Then save it again.")
     if source.snapshot:
         snapshot(act.connection, source.snapshot)
     return {name: getattr(source, name) for name in _FIELDS} | {

@@ -84,6 +84,12 @@ def articles_table(connection: Connection) -> pd.DataFrame:
     return _frame(connection, query, ARTICLES)
 
 
+def titles(connection: Connection) -> dict[str, str]:
+    """The title of each article by its name, the newest first; empty where it has none."""
+    asked = select(articles.c.article_id, articles.c.title).where(articles.c.withdrawn.is_(False))
+    return {row.article_id: row.title or "" for row in connection.execute(asked.order_by(articles.c.no.desc()))}
+
+
 def sources_table(connection: Connection) -> pd.DataFrame:
     """The sources that stand, claim by claim."""
     kept = select(*(sources.c[name] for name in SOURCES)).where(sources.c.removed.is_(False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
@@ -12,13 +13,19 @@ from claims.errors import NothingToUndo, StaleWrite
 from claims.status import LOCKED, STEPS
 from claims.store import rows
 from claims.store.edits import ADDING_UNDONE, unlocked
-from claims.store.events import Act, Change, Event, batch_of, record, row_of, tail
+from claims.store.events import Act, Change, Event, batch_of, record, row_of, rows_of, tail
 from claims.store.people import check_role, check_taken_back
 from claims.store.schema import claims, events, listing
 from claims.store.workflow import check_fulfilled
 
 #: What an act and its taking back are called.
 UNDONE, REDONE = "undone", "redone"
+
+#: The course of a meeting, which nobody takes back: what was shown was seen. Votes are cast and the agenda led otherwise.
+COURSE = (
+    "meeting opened", "meeting closed", "meeting led on", "meeting joined", "meeting left", "item taken up", "item left",
+    "vote cast", "votes shown", "votes asked again", "vote set aside",
+)  # fmt: skip
 
 _later = events.alias("later")
 
@@ -46,14 +53,16 @@ def redo(act: Act) -> Event:
 def _standing(actor: str) -> Select[Any]:
     """The last event of the newest act of this person that nothing has taken back."""
     taken_back = exists().where(_later.c.undoes == events.c.batch)
-    return select(events.c.seq).where(events.c.actor == actor, ~taken_back).order_by(events.c.seq.desc()).limit(1)
+    own = select(events.c.seq).where(events.c.actor == actor, events.c.act.not_in(COURSE), ~taken_back)
+    return own.order_by(events.c.seq.desc()).limit(1)
 
 
 def _take_back(act: Act, last: int, name: str) -> Event:
     done = batch_of(act.connection, last)
     again = replace(act, undoes=done[0].batch)
     sourced_here = {event.new["claim_id"] for event in done if event.subject_kind == "source" and event.old is None}
-    changes = [_inverse(again, event, name, sourced_here) for event in reversed(done)]
+    standing = rows_of(act.connection, ((event.subject_kind, event.subject_id) for event in done))
+    changes = [_inverse(again, event, name, standing, sourced_here) for event in reversed(done)]
     record(again, changes)
     for change in changes:
         _check_closed(again, change)
@@ -73,9 +82,11 @@ def _check_closed(act: Act, change: Change) -> None:
         check_fulfilled(act.connection, change.subject)
 
 
-def _inverse(act: Act, event: Event, name: str, sourced_here: AbstractSet[str]) -> Change:
+def _inverse(
+    act: Act, event: Event, name: str, standing: Mapping[tuple[str, str], rows.Row], sourced_here: AbstractSet[str]
+) -> Change:
     kind = event.subject_kind
-    row = row_of(act.connection, kind, event.subject_id)
+    row = standing[kind, event.subject_id]
     made_it = event.old is None
     left = dict.fromkeys(rows.TOLD[kind]) | event.new if made_it else event.new
     back = event.old if event.old is not None else _TAKEN_OUT[kind]
@@ -121,4 +132,6 @@ _TAKEN_OUT: dict[str, rows.Row] = {
     "mark": {"withdrawn": True},
     "person": {"active": False},
     "setting": {"value": None},
+    "meeting": {"state": "called off"},
+    "item": {"state": "dropped"},
 }

@@ -14,9 +14,9 @@ from claims.store import reading, rows, sourcing
 from claims.store.edits import seen, stepped, unlocked
 from claims.store.events import Act, Change, record
 from claims.store.marking import Mark, checked, given, kept_mark
-from claims.store.people import rules, scale_named
+from claims.store.people import Rules, rules, scale_named
 from claims.store.schema import events, marks, sources
-from claims.store.sourcing import new_source
+from claims.store.sourcing import new_sources
 from claims.verdict import Requirement, sign_off_checklist
 
 
@@ -39,7 +39,7 @@ def read_second(act: Act, claim_id: str, revision: int, mark: Mark, added: Seque
         "second_confidence": mark.confidence,
         "agreement": agreement,
     }
-    kept = [kept_mark(act, claim_id, mark, desk, "second"), *(new_source(act, claim_id, each) for each in added)]
+    kept = [kept_mark(act, claim_id, mark, desk, "second"), *new_sources(act, row, added)]
     record(act, [Change(name, "claim", claim_id, row, new), *kept])
     return revision + 1
 
@@ -51,13 +51,18 @@ def decide(act: Act, claim_id: str, revision: int, mark: Mark, added: Sequence[S
     mark = checked(mark, desk)
     if not mark.rationale.strip():
         raise StoreError("A decision needs its reason.", "Write why the desk decided so.")
+    record(act, [*decided(act, row, mark, desk), *new_sources(act, row, added)])
+    return revision + 1
+
+
+def decided(act: Act, row: rows.Row, mark: Mark, desk: Rules) -> list[Change]:
+    """The changes that a decision makes to a claim, the claim's own first; ``mark`` is checked."""
     name, new = stepped(act, row, "decided")
     judged = given(act, mark) | {"scale": desk.scale.name}
     new |= {column: value for column, value in judged.items() if value != row[column]}
     new |= {"decided_by": act.actor or None, "decided_at": act.at}
-    kept = [kept_mark(act, claim_id, mark, desk, "decision"), *(new_source(act, claim_id, each) for each in added)]
-    record(act, [Change(name, "claim", claim_id, row, new), *kept])
-    return revision + 1
+    claim_id = row["claim_id"]
+    return [Change(name, "claim", claim_id, row, new), kept_mark(act, claim_id, mark, desk, "decision")]
 
 
 def checklist(connection: Connection, claim_id: str) -> list[Requirement]:

@@ -85,6 +85,14 @@ FILTERS: list[tuple[Query, set[str]]] = [
     (Query(marked=True), {"Some"}),
     (Query(marked=False), {"Two", "Prices", "It's"}),
     (Query(kinds=("event",), marked=False, statuses=("assigned",)), {"Two"}),
+    (Query(assignees=("Tom",)), {"Two"}),
+    (Query(assignees=("", "Jana")), {"Some", "Prices", "It's"}),
+    (Query(agreements=("disputed",)), set()),
+    (Query(dated_from=date(2023, 1, 1)), {"Some", "Prices"}),
+    (Query(dated_from=date(2023, 1, 2)), {"Some"}),
+    (Query(dated_to=date(2023, 1, 1)), {"Prices"}),
+    (Query(dated_from=date(2024, 1, 1), dated_to=date(2024, 3, 3)), {"Some"}),
+    (Query(dated_from=date(2024, 3, 4)), set()),
     (Query(text="INMATES fled"), {"Some"}),
     (Query(text="fled inmates"), {"Some"}),
     (Query(text="inmates vans"), set()),
@@ -161,10 +169,20 @@ def test_a_position_is_told_only_inside_the_query(full: Store, names: list[str])
     assert full.position(Query(), "nobody") is None
 
 
+def test_what_stands_before_a_claim_is_told_of_any(full: Store) -> None:
+    """A claim outside the query has so many of its claims before it as stand before it in the order; inside, its position."""
+    everything, later = Query(sort="article"), Query(sort="article", marked=False)
+    names = full.page(everything)["claim_id"].tolist()
+    assert [full.before(everything, name) for name in names] == [0, 1, 2, 3]
+    assert [full.before(later, name) for name in names] == [0, 0, 1, 2]
+    assert full.before(later, "nobody") is None
+
+
 def test_facets_say_what_each_choice_would_show(full: Store) -> None:
     """The number beside a choice is the count of the query with that filter set to it alone."""
     fields = {"status": "statuses", "verdict": "verdicts", "confidence": "confidences", "priority": "priorities",
-              "kinds": "kinds", "speaker": "speakers"}  # fmt: skip
+              "kinds": "kinds", "speaker": "speakers", "assignee": "assignees", "agreement": "agreements",
+              "tags": "tags"}  # fmt: skip
     for query in (
         Query(),
         Query(priorities=("high",)),

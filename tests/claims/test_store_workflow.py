@@ -198,14 +198,22 @@ def _marked(given: Mark, *sources: Source) -> Verb:
     return lambda desk, name, _: desk.save(name, 1, mark=given, sources=sources)
 
 
+def _marked_by_what_became_the_article(desk: Store, name: str, _: int) -> int:
+    """A source of its own page, which the article's address is corrected to afterwards."""
+    revision = desk.save(name, 1, mark=FULL, sources=[ITSELF])
+    article_id = desk.claim(name)["article_id"]
+    desk.edit_article(article_id, 1, {"url": ITSELF.location})
+    return revision
+
+
 FULL = Mark("Refuted", "high", "The roll call says 273.", corrected_value="273")
-ITSELF = Source("https://korda.example/guards", quoted="Some 312 inmates fled.", stance="supports")
+ITSELF = Source("https://korda.example/guards-walk-out", quoted="Some 312 inmates fled.", stance="supports")
 
 #: What is missing of a checklist, and how a claim that misses it alone was marked and read second.
 MISSING: dict[str, tuple[Verb, str | None]] = {
     "rationale": (_marked(replace(FULL, rationale=" "), ROLL_CALL), "Refuted"),
     "quoted passage": (_marked(FULL, replace(ROLL_CALL, quoted=" ")), "Refuted"),
-    "quoted passage, evidence beyond the article": (_marked(FULL, ITSELF), "Refuted"),
+    "quoted passage, evidence beyond the article": (_marked_by_what_became_the_article, "Refuted"),
     "corrected value": (_marked(replace(FULL, corrected_value=""), ROLL_CALL), "Refuted"),
     "second reading": (_marked(FULL, ROLL_CALL), None),
 }

@@ -1,4 +1,4 @@
-"""Meetings, their agenda and their votes; tags on claims; grades and archive links on sources."""
+"""Meetings, their agenda and their votes; tags on claims; grades and archive links on sources; who is on which claim."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ def _make(plain: sa.types.TypeEngine[str], instant: sa.types.TypeEngine[str]) ->
         sa.Column("meeting_id", plain, primary_key=True),
         sa.Column("title", plain, nullable=False),
         sa.Column("chair", plain, nullable=False),
+        sa.Column("day", sa.Date, nullable=False),
+        sa.Column("state", plain, nullable=False),
         sa.Column("called_at", instant, nullable=False),
+        sa.Column("opened_at", instant),
         sa.Column("closed_at", instant),
         sa.Column("item_id", plain),
         sa.Column("present", sa.JSON(none_as_null=True), nullable=False),
@@ -73,3 +76,9 @@ def _make(plain: sa.types.TypeEngine[str], instant: sa.types.TypeEngine[str]) ->
         sa.Column("revision", sa.Integer, nullable=False),
     )
     op.create_index("ix_votes_item_id", "votes", ["item_id"])
+    op.create_table(
+        "presence",
+        sa.Column("person", plain, primary_key=True),
+        sa.Column("claim_id", plain, primary_key=True),
+        sa.Column("seen_at", instant, nullable=False),
+    )
