@@ -20,7 +20,11 @@ page = st.navigation(
     [
         st.Page("views/articles.py", title="Articles"),
         st.Page("views/desk.py", title="Desk", default=True),
+        st.Page("views/dashboard.py", title="Dashboard", url_path="dashboard"),
+        st.Page("views/meeting.py", title="Meeting", url_path="meeting"),
+        st.Page("views/present.py", title="Present", url_path="present", visibility="hidden"),
         st.Page("views/export.py", title="Export and import", url_path="export"),
+        st.Page("views/coverage.py", title="Coverage", url_path="coverage", visibility="hidden"),
         st.Page("views/history.py", title="History", visibility="hidden"),
         st.Page("views/settings.py", title="Settings", visibility="hidden"),
     ],

@@ -10,6 +10,7 @@ from typing import Any
 
 from claims.article import Article
 from claims.paragraphs import find_paragraphs
+from claims.table import split_values
 from claims.verdict import Scale
 
 #: A sign for each colour, so that no meaning hangs on colour alone.
@@ -157,6 +158,7 @@ def queue_row(row: Mapping[str, Any]) -> dict[str, Any]:
         "id": row["claim_id"],
         "claim": row["claim"],
         "tags": [words for words in (figure_words(row), date_words(row)) if words],
+        "labels": split_values(row.get("tags") or ""),
         "verdict": row.get("verdict") or "",
         "mark": SIGNS.get(colour, ""),
         "colour": colour,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -12,10 +13,9 @@ from threading import Thread
 from typing import NoReturn, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import pandas as pd
 import streamlit as st
 
-from claims import ClaimsError, Store
+from claims import ClaimsError, Query, Store
 from claims.errors import SignOffRefused, StaleWrite
 from claims.store import Event, default_path
 from workbench.columns import day_words
@@ -40,25 +40,45 @@ def _open(address: str) -> Store:
     return Store(address)
 
 
-def articles() -> pd.DataFrame:
-    """The articles to choose from: counted anew after a while, not at each key, and at once where there are none."""
-    found = _articles(store(), str(store().place))
-    if found.empty:
-        _articles.clear()
+def titles() -> dict[str, str]:
+    """The articles to choose from: read anew after a while, not at each key, and at once where there are none."""
+    found = _titles(store(), str(store().place))
+    if not found:
+        _titles.clear()
     return found
 
 
-@st.cache_data(ttl=_LAG, max_entries=8, show_spinner=False)
-def _articles(_opened: Store, place: str) -> pd.DataFrame:  # noqa: ARG001 - the place is what tells stores apart
-    return _opened.articles()
+@st.cache_resource(ttl=_LAG, max_entries=8, show_spinner=False)
+def _titles(_opened: Store, place: str) -> dict[str, str]:  # noqa: ARG001 - the place is what tells stores apart
+    return _opened.titles()
+
+
+def count(query: Query) -> int:
+    """How many claims the query has: counted anew when something was written, not at each key."""
+    return _count(store(), str(store().place), store().latest_event_seq(), query)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _count(_opened: Store, place: str, newest: int, query: Query) -> int:  # noqa: ARG001 - told apart by them
+    return _opened.count(query)
 
 
 @st.cache_resource(show_spinner=False)
 def warm_engine() -> Thread:
     """Load the parser in the background, so that the first page does not wait for it, nor the first article."""
-    thread = Thread(target=lambda: import_module("claims.grammar").ready(), name="warm engine", daemon=True)
+    thread = Thread(target=_load_engine, name="warm engine", daemon=True)
     thread.start()
     return thread
+
+
+def _load_engine() -> None:
+    """Load the parser, and tell the collector of garbage that what is loaded by then stays.
+
+    Streamlit collects after every drawing, before the browser has it: 150 ms to go through the libraries, each time.
+    """
+    import_module("claims.grammar").ready()
+    gc.collect()
+    gc.freeze()
 
 
 def wait_for_engine() -> None:
@@ -113,12 +133,9 @@ def begin(name: str | None) -> None:
 
 def open_article(article_id: str) -> NoReturn:
     """Go to the desk, on this article's claims, whatever was filtered before."""
-    for name in ("find", "kinds", "speakers", "verdicts", "figure", "date", "bare"):
-        st.session_state.pop(name, None)
-    _articles.clear()
-    st.session_state["article"] = article_id
+    _titles.clear()
     choose(None)
-    st.switch_page("views/desk.py", query_params={"show": "All", "order": "As in the article"})
+    st.switch_page("views/desk.py", query_params={"show": "All", "order": "As in the article", "article": article_id})
 
 
 def known_as(name: str) -> str | None:
@@ -257,7 +274,7 @@ def _show_again(outcome: tuple[bool, Event | None]) -> None:
     event = outcome[1]
     if event and event.subject_kind == "claim":
         choose(event.subject_id)
-        _articles.clear()
+        _titles.clear()
         if {"verdict", "confidence", "rationale"} & event.new.keys():
             forget(event.subject_id)
         now = store().claim(event.subject_id)["revision"]
@@ -287,8 +304,9 @@ def moved_on(claim_id: str, before: int, now: int) -> None:
 
 
 def keyed(label: str, key: str) -> str:
-    """A button's label with its key beside it."""
-    return f"{label} `{key}`"
+    """A button's label with its key beside it: the one that ships, or what this person has set in its place."""
+    key = st.session_state.get("renamed keys", {}).get(key, key)
+    return f"{label} `{key}`" if key else label
 
 
 def plain(text: str) -> str:

@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from claims import Query, Store
+from claims.status import OPEN
 from claims.store import Rules
-from workbench import desk
-from workbench.forms import mark
+from claims.verdict import CONFIDENCES
+from workbench import desk, selection
+from workbench.forms import bulk, keys, mark
+from workbench.panes import hear_keys
 
 PAGE = 50
-
-_KEYS = (
-    ("S", "source"),
-    ("A", "add a claim"),
-    ("Ctrl ⏎", "save and next"),
-    ("U", "undo"),
-    ("⇧U", "redo"),
-)
-
-
-def keys(rules: Rules) -> tuple[tuple[str, str], ...]:
-    """The keys and what they do, as the foot of the desk names them; verdict and confidence as the desk gives them.
-
-    >>> from claims.verdict import load_scale
-    >>> [key for key, _ in keys(Rules(load_scale("politifact"), "percent", True))][:4]
-    ['J', 'K', '1–6', 'S']
-    """
-    digits = sorted(verdict.key for verdict in rules.scale.verdicts if verdict.key)
-    own = [(f"{digits[0]}–{digits[-1]}", "verdict")] if digits else []
-    own += [("Q W E", "confidence")] if rules.confidence == "words" else []
-    return (("J", "next"), ("K", "previous"), *own, *_KEYS)
 
 
 def at_place(store: Store, query: Query, place: int) -> str | None:
@@ -63,40 +46,105 @@ def move(store: Store, query: Query, step: int) -> None:
 
 
 def turn(store: Store, query: Query, shown: int) -> None:
-    """Open another page of the queue: its first claim comes in hand."""
-    if found := at_place(store, query, (st.session_state[f"page-{shown}"] - 1) * PAGE):
+    """Open another page of the queue: its first claim comes in hand.
+
+    A page that is drawn anew says by itself where it is; only another one was asked for.
+    """
+    page = st.session_state[f"page-{shown}"]
+    if page != shown and (found := at_place(store, query, (page - 1) * PAGE)):
         desk.choose(found)
 
 
+def skip(store: Store, query: Query) -> None:
+    """Take the next claim in hand that waits for a verdict and is nobody else's; what was typed for this one stays with it."""
+    statuses = [name for name in OPEN if name in (query.statuses or OPEN)]
+    assignees = [name for name in ("", desk.person()) if name in (query.assignees or ("", desk.person()))]
+    asked = replace(query, statuses=statuses, assignees=assignees)
+    at = store.before(asked, str(desk.chosen())) if statuses and assignees else None
+    if at is not None and at_place(store, asked, at) == desk.chosen():
+        at += 1
+    if at is not None and (found := at_place(store, asked, at)):
+        desk.choose(found)
+    else:
+        desk.say("No claim to check comes after this one")
+
+
+def assign(store: Store) -> None:
+    """Give the claim in hand to the person who sits here."""
+    if claim_id := desk.chosen():
+        seen = store.claim(claim_id)["revision"]
+        done, now = desk.act(
+            lambda: store.assign(claim_id, seen, desk.person(), actor=desk.person()), f"{desk.person()} has it now"
+        )
+        if done and now:
+            desk.moved_on(claim_id, seen, now)
+
+
 def acts(store: Store, query: Query, rules: Rules) -> dict[str, Callable[[], None]]:
-    """What each key does."""
+    """What each act does that has a key, by its name; the others the browser does by itself."""
     done: dict[str, Callable[[], None]] = {
-        "j": partial(move, store, query, 1),
-        "k": partial(move, store, query, -1),
-        "s": partial(desk.begin, "source"),
-        "a": partial(desk.begin, "add"),
-        "u": desk.undo,
-        "U": desk.redo,
-        "Ctrl+Enter": partial(mark.save, store, partial(neighbour, store, query, 1)),
+        "next": partial(move, store, query, 1),
+        "previous": partial(move, store, query, -1),
+        "skip": partial(skip, store, query),
+        "select": selection.toggle_chosen,
+        "select-next": partial(selection.extend, partial(move, store, query, 1)),
+        "select-previous": partial(selection.extend, partial(move, store, query, -1)),
+        "bulk": partial(bulk.begin, query),
+        "source": partial(desk.begin, "source"),
+        "add": partial(desk.begin, "add"),
+        "mine": partial(assign, store),
+        "save": partial(mark.save, store, partial(neighbour, store, query, 1)),
+        "undo": desk.undo,
+        "redo": desk.redo,
     }
-    verdicts = [verdict for verdict in rules.scale.verdicts if verdict.key]
-    done |= {verdict.key: partial(mark.choose, store, "verdict", verdict.label) for verdict in verdicts}
-    if rules.confidence == "words":
-        done |= {key: partial(mark.choose, store, "confidence", name) for name, key in mark.CONFIDENCE_KEYS.items()}
+    for verdict in rules.scale.verdicts:
+        done[f"verdict:{verdict.label}"] = partial(mark.choose, store, "verdict", verdict.label)
+    for name in CONFIDENCES:
+        done[f"confidence:{name}"] = partial(mark.choose, store, "confidence", name)
     return done
+
+
+def hear(store: Store, query: Query, rules: Rules, row: Mapping[str, Any] | None) -> None:
+    """Listen for the keys, name them at the foot, and let them be changed; ``row`` is the claim in hand."""
+    known = keys.acts_of(rules)
+    bound = keys.bound(known, keys.own(store))
+    address = str((row and row["article_url"]) or "")
+    hear_keys(
+        keys.told(known, bound, row["claim_id"] if row else ""),
+        heard(),
+        key="keys",
+        article=address if address.startswith(("https://", "http://")) else "",
+        foot=keys.foot(known, bound),
+        said=st.session_state.get("said of keys", (0, "")),
+        on_pressed=partial(press, store, query),
+        on_changed=partial(change, store, rules),
+    )
+    keys.rename_keys(known, bound)
+
+
+def change(store: Store, rules: Rules, name: str, key: str) -> None:
+    """Give an act another key, or all of them theirs again where it names none; what came of it is said in the list of keys."""
+    problem = keys.change(store, rules, name, key) if name else keys.restore(store)
+    number = st.session_state.get("said of keys", (0, ""))[0] + 1
+    st.session_state["said of keys"] = (number, str(problem) if problem else "Kept." if name else "All as shipped.")
 
 
 def press(store: Store, query: Query, presses: Sequence[Mapping[str, Any]]) -> None:
     """Do what the keys say, in order, each once. After a refusal, what was pressed before it was seen is left undone."""
     known = acts(store, query, store.rules())
     for each in presses:
-        number, key, seen = int(each["number"]), str(each["key"]), int(each["seen"])
+        number, act, seen = int(each["number"]), str(each["act"]), int(each["seen"])
         if number <= heard():
             continue
         st.session_state["heard"] = number
-        if seen < st.session_state.get("refused at", 0) or key not in known:
+        if seen < st.session_state.get("refused at", 0):
             continue
-        known[key]()
+        if act == "selected":  # by the pointer, in the queue
+            selection.pick(each["claims"], on=bool(each["on"]))
+            continue
+        if act not in known:
+            continue
+        known[act]()
         if desk.was_refused():
             st.session_state["refused at"] = number
 

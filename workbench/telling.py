@@ -12,7 +12,7 @@ from claims.table import split_values
 from workbench.columns import FIRST_READING, day_words, number_words, time_words
 
 #: What is kept back from a second reader who has not read yet.
-_JUDGEMENT = FIRST_READING | {"as_of", "scale"}
+_JUDGEMENT = FIRST_READING | {"as_of", "scale", "dissent", "words"}
 
 #: What was done, after the name of who did it. A phrase may name columns of the event as it left them.
 _PHRASES: dict[str, str] = {
@@ -44,6 +44,21 @@ _PHRASES: dict[str, str] = {
     "person added": "put {name} on the roster",
     "person edited": "changed the roster",
     "setting changed": "changed a setting of the desk",
+    "meeting planned": "planned the meeting “{title}”",
+    "meeting edited": "changed a meeting",
+    "meeting opened": "opened the meeting",
+    "meeting led on": "led the meeting on",
+    "meeting joined": "joined the meeting",
+    "meeting left": "noted who left the meeting",
+    "meeting closed": "closed the meeting",
+    "item put on": "put it on the agenda of a meeting",
+    "item dropped": "took it off the agenda",
+    "item taken up": "took it up in the meeting",
+    "item decided": "wrote down what the meeting decided",
+    "evidence wanted": "noted that the meeting needs more evidence",
+    "vote cast": "voted {verdict}",
+    "votes shown": "closed the vote, and it was shown",
+    "votes asked again": "asked for another vote",
 }  # fmt: skip
 
 #: The same acts on what they made, where that reads otherwise.
@@ -54,9 +69,13 @@ _MADE: dict[str, str] = {
 
 #: The same acts where the judgement is not told.
 _VEILED: dict[str, str] = {
+    "vote cast": "voted",
     "claim marked": "marked it; the verdict shows once the second reading is in",
     "mark kept": "judged it; the verdict shows once the second reading is in",
 }
+
+#: How a meeting goes from item to item, which tells nothing of the claim.
+_UNTOLD = frozenset({"item left", "item moved", "item timed", "vote set aside"})
 
 _POINTS = {"supports": "supports the claim", "refutes": "refutes the claim", "context": "gives context"}
 _AGREED = {"agreed": "agree", "disputed": "differ"}
@@ -71,7 +90,8 @@ _WORDS: dict[str, str] = {
     "verdict_as_of": "as of", "scale": "scale", "review_by": "new look by", "repeat_of": "repeats",
     "contradicts": "contradicts", "notice": "correction notice", "location": "address or document", "title": "title",
     "publisher": "publisher", "published": "dated", "quoted": "passage", "stance": "stance", "origin": "origin",
-    "snapshot": "document kept (SHA-256)", "role": "role", "active": "active", "value": "value",
+    "snapshot": "document kept (SHA-256)", "role": "role", "active": "active", "value": "value", "reasons": "because",
+    "words": "in their words", "question": "the question", "dissent": "dissent", "owner": "who sees to it", "due": "by",
 }  # fmt: skip
 
 #: What is told of a subject that an event made; the rest of it is in the sentence, or stood there from the first.
@@ -79,10 +99,15 @@ _TOLD_WHEN_MADE: dict[str, tuple[str, ...]] = {
     "claim": ("claim",),
     "source": ("location", "publisher", "published", "quoted", "origin", "snapshot"),
     "mark": ("rationale", "corrected_value"),
+    "item": ("reasons",),
+    "vote": ("confidence", "words"),
 }
 
 #: What the sentence says where there was nothing before.
 _SAID = frozenset({"verdict", "confidence", "scale"})
+
+#: What the claim's own event tells beside the item's.
+_OF_ITEM = frozenset({"reasons", "question", "dissent", "owner", "due"})
 
 _UNDOING = {"undone": "took back an act", "redone": "did again an act"}
 
@@ -166,6 +191,8 @@ def tell_all(events: Sequence[Event], *, veiled: bool = False) -> list[Told]:
             if event.new.get("reading") == "second" and not veiled:
                 told[-1] = _with_reasons(told[-1], event)
             continue
+        if event.act in _UNTOLD:
+            continue
         title = titles.get(event.subject_id, "")
         one = tell(event, title=title, veiled=veiled)
         if event.act in _UNDOING:
@@ -191,7 +218,8 @@ def _taken_back(events: Iterable[Event]) -> set[str]:
 def _phrase(event: Event, title: str, *, veiled: bool) -> str:
     if event.act in _UNDOING:
         return _UNDOING[event.act]
-    if veiled and event.act in _VEILED:
+    kept_back = event.subject_kind == "vote" and "verdict" not in event.new  # the vote is not closed yet
+    if (veiled or kept_back) and event.act in _VEILED:
         return _VEILED[event.act]
     phrase = _MADE.get(event.act, "") if event.old is None else ""
     phrase = phrase or _PHRASES.get(event.act, "")
@@ -216,8 +244,10 @@ def _details(event: Event, *, veiled: bool) -> tuple[Detail, ...]:
     old = event.old or {}
     shown = list(event.new) if event.old is not None else list(_TOLD_WHEN_MADE.get(event.subject_kind, ()))
     names = [name for name in _WORDS if name in shown and not (veiled and name in _JUDGEMENT)]
+    names = [name for name in names if event.subject_kind != "item" or name in _OF_ITEM]
     details = (Detail(_WORDS[name], _value(name, old.get(name)), _value(name, event.new.get(name))) for name in names)
-    return tuple(each for each in details if each.old != each.new and (each.old or each.what not in _SAID))
+    said = _SAID - {"confidence"} if event.subject_kind == "vote" else _SAID
+    return tuple(each for each in details if each.old != each.new and (each.old or each.what not in said))
 
 
 def _with_reasons(told: Told, mark: Event) -> Told:
@@ -238,12 +268,25 @@ def _value(name: str, value: Any) -> str:
     """
     if value is None or value == "":
         return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return number_words(value)
+    if isinstance(value, bool | int | float):
+        return ("no", "yes")[value] if isinstance(value, bool) else number_words(value)
     if isinstance(value, date):
         return time_words(value) if isinstance(value, datetime) else day_words(value)
+    if isinstance(value, list):
+        return _list(name, value)
     if name in {"kinds", "repeat_of", "contradicts"}:
         return ", ".join(split_values(str(value)))
     return str(value)
+
+
+def _list(name: str, value: list[Any]) -> str:
+    """What a meeting's item holds several of.
+
+    >>> _list("reasons", ["Ilic and Korda differ.", "It is overdue."])
+    'Ilic and Korda differ. It is overdue.'
+    >>> _list("dissent", [["Korda", "Refuted", "Only two vans."], ["Jana", "Supported", ""]])
+    'Korda (Refuted): Only two vans.; Jana (Supported)'
+    """
+    if name == "dissent":
+        return "; ".join(f"{who} ({verdict}){f': {words}' if words else ''}" for who, verdict, words in value)
+    return " ".join(map(str, value))

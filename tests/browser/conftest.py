@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ import requests
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
+
+from claims import Store
+from tests.claims.conftest import make_article, make_claim
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -71,6 +75,29 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., str]]:
     """Start a workbench on a store in a folder of its own; more words go to the command line."""
     with ExitStack() as stack:
         yield lambda *words: stack.enter_context(served(*words, "--store", str(tmp_path / "desk.sqlite")))
+
+
+@pytest.fixture
+def strike(serve: Callable[..., str], tmp_path: Path) -> str:
+    """The address of a desk on one article of sixty plain claims, put in without reading: it is there at once."""
+    sentences = [f"On day {day} of the strike {100 + day} guards stayed at home. " for day in range(1, 61)]
+    article = make_article("".join(sentences), title="Sixty days of strike")
+    ends = list(accumulate(map(len, sentences)))
+    found = [
+        make_claim(article, end - len(words), end - 1, seq, checkability=1 - seq / 100, speaker="the union")
+        for seq, (words, end) in enumerate(zip(sentences, ends, strict=True), 1)
+    ]
+    with Store(tmp_path / "desk.sqlite", actor="Marusa") as store:
+        store.add_article(article, found)
+    return serve()
+
+
+@pytest.fixture(scope="module")
+def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """One demo for all the journeys of a file that change nothing in it: its address and its store."""
+    store = tmp_path_factory.mktemp("demo") / "desk.sqlite"
+    with served("demo", "--store", str(store)) as address:
+        yield address, store
 
 
 @pytest.fixture

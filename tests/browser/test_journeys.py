@@ -47,7 +47,7 @@ def mark_claim(page: Page, words: str, verdict: str, confidence: str, title: str
     expect(form.locator(".claim")).to_contain_text(words)
     page.get_by_role("button", name="Add source").click()
     form.get_by_label("Title").fill(title)
-    form.get_by_label("Address or document").fill("https://example.org/roll-call")
+    form.get_by_label("Address or document").fill("https://korda.example/roll-call")
     form.get_by_role("button", name="Keep source").click()
     expect(form.locator(".source")).to_contain_text(title)
     form.get_by_role("button", name=verdict).click()

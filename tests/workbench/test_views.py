@@ -88,11 +88,11 @@ def test_a_source_is_kept_and_can_be_taken_off(app: AppTest, filled: Store) -> N
     first = claims_in(filled)[0]["claim_id"]
     sound(app.run())
     app.button(key="add-source").click().run()
-    app.text_input(key=f"source-location:{first}").input("https://example.org/roll-call").run()
+    app.text_input(key=f"source-location:{first}").input("https://korda.example/roll-call").run()
     app.text_input(key=f"source-title:{first}").input("Roll call").run()
     sound(app.button(key="keep-source").click().run())
     (kept,) = filled.sources(first)
-    assert kept.source == Source("https://example.org/roll-call", "Roll call", stance="supports")
+    assert kept.source == Source("https://korda.example/roll-call", "Roll call", stance="supports")
     sound(app.button(key=f"remove-{kept.source_id}").click().run())
     assert filled.sources(first) == []
 

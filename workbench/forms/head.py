@@ -14,15 +14,17 @@ from claims.table import split_values
 from workbench import desk
 from workbench.columns import said_by, weight_words
 from workbench.forms.reshape import TASKS
+from workbench.panes import show_people
 
 
 def draw(store: Store, row: Mapping[str, Any]) -> None:
     """Draw it; the reasons unfold."""
+    show_people(row["claim_id"], key="people")
     tasks = [name for name in TASKS if row["status"] not in LOCKED or name == "history"]
     with st.container(horizontal=True, wrap=False, vertical_alignment="top", key="claim-head"):
         st.html(f'<div class="claim">{escape(row["claim"])}</div>')
         picked = st.menu_button(
-            "",
+            "More with this claim",
             tasks,
             format_func=TASKS.__getitem__,
             icon=":material/more_vert:",

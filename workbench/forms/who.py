@@ -42,7 +42,7 @@ def draw() -> None:
         )
         st.button("Add me to the roster", key="who-add", width="stretch", on_click=_add)
         st.page_link("views/settings.py", label="Roster and rules of the desk", icon=":material/group:")
-    remember(desk.seated(), asks="recalled" not in st.session_state, key="memory", on_recalled=_recall)
+    remember(desk.seated(), what="person", asks="recalled" not in st.session_state, key="memory", on_recalled=_recall)
 
 
 def here() -> list[Person]:

@@ -19,31 +19,57 @@ def _pane(name: str, html: str, *, isolated: bool) -> Callable[..., Any]:
 _draw_queue = _pane("queue", '<ul class="queue" role="listbox" tabindex="0" aria-label="Claims"></ul>', isolated=True)
 # A selection cannot be read across a shadow root in every browser, so this one lives in the page.
 _draw_text = _pane("text", '<article class="article-text"></article>', isolated=False)
-_hear_keys = _pane("keys", '<div class="keys"></div>', isolated=True)
+_hear_keys = _pane("keys", (_FILES / "keys.html").read_text(encoding="utf-8"), isolated=True)
+_ask_often = _pane("live", '<div class="live"></div>', isolated=True)
+_show_people = _pane("people", '<div class="people" role="status"></div>', isolated=True)
 _remember = _pane("memory", '<div class="memory"></div>', isolated=True)
+_hear_clicker = _pane(
+    "clicker", '<div class="clicker"><button type="button">Full screen <kbd>F</kbd></button></div>', isolated=True
+)
 
 
-def remember(person: str, *, asks: bool, key: str, on_recalled: Callable[[str], None]) -> None:
-    """Keep in this browser who sits at it; while nobody does and it ``asks``, ``on_recalled`` gets who sat there last."""
+def remember(value: str, *, what: str, asks: bool, key: str, on_recalled: Callable[[str], None]) -> None:
+    """Keep a value in this browser; while there is none and it ``asks``, ``on_recalled`` gets the one that was kept last."""
     _remember(
         key=key,
-        data={"person": person, "asks": asks},
+        data={"value": value, "what": what, "asks": asks},
         on_recalled_change=lambda: on_recalled(str(st.session_state[key].recalled)),
     )
 
 
 def hear_keys(
-    keys: Sequence[str], heard: int, *, key: str, on_pressed: Callable[[Sequence[Mapping[str, Any]]], None]
+    acts: Sequence[Mapping[str, Any]],
+    heard: int,
+    *,
+    key: str,
+    article: str,
+    foot: Sequence[tuple[str, str, str]],
+    said: tuple[int, str],
+    on_pressed: Callable[[Sequence[Mapping[str, Any]]], None],
+    on_changed: Callable[[str, str], None],
 ) -> None:
-    """Listen for ``keys``, none of them while somebody writes; ``on_pressed`` gets the presses not yet heard, in order.
+    """Listen for the keys of the acts, none of them while somebody writes; ``on_pressed`` gets the presses not yet heard, in order.
 
-    A press: ``number`` (rising), ``key``, and ``seen``, the number heard last when it was pressed. It comes again until
-    ``heard`` has reached its number.
+    An act: ``name, does, group, key, words, shipped, repeats, here, field``, see :class:`workbench.forms.keys.Act`. A press:
+    ``number`` (rising), ``act``, and ``seen``, the number heard last when it was pressed. It comes again until ``heard`` has
+    reached its number. The list of keys opens over the screen; ``on_changed`` gets the name of an act and its new key, two
+    empty texts for all as they ship; ``said`` is what came of it, with a number that tells one word from the next.
+    ``foot`` are the keys that stand at the foot of the screen: in words, what they do, and the act's name. ``article`` is
+    the web address that "open" opens.
     """
     _hear_keys(
         key=key,
-        data={"keys": list(keys), "heard": heard},
+        data={
+            "acts": list(acts),
+            "heard": heard,
+            "article": article,
+            "foot": [list(each) for each in foot],
+            "said": {"number": said[0], "words": said[1]},
+        },
         on_pressed_change=lambda: on_pressed(st.session_state[key].pressed),
+        on_changed_change=lambda: on_changed(
+            st.session_state[key].changed["act"], st.session_state[key].changed["key"]
+        ),
     )
 
 
@@ -52,13 +78,31 @@ def show_queue(
 ) -> None:
     """Draw the queue; ``on_chosen`` is called with the claim_id of a row that is clicked or reached by arrow key.
 
-    A row: ``id, claim, tags, verdict, mark, colour, note, weight`` (text) and ``share`` (0 to 1).
+    A row: ``id, claim, tags, labels, verdict, mark, colour, note, weight`` (text), ``share`` (0 to 1) and ``selected``. What
+    is selected by the pointer comes as a press among those of the keys: ``act`` is "selected", with ``claims`` and ``on``.
     """
     _draw_queue(
         key=key,
         data={"rows": list(rows), "chosen": chosen},
         on_chosen_change=lambda: on_chosen(st.session_state[key].chosen),
     )
+
+
+def ask_often(people: Mapping[str, Sequence[str]], every: int, *, key: str, on_asked: Callable[..., None]) -> None:
+    """Let the browser ask again and again, every so many milliseconds while somebody looks; ``on_asked`` gets ``writing``.
+
+    ``people`` are those who are on each claim, for the queue and for :func:`show_people`.
+    """
+    _ask_often(
+        key=key,
+        data={"people": {claim_id: list(names) for claim_id, names in people.items()}, "every": every},
+        on_asked_change=lambda: on_asked(writing=bool(st.session_state[key].asked["writing"])),
+    )
+
+
+def show_people(claim_id: str, *, key: str) -> None:
+    """Draw who else is on this claim, as the browser hears of it."""
+    _show_people(key=key, data={"claim": claim_id})
 
 
 def show_text(
@@ -71,7 +115,8 @@ def show_text(
 ) -> None:
     """Draw the article; ``on_chosen`` gets the claim_id of a mark, ``on_passage`` the span of a selected passage.
 
-    ``article``: ``article, title, about, byline, blocks`` as :func:`workbench.columns.blocks` makes them.
+    ``article``: ``article, title, about, byline, blocks`` as :func:`workbench.columns.blocks` makes them; with ``take``, the
+    words of the button for a passage, it is a text to quote from: no mark is a button, and arrow keys select sentences.
     """
     _draw_text(
         key=key,
@@ -80,4 +125,26 @@ def show_text(
         on_passage_change=lambda: on_passage(
             st.session_state[key].passage["start"], st.session_state[key].passage["end"]
         ),
+    )
+
+
+def hear_clicker(
+    heard: int,
+    *,
+    key: str,
+    item: str,
+    seconds: float,
+    minutes: float,
+    on_pressed: Callable[[Sequence[Mapping[str, Any]]], None],
+) -> None:
+    """Listen for the keys that lead a meeting, and let the clock of its ``item`` run on from so many ``seconds``.
+
+    ``on_pressed`` gets the presses not yet heard, in order: ``number`` (rising) and ``act``, one of next, previous, show,
+    again, decide, want, undo and close. They come again until ``heard`` has reached their number. Past ``minutes`` the
+    clock is marked.
+    """
+    _hear_clicker(
+        key=key,
+        data={"heard": heard, "item": item, "seconds": seconds, "minutes": minutes},
+        on_pressed_change=lambda: on_pressed(st.session_state[key].pressed),
     )

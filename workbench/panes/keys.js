@@ -3,30 +3,187 @@
 export default function ({ data, parentElement, setTriggerValue }) {
   const keys = (window.claimsKeys ??= { waiting: [], last: Date.now() });
   keys.place = parentElement.querySelector(".keys");
-  keys.known = new Set(data.keys);
+  keys.dialog = parentElement.querySelector("dialog");
+  keys.acts = new Map(data.acts.filter((act) => act.key).map((act) => [act.key, act]));
+  keys.fields = new Map(data.acts.map((act) => [act.name, act.field]));
+  keys.article = data.article;
   keys.heard = data.heard;
   keys.send = () => setTriggerValue("pressed", keys.waiting);
   keys.waiting = keys.waiting.filter((press) => press.number > data.heard);
   if (keys.waiting.length) keys.send();
+  insist(keys);
+  foot(keys, data.foot);
+  list(keys, data, setTriggerValue);
   if (keys.listening) return;
   keys.listening = true;
   document.addEventListener("keydown", (event) => hear(keys, event));
 }
 
-const WRITING = "input, textarea, select, [contenteditable=true], [role=menu], [role=dialog]";
+const WRITING = "input, textarea, select, [role=menu], [role=dialog], [role=textbox], [data-baseweb=calendar]";
+const OPEN = "[role=dialog], [role=menu], dialog[open]";
 
 function hear(keys, event) {
-  if (!keys.place.isConnected || event.altKey || event.metaKey || event.isComposing) return;
+  if (!keys.place.isConnected || event.altKey || event.metaKey || event.isComposing || event.keyCode === 229) return;
   const target = event.composedPath()[0];
-  const writing = target instanceof Element && target.closest(WRITING);
+  const writing = target instanceof Element && (target.closest(WRITING) || target.isContentEditable);
   const saves = event.ctrlKey && event.key === "Enter";
-  if (saves && writing) target.blur(); // what is typed there goes to the server first
+  if (writing && event.key === "Escape" && !document.querySelector(OPEN)) target.blur(); // back to the keys
   if ((writing || event.ctrlKey) && !saves) return;
-  const key = saves ? "Ctrl+Enter" : event.key;
-  if (!keys.known.has(key)) return;
+  if (keys.dialog.open || document.querySelector(OPEN)) return;
+  if (keys.reaching) return hold(keys, event);
+  const act = acted(keys, event);
+  if (!act || (event.repeat && !act.repeats)) return;
   event.preventDefault();
-  keys.last = Math.max(keys.last + 1, Date.now());
-  // "seen" is what the person had before their eyes: the last press whose outcome was shown.
-  keys.waiting.push({ number: keys.last, key, seen: keys.heard });
-  keys.send();
+  if (saves && writing) target.blur(); // what is typed there goes to the server first
+  if (act.here === "help") return open(keys);
+  if (act.here === "open") return keys.article && window.open(keys.article, "_blank", "noopener,noreferrer");
+  if (!act.here) {
+    keys.last = Math.max(keys.last + 1, Date.now());
+    // "seen" is what the person had before their eyes: the last press whose outcome was shown.
+    keys.waiting.push({ number: keys.last, act: act.name, seen: keys.heard });
+    keys.send();
+    insist(keys);
+  }
+  if (act.field) {
+    keys.reaching = { act: act.name, typed: "", begun: performance.now(), quiet: 0 };
+    reach(keys);
+  }
+}
+
+// What was sent while a redraw began may never have been looked at: what still waits after a while is sent again. The
+// server knows each press by its number.
+function insist(keys) {
+  clearTimeout(keys.insisting);
+  if (!keys.waiting.length) return;
+  keys.insisting = setTimeout(() => {
+    keys.send();
+    insist(keys);
+  }, 800);
+}
+
+// A letter is what its key and Shift say, whatever Caps Lock does; on a keyboard of another script, what its key says.
+function acted(keys, event) {
+  if (event.ctrlKey) return keys.acts.get(`Ctrl+${event.key}`);
+  const cased = (letter) => (event.shiftKey ? letter.toUpperCase() : letter.toLowerCase());
+  const key = /^\p{L}$/u.test(event.key) ? cased(event.key) : event.key;
+  const latin = /^Key[A-Z]$/.test(event.code) && /^[^\x00-\x7f]$/.test(event.key) && cased(event.code[3]);
+  return keys.acts.get(key) ?? keys.acts.get(latin);
+}
+
+// The field that a press leads to may belong to the next claim and not be drawn yet: what is typed meanwhile is held,
+// and goes into it. Where no such field comes, as on a claim that is locked, what was typed is let go.
+function reach(keys) {
+  const aim = keys.reaching;
+  if (!aim) return;
+  const field = !keys.waiting.length && document.querySelector(keys.fields.get(aim.act));
+  if (field) {
+    keys.reaching = null;
+    field.focus();
+    if (aim.typed) document.execCommand("insertText", false, aim.typed);
+    return;
+  }
+  const running = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning";
+  aim.quiet = running || keys.waiting.length ? 0 : aim.quiet + 1;
+  if (aim.quiet > 10 || performance.now() - aim.begun > 5000) keys.reaching = null;
+  else requestAnimationFrame(() => reach(keys));
+}
+
+function hold(keys, event) {
+  const aim = keys.reaching;
+  if (event.ctrlKey) return;
+  if (event.key === "Escape") keys.reaching = null;
+  else if (event.key === "Backspace") aim.typed = aim.typed.slice(0, -1);
+  else if (event.key.length === 1) aim.typed += event.key;
+  else return;
+  event.preventDefault();
+}
+
+const element = (tag, className, text = "") => {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  return made;
+};
+
+// The keys at the foot of the desk; the last of them opens the list of all.
+function foot(keys, named) {
+  const drawn = JSON.stringify(named);
+  if (keys.place.dataset.drawn === drawn) return;
+  keys.place.dataset.drawn = drawn;
+  const parts = named.map(([key, does, name]) => {
+    const made = element(name === "help" ? "button" : "span", "");
+    if (name === "help") made.onclick = () => open(keys);
+    made.append(element("kbd", "", key), ` ${does}`);
+    return made;
+  });
+  keys.place.replaceChildren(...parts);
+}
+
+// The list of keys, each to be changed. It opens and closes in the browser; what stands in it is the server's.
+function open(keys) {
+  keys.dialog.querySelector(".said").textContent = "";
+  keys.dialog.showModal();
+}
+
+function list(keys, data, setTriggerValue) {
+  const { dialog } = keys;
+  const said = dialog.querySelector(".said");
+  const told = `${data.said.number}`;
+  if (dialog.dataset.told !== told && dialog.open) said.textContent = data.said.words;
+  dialog.dataset.told = told;
+  const drawn = JSON.stringify(data.acts.map((act) => [act.name, act.does, act.key]));
+  const say = (words) => (said.textContent = words);
+  const change = (act, button) => {
+    button.textContent = "Press a key";
+    button.classList.add("listening");
+    say(`Press the key for “${act.does}”. Escape leaves it as it is.`);
+    const stop = () => {
+      button.classList.remove("listening");
+      button.replaceChildren(...cap(act));
+      button.removeEventListener("keydown", listen);
+      button.removeEventListener("blur", stop);
+    };
+    const listen = (event) => {
+      if (["Shift", "Control", "Alt", "Meta", "CapsLock"].includes(event.key)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      stop();
+      say("");
+      if (event.key === "Escape") return;
+      const held = [event.ctrlKey && "Ctrl", event.altKey && "Alt", event.metaKey && "Meta"].filter(Boolean);
+      const letter = /^\p{L}$/u.test(event.key);
+      const key = letter ? (event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase()) : event.key;
+      setTriggerValue("changed", { act: act.name, key: [...held, key].join("+") });
+    };
+    button.addEventListener("keydown", listen);
+    button.addEventListener("blur", stop);
+  };
+  const cap = (act) => [element("kbd", act.key ? "" : "none", act.key ? act.words : "no key")];
+  const row = (act) => {
+    const made = element("li", act.shipped ? "" : "own");
+    const button = element("button", "cap");
+    button.type = "button";
+    button.dataset.act = act.name;
+    button.setAttribute("aria-label", `${act.does}: ${act.key ? act.words : "no key"}. Change`);
+    button.append(...cap(act));
+    button.onclick = () => change(act, button);
+    made.append(element("span", "does", act.does), button);
+    return made;
+  };
+  const group = (name) => {
+    const made = element("section", "");
+    const rows = element("ul", "");
+    rows.append(...data.acts.filter((act) => act.group === name).map(row));
+    made.append(element("h3", "", name), rows);
+    return made;
+  };
+  if (dialog.dataset.drawn !== drawn) {
+    const reached = dialog.getRootNode().activeElement?.dataset?.act;
+    dialog.querySelector(".groups").replaceChildren(...[...new Set(data.acts.map((act) => act.group))].map(group));
+    if (reached) [...dialog.querySelectorAll(".cap")].find((button) => button.dataset.act === reached)?.focus();
+  }
+  dialog.dataset.drawn = drawn;
+  dialog.querySelector(".shipped").onclick = () => setTriggerValue("changed", { act: "", key: "" });
+  dialog.querySelector(".close").onclick = () => dialog.close();
+  dialog.onclick = (event) => event.target === dialog && dialog.close(); // beside it
 }

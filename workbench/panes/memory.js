@@ -1,9 +1,11 @@
-// Who sits at this browser, kept in it, so that a reload of the page need not ask again. The server asks once a session.
+// What is kept in this browser, so that a reload of the page need not ask again: who sits at it, and what it showed last.
+// The server asks once a session.
 export default function ({ data, setTriggerValue }) {
-  const place = "claims-workbench-person";
+  const place = `claims-workbench-${data.what}`;
   try {
-    if (data.person) localStorage.setItem(place, data.person);
-    else if (data.asks && localStorage.getItem(place)) setTriggerValue("recalled", localStorage.getItem(place));
+    if (data.value) localStorage.setItem(place, data.value);
+    else if (!data.asks) localStorage.removeItem(place);
+    else if (localStorage.getItem(place)) setTriggerValue("recalled", localStorage.getItem(place));
   } catch {
     // A browser that keeps nothing asks again after a reload.
   }

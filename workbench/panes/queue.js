@@ -1,55 +1,145 @@
 // The queue: one row a claim. Rows come as data and are written with textContent, so nothing in them is ever markup.
+// A row that says what it said before stays as it is: what is selected in it, and where the pane is scrolled to, stay too.
 export default function ({ data, parentElement, setTriggerValue }) {
   const list = parentElement.querySelector(".queue");
-  const chosenAt = data.rows.findIndex((row) => row.id === data.chosen);
+  const queue = (list.queue ??= { rows: new Map(), last: null, scrolled: null });
+  Object.assign(queue, { data, list, choose: (id) => setTriggerValue("chosen", id) });
+  const drawn = data.rows.map((row) => kept(queue, row));
+  const ids = new Set(data.rows.map((row) => row.id));
+  [...list.children].forEach((item) => ids.has(item.dataset.claim) || item.remove());
+  drawn.forEach((item, at) => list.children[at] === item || list.insertBefore(item, list.children[at] ?? null));
+  queue.rows = new Map(drawn.map((item) => [item.dataset.claim, item]));
+  people(queue);
+  scroll(queue);
+  list.onkeydown = (event) => step(queue, event);
+  if (queue.listening) return;
+  queue.listening = true;
+  window.addEventListener("claims-people", () => people(queue));
+}
 
-  const element = (tag, className, text = "") => {
-    const made = document.createElement(tag);
-    made.className = className;
-    made.textContent = text;
-    return made;
-  };
+const element = (tag, className, text = "") => {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  return made;
+};
 
-  const drawn = data.rows.map((row, index) => {
-    const item = element("li", index === chosenAt ? "row chosen" : "row");
-    item.id = `queue-${row.id}`;
-    item.dataset.claim = row.id;
-    item.setAttribute("role", "option");
-    item.setAttribute("aria-selected", String(index === chosenAt));
-    const left = element("div", "");
-    left.append(element("div", "words", row.claim));
-    const about = element("div", "about");
-    row.tags.forEach((tag) => about.append(element("span", "tag", tag)));
-    if (row.verdict) about.append(element("span", `verdict ${row.colour}`, `${row.mark} ${row.verdict}`));
-    about.append(document.createTextNode((row.verdict && row.note ? " · " : "") + row.note));
-    left.append(about);
-    const weight = element("div", "weight", row.weight);
-    weight.title = "How much it is worth checking, from 0 to 1";
-    const bar = element("div", "bar");
-    const fill = element("span", "fill");
-    fill.style.width = `${Math.round(100 * row.share)}%`;
-    bar.append(fill);
-    weight.append(bar);
-    item.append(left, weight);
-    item.onclick = () => setTriggerValue("chosen", row.id);
-    return item;
-  });
-  list.replaceChildren(...drawn);
+function kept(queue, row) {
+  const chosen = row.id === queue.data.chosen;
+  const drawn = JSON.stringify([row, chosen]);
+  const there = queue.rows.get(row.id);
+  if (there?.drawn === drawn) return there;
+  const item = draw(queue, row, chosen);
+  item.drawn = drawn;
+  there?.replaceWith(item);
+  return item;
+}
 
-  if (chosenAt >= 0) {
-    list.setAttribute("aria-activedescendant", `queue-${data.chosen}`);
-    // Only the pane scrolls, never the page behind it: scrollIntoView would move both.
-    const pane = list.getRootNode().host.closest(".st-key-pane-queue");
-    const [row, view] = [drawn[chosenAt].getBoundingClientRect(), pane.getBoundingClientRect()];
-    const head = list.getRootNode().host.closest(".st-key-pane-queue").querySelector(".st-key-steps").offsetHeight;
-    if (row.top < view.top + head) pane.scrollTop += row.top - view.top - head;
-    else if (row.bottom > view.bottom) pane.scrollTop += row.bottom - view.bottom;
+function draw(queue, row, chosen) {
+  const item = element("li", chosen ? "row chosen" : "row");
+  item.id = `queue-${row.id}`;
+  item.dataset.claim = row.id;
+  item.setAttribute("role", "option");
+  item.setAttribute("aria-selected", String(chosen));
+  const box = element("span", "box");
+  box.title = "Select this claim: to change several together";
+  tick(item, row.selected);
+  const left = element("div", "left");
+  left.append(element("div", "words", row.claim));
+  const about = element("div", "about");
+  about.append(element("span", "people"));
+  row.tags.forEach((tag) => about.append(element("span", "tag", tag)));
+  row.labels.forEach((label) => about.append(element("span", "tag label", label)));
+  if (row.verdict) about.append(element("span", `verdict ${row.colour}`, `${row.mark} ${row.verdict}`));
+  about.append(document.createTextNode((row.verdict && row.note ? " · " : "") + row.note));
+  left.append(about);
+  const weight = element("div", "weight", row.weight);
+  weight.title = "How much it is worth checking, from 0 to 1";
+  const bar = element("div", "bar");
+  const fill = element("span", "fill");
+  fill.style.width = `${Math.round(100 * row.share)}%`;
+  bar.append(fill);
+  weight.append(bar);
+  item.append(box, left, weight);
+  item.onclick = (event) => click(queue, row.id, event);
+  item.onmousedown = (event) => event.shiftKey && event.preventDefault(); // no text is selected on the way
+  return item;
+}
+
+// Whether a row is selected: at once here, and soon as the server says.
+function tick(item, on) {
+  item.classList.toggle("selected", on);
+  item.setAttribute("aria-checked", String(on));
+}
+
+function click(queue, id, event) {
+  const boxed = event.target.closest(".box");
+  if (!boxed && !event.shiftKey && !event.ctrlKey && !event.metaKey) {
+    if (getSelection().isCollapsed) queue.choose(id);
+    return;
   }
-  list.onkeydown = (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const next = step && data.rows[chosenAt + step];
+  const ids = queue.data.rows.map((row) => row.id);
+  const from = event.shiftKey ? ids.indexOf(queue.last ?? queue.data.chosen) : -1;
+  const [one, other] = [from < 0 ? ids.indexOf(id) : from, ids.indexOf(id)].sort((a, b) => a - b);
+  const on = event.shiftKey || !queue.rows.get(id).classList.contains("selected");
+  select(queue, ids.slice(one, other + 1), on);
+  queue.last = id;
+}
+
+// It waits its turn among the keys, so that none of both is lost and each comes after what was done before it.
+function select(queue, claims, on) {
+  claims.forEach((id) => tick(queue.rows.get(id), on));
+  press({ act: "selected", claims, on });
+}
+
+function press(what) {
+  const keys = window.claimsKeys;
+  keys.last = Math.max(keys.last + 1, Date.now());
+  keys.waiting.push({ number: keys.last, seen: keys.heard, ...what });
+  keys.send();
+}
+
+function step(queue, event) {
+  const { rows, chosen } = queue.data;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.key === " " && queue.rows.has(chosen)) {
+    event.preventDefault();
+    select(queue, [chosen], !queue.rows.get(chosen).classList.contains("selected"));
+  } else if (step && event.shiftKey) {
+    event.preventDefault();
+    press({ act: step > 0 ? "select-next" : "select-previous" });
+  } else if (step) {
+    const next = rows[rows.findIndex((row) => row.id === chosen) + step];
     if (!next) return;
     event.preventDefault();
-    setTriggerValue("chosen", next.id);
-  };
+    queue.choose(next.id);
+  }
+}
+
+// Who else is on a claim: it comes every few seconds beside the rows, which stay as they are.
+function people(queue) {
+  const where = window.claimsPeople ?? {};
+  for (const [id, item] of queue.rows) {
+    const place = item.querySelector(".people");
+    const words = (where[id] ?? []).join(", ");
+    if (place.textContent !== words) place.textContent = words;
+    place.title = words && `On this claim now: ${words}`;
+    place.classList.toggle("there", Boolean(words));
+  }
+}
+
+// The claim in hand comes into view when it is taken in hand, and at no other time.
+function scroll(queue) {
+  const { list, data } = queue;
+  const item = queue.rows.get(data.chosen);
+  if (!item) return list.removeAttribute("aria-activedescendant");
+  list.setAttribute("aria-activedescendant", item.id);
+  if (queue.scrolled === data.chosen) return;
+  queue.scrolled = data.chosen;
+  // Only the pane scrolls, never the page behind it: scrollIntoView would move both.
+  const pane = list.getRootNode().host.closest(".st-key-pane-queue");
+  const [row, view] = [item.getBoundingClientRect(), pane.getBoundingClientRect()];
+  const head = pane.querySelector(".st-key-steps").offsetHeight;
+  if (row.top < view.top + head) pane.scrollTop += row.top - view.top - head;
+  else if (row.bottom > view.bottom) pane.scrollTop += row.bottom - view.bottom;
 }

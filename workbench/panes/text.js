@@ -4,9 +4,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".article-text");
   root.latest = data; // the handlers outlive a drawing
   const drawing = JSON.stringify([data.title, data.about, data.byline, data.blocks]);
-  if (root.drawing !== drawing) draw(root, data, setTriggerValue);
-  root.drawing = drawing;
-  choose(root, data);
+  root.due = () => {
+    if (root.drawing !== drawing) draw(root, data, setTriggerValue);
+    root.drawing = drawing;
+    root.shown = data.article;
+    choose(root, root.latest);
+  };
+  // What a colleague marks meanwhile waits until the words that are selected here are let go.
+  if (root.shown !== data.article || !selection(root)) root.due();
+  else choose(root, data);
+  if (root.listening) return;
+  root.listening = true;
+  document.addEventListener("selectionchange", () => root.isConnected && !selection(root) && root.due());
 }
 
 const element = (tag, className, text = "") => {
@@ -21,7 +30,7 @@ function draw(root, data, setTriggerValue) {
     const made = element(claims.length ? "mark" : "span", colour, text);
     made.dataset.start = start;
     made.dataset.claims = claims.join(" ");
-    if (!claims.length) return made;
+    if (!claims.length || data.take) return made;
     // Where claims overlap, each click goes on to the next of them.
     const next = () => claims[(claims.indexOf(root.latest.chosen) + 1) % claims.length];
     made.tabIndex = 0;
@@ -53,22 +62,70 @@ function draw(root, data, setTriggerValue) {
   if (data.byline) drawn.push(element("div", "by", data.byline));
   data.blocks.forEach((block) =>
     drawn.push(block.furniture ? furniture(block.paragraphs) : paragraph(block.pieces, block.heading ? "h1" : "p")));
-  const take = element("button", "take", "Add as a claim");
+  const take = element("button", "take", data.take || "Add as a claim");
   root.replaceChildren(...drawn, take);
 
+  if (data.take) readByKeys(root, take);
   root.onmouseup = root.onkeyup = (event) => {
     if (event.target === take) return;
     const found = selection(root);
     take.style.display = found ? "block" : "none";
     if (!found) return;
     const box = root.getBoundingClientRect();
-    take.style.left = `${Math.min(Math.max(event.clientX - box.left || 0, 0), box.width - 130)}px`;
-    take.style.top = `${(event.clientY || box.top) - box.top + 16}px`;
+    const under = event.clientY ? { x: event.clientX, y: event.clientY } : below(document.getSelection());
+    take.style.left = `${Math.min(Math.max(under.x - box.left, 0), box.width - 150)}px`;
+    take.style.top = `${under.y - box.top + 16}px`;
     take.onclick = () => {
       take.style.display = "none";
       setTriggerValue("passage", found);
     };
   };
+}
+
+// Where a selection ends that was made from the keyboard.
+function below(selected) {
+  const box = selected.getRangeAt(0).getBoundingClientRect();
+  return { x: box.left, y: box.bottom - 8 };
+}
+
+// A text to quote from: an arrow selects the next sentence, Shift with an arrow takes more or less, Enter takes it.
+function readByKeys(root, take) {
+  root.tabIndex = 0;
+  root.setAttribute("aria-label", "The document’s text");
+  const segments = new Intl.Segmenter(undefined, { granularity: "sentence" });
+  const sentences = [...root.querySelectorAll("p")].flatMap((paragraph) =>
+    [...segments.segment(paragraph.textContent)].map(({ index, segment }) =>
+      rangeIn(paragraph, index, index + segment.trimEnd().length)));
+  let at = -1;
+  root.onkeydown = (event) => {
+    const selected = document.getSelection();
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const word = { ArrowRight: "forward", ArrowLeft: "backward" }[event.key];
+    if (event.key === "Enter" && event.target === root && selection(root)) take.onclick();
+    else if (step && event.shiftKey && selection(root)) selected.modify("extend", step > 0 ? "forward" : "backward", "sentence");
+    else if (word && event.shiftKey && selection(root)) selected.modify("extend", word, "word");
+    else if (step && sentences.length) {
+      at = Math.min(Math.max(at + step, 0), sentences.length - 1);
+      selected.removeAllRanges();
+      selected.addRange(sentences[at]);
+      sentences[at].startContainer.parentElement.scrollIntoView({ block: "nearest" });
+    } else return;
+    event.preventDefault();
+  };
+}
+
+// The range of a paragraph's characters (UTF-16 units) from first to last, whatever pieces it is cut into.
+function rangeIn(paragraph, first, last) {
+  const range = document.createRange();
+  let passed = 0;
+  for (const piece of paragraph.children) {
+    const node = piece.firstChild;
+    const length = node.data.length;
+    if (passed <= first && first < passed + length) range.setStart(node, first - passed);
+    if (passed < last && last <= passed + length) range.setEnd(node, last - passed);
+    passed += length;
+  }
+  return range;
 }
 
 // The chosen claim is coloured, and in the middle of the pane when it is newly chosen.
@@ -79,11 +136,11 @@ function choose(root, data) {
   const place = `${data.article}:${data.chosen}`;
   if (!centre || root.dataset.place === place) return;
   // Only the pane scrolls, never the page behind it: scrollIntoView would move both.
-  const pane = root.closest(".st-key-pane-text");
+  const pane = root.closest(".st-key-pane-text, .st-key-passage");
   const [mark, view] = [centre.getBoundingClientRect(), pane.getBoundingClientRect()];
   pane.scrollTop += (mark.top + mark.bottom - view.top - view.bottom) / 2;
   root.dataset.place = place;
-  document.querySelector(".st-key-pane-form")?.scrollTo(0, 0); // another claim: its form from the top
+  if (!data.take) document.querySelector(".st-key-pane-form")?.scrollTo(0, 0); // another claim: its form from the top
 }
 
 // The selected passage, in characters of the article: from the first piece that the selection meets to the last.

@@ -10,43 +10,40 @@ import streamlit as st
 from claims import Query, Store
 from claims.article import Article
 from claims.store import Rules
-from workbench import desk, steps
-from workbench.columns import blocks, dressed, queue_row, veiled
-from workbench.filters import draw_filters
-from workbench.forms import head, mark, reshape, sources, typed, workflow
-from workbench.panes import hear_keys, show_queue, show_text
+from workbench import desk, live, selection, steps
+from workbench.columns import blocks, queue_row
+from workbench.filters import arrive, draw_filters, expect_address
+from workbench.forms import bulk, head, mark, reshape, sources, typed, workflow
+from workbench.panes import show_queue, show_text
+from workbench.taking import see, take_article, take_page
 
 Row = dict[str, Any]
 
-#: Claims of an article that are read at a time.
-TOGETHER = 1000
 
-
-@st.fragment
+@st.fragment(key="desk")
 @desk.worded()
 def page() -> None:
     """One screen: filters above, three panes below them, the keys at the foot."""
     store = desk.store()
     desk.show_said()
-    articles = desk.articles()
-    if articles.empty:
+    titles = desk.titles()
+    if not titles:
         draw_welcome()
         return
     rules = store.rules()
-    query = draw_filters(store, articles, rules)
-    hear_keys(
-        list(steps.acts(store, query, rules)), steps.heard(), key="keys", on_pressed=partial(steps.press, store, query)
-    )
+    arrive(store)
+    query = draw_filters(store, titles, rules)
     left, middle, right = st.columns([37, 62, 40], gap=None, wrap=False)
     rows, count, at = take_page(store, query)
     claim_id = desk.chosen()
     newest = store.latest_event_seq()  # before anything is read: what comes later was not seen
-    row = {**store.claim(claim_id), "seen_event": newest} if claim_id else None
+    row = live.row_in_hand(store, claim_id, newest) if claim_id else None
     of_article = take_article(store, row["article_id"]) if row else []
+    live.show(newest, query, count, [*rows, *of_article, *([row] if row else [])])
     seen = see(store, rules, [*rows, *of_article, *([row] if row else [])])
+    steps.hear(store, query, rules, row)
     with left.container(key="pane-queue"):
         draw_queue(store, query, seen[: len(rows)], count, at)
-    st.html(foot(rules))
     if row is None:
         with middle.container(key="pane-text"):
             desk.show_refused()
@@ -60,48 +57,6 @@ def page() -> None:
         draw_form(store, article, seen[-1], [other for other in others if other["claim_id"] != claim_id], query, rules)
 
 
-def take_page(store: Store, query: Query) -> tuple[list[Row], int, int | None]:
-    """The page of the queue around the claim in hand, how many match, and which of them is in hand (from 0).
-
-    A claim stays in hand when the filter leaves it out: what is typed for it is not taken away.
-    """
-    if desk.chosen() is None:
-        desk.choose(steps.at_place(store, query, 0))
-    at = store.position(query, str(desk.chosen()))
-    rows = store.rows(query, offset=(at or 0) // steps.PAGE * steps.PAGE, limit=steps.PAGE)
-    return rows, store.count(query), at
-
-
-def take_article(store: Store, article_id: str) -> list[Row]:
-    """The article's claims that are not dropped, in order, read some at a time."""
-    query = Query(article_id=article_id, sort="article")
-    found = store.rows(query, limit=TOGETHER)
-    while len(found) % TOGETHER == 0 and (more := store.rows(query, offset=len(found), limit=TOGETHER)):
-        found += more
-    return found
-
-
-def see(store: Store, rules: Rules, rows: list[Row]) -> list[Row]:
-    """The rows as the person who sits here may see them, each verdict in the colour of the scale it was given by."""
-    labels = (None, *rules.scale.labels)
-    strange = store.claims_named({row["claim_id"] for row in rows if row["verdict"] not in labels})
-    names = {claim_id: row["scale"] for claim_id, row in strange.items()}
-    scales = {name: store.scale_named(name) for name in set(names.values())}
-    reader = desk.person()
-    return [
-        dressed(
-            veiled(row, reader, read_twice=rules.second_reading),
-            scales.get(names.get(row["claim_id"]), rules.scale),
-        )
-        for row in rows
-    ]
-
-
-def foot(rules: Rules) -> str:
-    """The keys, at the foot of the screen."""
-    return f'<div class="keys-foot">{"".join(f"<span><kbd>{key}</kbd> {does}</span>" for key, does in steps.keys(rules))}</div>'
-
-
 def draw_welcome() -> None:
     """An empty store: what to do first."""
     with st.container(key="welcome"):
@@ -113,15 +68,15 @@ def draw_welcome() -> None:
 def draw_queue(store: Store, query: Query, rows: list[Row], count: int, at: int | None) -> None:
     """The claims that match, the one in hand among them, and the ways to the others."""
     with st.container(key="steps", horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
-        step = partial(steps.move, store, query)
-        st.button(desk.keyed("Next", "J"), key="next", on_click=step, args=(1,), disabled=not rows or at == count - 1)
-        st.button(desk.keyed("Previous", "K"), key="previous", on_click=step, args=(-1,), disabled=not rows or at == 0)
-        place = f"{at + 1} of {count:,}" if at is not None else f"{count:,}, not this one"
-        st.html(f'<div class="count">{place if rows else "none"}</div>')
+        if selection.is_any():
+            bulk.draw_bar(query, count)
+        else:
+            draw_steps(store, query, count, at)
     if not rows:
         st.info("No claim matches. Loosen the filters above, or read another article.")
         return
-    show_queue([queue_row(row) for row in rows], desk.chosen(), key="queue", on_chosen=desk.choose)
+    drawn = [{**queue_row(row), "selected": selection.is_in(row["claim_id"], query)} for row in rows]
+    show_queue(drawn, desk.chosen(), key="queue", on_chosen=desk.choose)
     if count > steps.PAGE:
         page_no = (at or 0) // steps.PAGE + 1
         pages = -(-count // steps.PAGE)
@@ -129,9 +84,18 @@ def draw_queue(store: Store, query: Query, rows: list[Row], count: int, at: int 
         st.pagination(pages, default=page_no, key=f"page-{page_no}", on_change=turn)
 
 
+def draw_steps(store: Store, query: Query, count: int, at: int | None) -> None:
+    """The ways to the next claim and the one before, and where in the queue the claim in hand stands."""
+    step = partial(steps.move, store, query)
+    st.button(desk.keyed("Next", "J"), key="next", on_click=step, args=(1,), disabled=not count or at == count - 1)
+    st.button(desk.keyed("Previous", "K"), key="previous", on_click=step, args=(-1,), disabled=not count or at == 0)
+    place = f"{at + 1} of {count:,}" if at is not None else f"{count:,}, not this one"
+    st.html(f'<div class="count">{place if count else "none"}</div>')
+
+
 def draw_text(article: Article, rows: list[Row]) -> None:
     """The article, every claim marked in its place."""
-    with st.container(key="text-tools", horizontal=True, horizontal_alignment="right"):
+    with st.container(key="text-tools", horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.button(
             desk.keyed("Add a claim", "A"),
             key="add",
@@ -139,6 +103,12 @@ def draw_text(article: Article, rows: list[Row]) -> None:
             type="tertiary",
             on_click=desk.begin,
             args=("add",),
+        )
+        st.page_link(
+            "views/coverage.py",
+            label="Coverage",
+            icon=":material/checklist:",
+            query_params={"article": article.article_id},
         )
     show_text(
         blocks(article, rows, desk.chosen()),
@@ -151,6 +121,7 @@ def draw_text(article: Article, rows: list[Row]) -> None:
 
 def draw_form(store: Store, article: Article, row: Row, others: list[Row], query: Query, rules: Rules) -> None:
     """The claim in hand: what it says and where it stands; its judgement and sources; what may be done next."""
+    bulk.draw(store, query)
     head.draw(store, row)
     workflow.draw_standing(store, row)
     if desk.task() == "add":
@@ -171,4 +142,6 @@ def draw_form(store: Store, article: Article, row: Row, others: list[Row], query
         mark.draw_save(store, row, rules, partial(steps.neighbour, store, query, 1))
 
 
+expect_address()
 page()
+live.watch()

@@ -1,0 +1,128 @@
+"""Many claims changed together on the desk, without a browser: what the bar and the form say, and what they write."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from claims import Query, Store
+from workbench.person import default_person
+from workbench.view import query_of
+
+#: What the desk looks at in these tests: all claims.
+ALL = query_of({"show": ("All",)}, default_person(), read_twice=True)
+
+
+def sound(app: AppTest) -> AppTest:
+    assert not app.exception, [error.value for error in app.exception]
+    return app
+
+
+def html(app: AppTest) -> str:
+    return " ".join(
+        body for each in app.get("html") if not (body := str(each.proto.body)).lstrip().startswith("<style")
+    )
+
+
+def selecting(app: AppTest, names: list[str]) -> AppTest:
+    """The desk with these claims selected and the form open."""
+    app.query_params["show"] = "All"
+    sound(app.run())
+    app.session_state["selected"] = dict.fromkeys(names)
+    sound(app.run())
+    return sound(app.button(key="bulk").click().run())
+
+
+@pytest.fixture
+def names(filled: Store) -> list[str]:
+    """The claims of the desk, in the order of the queue."""
+    return [row["claim_id"] for row in filled.rows(ALL)]
+
+
+def test_the_bar_says_how_many_are_selected(app: AppTest, names: list[str]) -> None:
+    """It stands in the place of the ways through the queue, offers the rest that match, and goes with the selection."""
+    app.query_params["show"] = "All"
+    sound(app.run())
+    assert '"selected"' not in html(app)
+    app.session_state["selected"] = dict.fromkeys(names[:1])
+    sound(app.run())
+    assert '<div class="selected" role="status">1 selected</div>' in html(app)
+    assert app.button(key="select-all").label == f"All {len(names)}"
+    sound(app.button(key="select-none").click().run())
+    assert '"selected"' not in html(app)
+    assert app.button(key="next").label.startswith("Next")
+
+
+def test_a_preview_stands_before_the_act(app: AppTest, filled: Store, names: list[str]) -> None:
+    """Until something is wished nothing can be pressed; then the form says how many change, and why others do not."""
+    filled.edit_claim(names[0], 1, {"assignee": "Ilic", "status": "assigned"})
+    filled.add_person("Ilic", actor="Ilic")
+    selecting(app, names[:2])
+    assert app.button(key="bulk-do").disabled
+    newest = filled.latest_event_seq()
+    sound(app.selectbox(key="bulk-assignee").select("Ilic").run())
+    assert "1 of 2 claims change." in html(app)
+    assert "1 left alone · it stands so already" in html(app)
+    assert app.button(key="bulk-do").label == "Change 1 claim"
+    assert filled.latest_event_seq() == newest
+
+
+def test_many_are_changed_by_one_act_and_one_undo(app: AppTest, filled: Store, names: list[str]) -> None:
+    """All that match are given and tagged in one act, the selection is let go, and one Undo takes all of it back."""
+    filled.add_person("Ilic", actor="Ilic")
+    selecting(app, names[:1])
+    sound(app.button(key="select-all").click().run())
+    app.selectbox(key="bulk-assignee").select("Ilic")
+    app.session_state["bulk-add"] = [" north   gate", "prison"]
+    sound(app.run())
+    sound(app.button(key="bulk-do").click().run())
+    rows = filled.rows(Query())
+    assert {(row["assignee"], row["tags"], row["status"]) for row in rows} == {
+        ("Ilic", "north gate|prison", "assigned")
+    }
+    assert '"selected"' not in html(app)
+    assert {event.actor for event in filled.history(names[0])[1:]} == {default_person()}
+    sound(app.button(key="undo").click().run())
+    assert {(row["assignee"], row["tags"], row["status"]) for row in filled.rows(Query())} == {(None, None, "new")}
+
+
+def test_what_is_left_alone_stays_and_what_is_not_allowed_says_why(
+    app: AppTest, filled: Store, names: list[str]
+) -> None:
+    """A status that the workflow blocks changes nothing, and the reason is read before any act."""
+    selecting(app, names)
+    sound(app.selectbox(key="bulk-status").select("second reading").run())
+    assert f"0 of {len(names)} claims change." in html(app)
+    assert "new: it cannot become second reading from there" in html(app)
+    assert app.button(key="bulk-do").disabled
+    sound(app.selectbox(key="bulk-status").select("dropped").run())
+    assert "to become dropped it needs a reason" in html(app)
+    sound(app.text_input(key="bulk-why").input("Not of this desk.").run())
+    sound(app.button(key="bulk-do").click().run())
+    assert {filled.claim(name)["dropped_why"] for name in names} == {"Not of this desk."}
+
+
+def test_a_tag_that_cannot_be_is_refused_in_words(app: AppTest, names: list[str]) -> None:
+    """Too long a tag is said where it is typed, and nothing can be pressed."""
+    selecting(app, names)
+    app.session_state["bulk-add"] = ["x" * 41]
+    sound(app.run())
+    assert any("too long for a tag" in error.value for error in app.error)
+    assert app.button(key="bulk-do").disabled
+
+
+def test_what_is_typed_for_a_claim_rests_on_the_new_revision(app: AppTest, filled: Store, names: list[str]) -> None:
+    """An own act on many claims is no conflict for what is typed for one of them."""
+    filled.add_person("Ilic", actor="Ilic")
+    app.query_params["show"] = "All"
+    sound(app.run())
+    app.button(key="verdict-Refuted").click().run()
+    app.button(key="confidence-high").click().run()
+    app.session_state["selected"] = dict.fromkeys(names)
+    sound(app.run())
+    sound(app.button(key="bulk").click().run())
+    sound(app.selectbox(key="bulk-assignee").select("Ilic").run())
+    sound(app.button(key="bulk-do").click().run())
+    sound(app.button(key="save").click().run())
+    saved = filled.claim(names[0])
+    assert (saved["verdict"], saved["assignee"]) == ("Refuted", "Ilic")

@@ -1,0 +1,246 @@
+"""The meeting's screens without a browser: the agenda and its rules, the shared screen, a follower's vote, the decision."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from claims import Query, Store
+from claims.store import Wanted
+from tests.workbench.test_views import sound
+from workbench.telling import tell_all
+
+DAY = date(2024, 3, 4)
+
+
+@pytest.fixture
+def claims(filled: Store) -> list[str]:
+    """The claims of the story, the first of them read twice and differently."""
+    for name, role in (("Ana", "admin"), ("Jana", "checker"), ("Tom", "checker")):
+        filled.add_person(name, role, actor="Ana")
+    names = [row["claim_id"] for row in filled.rows(Query())]
+    filled.mark(names[0], 1, "Refuted", "moderate", rationale="The roll call counts 249.", actor="Jana")
+    filled.read_second(names[0], 2, "Supported", "low", rationale="So the ministry said.", actor="Tom")
+    return names
+
+
+@pytest.fixture
+def meeting(filled: Store, claims: list[str]) -> str:
+    """An open meeting on two claims, with Ana in the chair and Jana and Tom in it."""
+    meeting_id = filled.plan_meeting("Review", DAY, "Ana", actor="Ana")
+    filled.put_on_agenda(meeting_id, [Wanted(name, ("Two readers differ.",), 6) for name in claims[:2]], actor="Ana")
+    filled.open_meeting(meeting_id, actor="Ana")
+    for name in ("Jana", "Tom"):
+        filled.join_meeting(meeting_id, actor=name)
+    return meeting_id
+
+
+def at(app: AppTest, view: str, person: str, **address: str) -> AppTest:
+    """This screen, with this person at it."""
+    app.session_state["person"] = person
+    app.run().switch_page(f"views/{view}.py")
+    for name, value in address.items():
+        app.query_params[name] = value
+    return sound(app.run())
+
+
+def text_of(app: AppTest) -> str:
+    """All that is drawn, as one text."""
+    drawn = [*app.get("html"), *app.markdown, *app.caption, *app.error, *app.warning]
+    return "\n".join(str(getattr(each, "value", None) or each.proto.body) for each in drawn)
+
+
+def test_a_meeting_is_planned_and_filled_by_the_rules(app: AppTest, filled: Store, claims: list[str]) -> None:
+    """What the rules find comes on the agenda with its reason and time; it is moved, timed, dropped, and found by a search."""
+    at(app, "meeting", "Ana")
+    sound(app.button(key="plan-do").click().run())
+    [held] = filled.meetings()
+    assert (held.chair, held.state) == ("Ana", "planned")
+    sound(app.button(key="put-all").click().run())
+    [item] = filled.agenda(held.meeting_id)
+    assert (item.claim_id, item.reasons) == (
+        claims[0],
+        ("Jana reads it as Refuted, Tom as Supported.", *item.reasons[1:]),
+    )
+    assert "1 item, about 6 minutes" in text_of(app)
+    app.text_input(key="agenda-find").input("guards strike").run()
+    other = next(name for name in claims[1:] if any(button.key == f"put-{name}" for button in app.button))
+    sound(app.button(key=f"put-{other}").click().run())
+    first, second = filled.agenda(held.meeting_id)
+    sound(app.button(key=f"arrow_upward-{second.item_id}-{second.revision}").click().run())
+    assert [each.claim_id for each in filled.agenda(held.meeting_id)] == [other, claims[0]]
+    first, second = filled.agenda(held.meeting_id)
+    sound(app.number_input(key=f"minutes-{first.item_id}-{first.revision}").set_value(12).run())
+    assert "2 items, about 18 minutes" in text_of(app)
+    sound(app.button(key=f"close-{second.item_id}-{second.revision}").click().run())
+    assert [each.claim_id for each in filled.agenda(held.meeting_id)] == [other]
+
+
+def test_a_dropped_item_is_not_found_again_by_the_rules(app: AppTest, filled: Store, claims: list[str]) -> None:
+    """What the desk took off the agenda stays off, until somebody puts it on by hand."""
+    meeting_id = filled.plan_meeting("Review", DAY, "Ana", actor="Ana")
+    filled.put_on_agenda(meeting_id, [Wanted(claims[0])], actor="Ana")
+    filled.drop_item(filled.agenda(meeting_id)[0].item_id, 1, actor="Ana")
+    at(app, "meeting", "Ana")
+    assert not any(button.key == f"put-{claims[0]}" for button in app.button)
+
+
+@pytest.mark.usefixtures("claims")
+def test_the_rules_are_read_and_changed(app: AppTest, filled: Store) -> None:
+    """A rule that is switched off puts nothing on the agenda; who is no admin is told so."""
+    filled.plan_meeting("Review", DAY, "Ana", actor="Ana")
+    at(app, "meeting", "Ana")
+    app.session_state["agenda-tabs"] = "The rules"
+    app.run()
+    app.toggle(key="on-disputed-0").set_value(False)
+    app.toggle(key="on-single_source-0").set_value(False)
+    sound(app.button(key="rules-do").click().run())
+    assert filled.setting("agenda")["disputed"]["on"] is False
+    app.session_state["agenda-tabs"] = "From the rules"
+    sound(app.run())
+    assert "The rules find nothing more" in text_of(app)
+    app.session_state["person"] = "Tom"
+    app.session_state["agenda-tabs"] = "The rules"
+    app.run()
+    app.toggle(key="on-overdue-1").set_value(False)
+    sound(app.button(key="rules-do").click().run())
+    assert "Tom is a checker here" in text_of(app)
+
+
+def test_the_shared_screen_shows_the_claim_and_no_vote(
+    app: AppTest, filled: Store, meeting: str, claims: list[str]
+) -> None:
+    """The claim, both readings and how many have voted; what was voted only once it is shown."""
+    item = filled.agenda(meeting)[0]
+    filled.vote(item.item_id, "Conflicting evidence", words="SECRET", actor="Jana")
+    at(app, "present", "Ana", meeting=meeting)
+    drawn = text_of(app)
+    for part in ("First reading · Jana", "Second reading · Tom", "1 of 2 have voted", "Item 1 of 2"):
+        assert part in drawn
+    assert "SECRET" not in drawn
+    assert 'class="spread"' not in drawn
+    sound(app.button(key="lead-show").click().run())
+    drawn = text_of(app)
+    assert "SECRET" in drawn
+    assert "⇄ Conflicting evidence" in drawn
+    assert filled.claim(claims[0])["status"] == "disputed"
+
+
+def test_a_first_reading_that_waits_for_its_second_is_not_shown_to_the_room(
+    app: AppTest, filled: Store, claims: list[str]
+) -> None:
+    """Whoever may be asked to read second sits in the room too."""
+    filled.mark(claims[1], 1, "Refuted", "low", rationale="SECRET of the first", actor="Jana")
+    meeting_id = filled.plan_meeting("Review", DAY, "Ana", actor="Ana")
+    filled.put_on_agenda(meeting_id, [Wanted(claims[1])], actor="Ana")
+    filled.open_meeting(meeting_id, actor="Ana")
+    at(app, "present", "Ana")
+    assert "SECRET" not in text_of(app)
+    assert "Kept back until the second reading is in." in text_of(app)
+
+
+def test_the_meeting_is_led_on_and_back(app: AppTest, filled: Store, meeting: str) -> None:
+    """Next and previous move it by one; at the end there is no next."""
+    first, second = filled.agenda(meeting)
+    at(app, "present", "Ana")
+    sound(app.button(key="lead-next").click().run())
+    assert filled.meeting(meeting).item_id == second.item_id
+    assert not any(button.key == "lead-next" for button in app.button)
+    sound(app.button(key="lead-previous").click().run())
+    assert filled.meeting(meeting).item_id == first.item_id
+
+
+def test_who_does_not_lead_is_told_so(app: AppTest, filled: Store, meeting: str) -> None:
+    """A checker who opens the shared screen leads nobody on."""
+    at(app, "present", "Tom")
+    app.button(key="lead-next").click().run()
+    assert "lead a meeting that Ana chairs" in text_of(app)
+    assert filled.meeting(meeting).item_id == filled.agenda(meeting)[0].item_id
+
+
+def test_a_follower_votes_and_sees_only_their_own(app: AppTest, filled: Store, meeting: str) -> None:
+    """Choose, then vote; what is chosen is asked for first, and the vote may be changed until it is closed."""
+    item = filled.agenda(meeting)[0]
+    filled.vote(item.item_id, "Conflicting evidence", words="SECRET", actor="Tom")
+    filled.join_meeting(meeting, actor="Ilic")
+    at(app, "present", "Jana", role="follow")
+    app.button(key="vote").click().run()
+    assert "Choose a verdict" in text_of(app)
+    app.button(key="cast-Refuted").click().run()
+    sound(app.button(key="vote").click().run())
+    assert "You voted Refuted" in text_of(app)
+    assert "Waiting for: Ilic" in text_of(app)
+    assert "SECRET" not in text_of(app)
+    app.button(key="cast-Supported").click().run()
+    sound(app.button(key="vote").click().run())
+    assert [vote.verdict for vote in filled.votes(item.item_id, "Jana").votes] == ["Supported"]
+
+
+def test_a_decision_is_recorded_with_dissent_from_the_votes(
+    app: AppTest, filled: Store, meeting: str, claims: list[str]
+) -> None:
+    """What is missing is asked for; who voted otherwise dissents by name; Undo takes it back."""
+    item = filled.agenda(meeting)[0]
+    filled.vote(item.item_id, "Refuted", actor="Jana")
+    filled.vote(item.item_id, "Supported", words="The gate was open.", actor="Tom")
+    at(app, "present", "Ana")
+    sound(app.button(key="lead-decide").click().run())
+    key = item.item_id
+    app.segmented_control(key=f"decide-verdict-{key}").set_value("Refuted").run()
+    app.button(key="decide-do").click().run()
+    assert "Give confidence, the reason why first." in text_of(app)
+    app.segmented_control(key=f"decide-confidence-{key}").set_value("high")
+    app.text_area(key=f"decide-rationale-{key}").input("The roll call names each.")
+    sound(app.button(key="decide-do").click().run())
+    decided = filled.agenda(meeting)[0]
+    assert [(each.name, each.verdict, each.words) for each in decided.dissent] == [
+        ("Tom", "Supported", "The gate was open.")
+    ]
+    assert filled.claim(claims[0])["verdict"] == "Refuted"
+    assert "Decided by Ana" in text_of(app)
+    sound(app.button(key="lead-undo").click().run())
+    assert filled.claim(claims[0])["status"] == "disputed"
+
+
+def test_more_evidence_is_asked_for_from_the_screen(
+    app: AppTest, filled: Store, meeting: str, claims: list[str]
+) -> None:
+    """The question stands on the screen, and the claim goes to who looks for the answer."""
+    item = filled.agenda(meeting)[0]
+    at(app, "present", "Ana")
+    app.button(key="lead-want").click().run()
+    app.text_area(key=f"decide-question-{item.item_id}").input("Who counted?")
+    app.selectbox(key=f"decide-owner-{item.item_id}").set_value("Tom")
+    sound(app.button(key="decide-do").click().run())
+    assert "Who counted?" in text_of(app)
+    assert filled.claim(claims[0])["assignee"] == "Tom"
+
+
+def test_without_an_open_meeting_the_screens_say_so(app: AppTest, filled: Store, claims: list[str]) -> None:
+    """The shared screen and who follows are told that nothing is open, of a meeting that is closed too."""
+    assert claims
+    meeting_id = filled.plan_meeting("Review", DAY, "Ana", actor="Ana")
+    at(app, "present", "Ana", meeting=meeting_id)
+    assert "No meeting is open." in text_of(app)
+
+
+def test_the_history_tells_of_a_meeting_and_of_no_hidden_vote(filled: Store, meeting: str, claims: list[str]) -> None:
+    """Who voted is told at once, what they voted once it is shown; then what was decided and who dissented."""
+    item = filled.agenda(meeting)[0]
+    filled.vote(item.item_id, "Conflicting evidence", confidence="low", words="SECRET", actor="Jana")
+
+    def told() -> list[str]:
+        return [
+            f"{each.sentence} {[detail.new for detail in each.details]}" for each in tell_all(filled.history(claims[0]))
+        ]
+
+    assert told()[-1] == "Jana voted. []"
+    assert "took it up in the meeting" in " ".join(told())
+    filled.vote(item.item_id, "Refuted", actor="Tom")
+    assert "Jana voted Conflicting evidence. ['low', 'SECRET']" in told()
+    assert told()[-1].startswith("Tom closed the vote, and it was shown.")
+    again = tell_all(filled.history(claims[0]), veiled=True)
+    assert "SECRET" not in str(again)
+    assert "Conflicting" not in str(again)

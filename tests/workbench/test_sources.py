@@ -1,0 +1,84 @@
+"""The form of a source without a browser: graded, grouped, corrected, refused."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from claims import Store
+from claims.evidence import Source
+
+
+def sound(app: AppTest) -> AppTest:
+    """The same screens, drawn without an exception."""
+    assert not app.exception
+    return app
+
+
+def in_hand(app: AppTest) -> str:
+    """The claim in hand."""
+    return str(app.session_state["chosen"])
+
+
+def with_wire(app: AppTest, filled: Store) -> str:
+    """Two sources of one wire story stand on the claim in hand, and the form for a third is open."""
+    sound(app.run())
+    claim_id = in_hand(app)
+    for name in ("a", "b"):
+        filled.add_source(
+            claim_id, filled.claim(claim_id)["revision"], Source(f"https://{name}.example/", origin="wire")
+        )
+    app.run()
+    sound(app.button(key="add-source").click().run())
+    return claim_id
+
+
+def test_a_group_of_this_claim_can_be_chosen(app: AppTest, filled: Store) -> None:
+    """A third source of the wire story, graded, leaves one independent source."""
+    claim_id = with_wire(app, filled)
+    app.text_input(key=f"source-title:{claim_id}").input("Korda: 312 gone")
+    assert app.selectbox(key=f"source-origin:{claim_id}").options == ["wire"]
+    app.selectbox(key=f"source-origin:{claim_id}").select("wire")
+    app.selectbox(key=f"source-reliability:{claim_id}").select("B")
+    app.selectbox(key=f"source-credibility:{claim_id}").select("2")
+    sound(app.button(key="keep-source").click().run())
+    row = filled.claim(claim_id)
+    assert (row["n_sources"], row["n_independent"]) == (3, 1)
+    assert filled.sources(claim_id)[-1].source.grade == "B2"
+    assert any("3 sources, 1 independent" in html.body for html in app.get("html"))
+
+
+def test_a_source_is_corrected_and_undone(app: AppTest, filled: Store) -> None:
+    """The form shows what is stored; what is saved is the next revision; undo brings the old one back."""
+    claim_id = with_wire(app, filled)
+    kept = filled.sources(claim_id)[0]
+    sound(app.button(key=f"edit-{kept.source_id}").click().run())
+    assert app.text_input(key=f"source-location:{kept.source_id}").value == kept.source.location
+    app.text_input(key=f"source-title:{kept.source_id}").input("Roll call")
+    sound(app.button(key="keep-source").click().run())
+    assert filled.sources(claim_id)[0].source.title == "Roll call"
+    sound(app.button(key="undo").click().run())
+    assert filled.sources(claim_id)[0].source == kept.source
+
+
+def test_a_colleagues_correction_is_not_overwritten(app: AppTest, filled: Store) -> None:
+    """Saving over a newer correction is refused once, with what was typed kept; then it is a choice."""
+    claim_id = with_wire(app, filled)
+    kept = filled.sources(claim_id)[0]
+    app.button(key=f"edit-{kept.source_id}").click().run()
+    filled.edit_source(kept.source_id, 1, Source(kept.source.location, "Theirs", origin="wire"), actor="Ilic")
+    app.text_input(key=f"source-title:{kept.source_id}").input("Mine")
+    sound(app.button(key="keep-source").click().run())
+    assert app.error
+    assert filled.sources(claim_id)[0].source.title == "Theirs"
+    sound(app.button(key="keep-source").click().run())
+    assert filled.sources(claim_id)[0].source.title == "Mine"
+
+
+def test_a_page_that_stands_already_is_pointed_to(app: AppTest, filled: Store) -> None:
+    """A colleague's address is refused with a word on it, and the form keeps what was typed."""
+    claim_id = with_wire(app, filled)
+    app.text_input(key=f"source-location:{claim_id}").input("http://www.a.example")
+    sound(app.button(key="keep-source").click().run())
+    assert "stands on the claim already" in app.error[0].value
+    assert app.text_input(key=f"source-location:{claim_id}").value == "http://www.a.example"
+    assert len(filled.sources(claim_id)) == 2

@@ -1,0 +1,24 @@
+"""A rate in words, or why there is none."""
+
+from __future__ import annotations
+
+from claims.review.agreement import MINIMUM
+
+
+def share_words(part: int, whole: int, *, of: str = "") -> str:
+    """So many of so many, with the rate where they are enough for one.
+
+    >>> share_words(9, 12), share_words(3, 4, of="claims")
+    ('9 of 12 (75 %)', '3 of 4 claims; too few for a rate')
+    """
+    counted = f"{part:,} of {whole:,}{f' {of}' if of else ''}"
+    return f"{counted} ({100 * part / whole:.0f} %)" if whole >= MINIMUM else f"{counted}; too few for a rate"
+
+
+def count_words(number: int, one: str, several: str = "") -> str:
+    """A number with its noun.
+
+    >>> count_words(1, "claim"), count_words(1200, "claim"), count_words(2, "reading", "readings in all")
+    ('1 claim', '1,200 claims', '2 readings in all')
+    """
+    return f"{number:,} {one if number == 1 else several or one + 's'}"

@@ -1,0 +1,42 @@
+"""The sources of the claim in hand: what stands there, one corrected, and one more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from claims import Store
+from workbench import desk
+from workbench.columns import source_words
+from workbench.forms.sources import cards, fields, form, passage
+from workbench.forms.sources.fields import forget, typed
+from workbench.forms.sources.keeping import documented
+
+__all__ = ["documented", "draw", "forget", "typed"]
+
+
+def draw(store: Store, row: Mapping[str, Any]) -> None:
+    """Draw the sources as cards, and the form for another where it is open."""
+    count = source_words(row)
+    st.html(f'<div class="section">{escape(" · ".join(part for part in ("Sources", count) if part))}</div>')
+    found = store.sources(row["claim_id"])
+    for kept in found:
+        if desk.task() == fields.task_of(kept):
+            form.draw(store, row, found, kept)
+        else:
+            cards.draw(store, row, kept)
+    if desk.task() == "source":
+        form.draw(store, row, found)
+    else:
+        st.button(
+            desk.keyed("Add source", "S"),
+            icon=":material/add:",
+            key="add-source",
+            width="stretch",
+            on_click=desk.begin,
+            args=("source",),
+        )
+    passage.draw(store, row, found)

@@ -1,0 +1,134 @@
+"""A source as a card: what it is, how far it can be relied on, what it says, and what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from html import escape
+from pathlib import PurePath
+from typing import Any
+
+import streamlit as st
+
+from claims import Store
+from claims.evidence import Source, grade_words
+from claims.evidence.addresses import WEB
+from claims.store import StoredSource
+from workbench import desk
+from workbench.columns import day_words
+from workbench.forms.sources import fields, keeping, passage
+from workbench.forms.typed import is_locked
+
+_SIGNS = {"supports": "✓ supports", "refutes": "✗ refutes", "context": "○ context"}
+
+
+def draw(store: Store, row: Mapping[str, Any], kept: StoredSource) -> None:
+    """Draw one card; on a locked claim, taking it off asks for the reason first."""
+    with st.container(key=f"source-{kept.source_id}", gap=None):
+        st.html(card(kept.source))
+        with st.container(key=f"source-acts-{kept.source_id}", horizontal=True, gap="xsmall", wrap=False):
+            _draw_acts(store, row, kept)
+    if is_locked(row) and desk.task() == f"remove {kept.source_id}":
+        ask_why("Taking the source off", "Take it off and reopen", partial(keeping.remove, store, kept), kept.source_id)
+
+
+def _draw_acts(store: Store, row: Mapping[str, Any], kept: StoredSource) -> None:
+    """The acts of a card: what was kept, as text and as a file; correct; take off."""
+    button = partial(st.button, type="tertiary")  # the label is heard, the picture seen
+    if kept.source.snapshot:
+        button(
+            "Read the document",
+            key=f"read-{kept.source_id}",
+            icon=":material/article:",
+            help="Read the document as it was kept, and quote from it",
+            on_click=passage.begin,
+            args=(kept.source_id,),
+        )
+        st.download_button(
+            "Take the document out",
+            lambda: store.snapshot(kept.source.snapshot).content,
+            file_name=_file_name(store, kept.source),
+            mime="application/octet-stream",  # never opened as a page of ours
+            key=f"document-{kept.source_id}",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+            help="The document as it was kept",
+        )
+    button(
+        "Correct this source",
+        key=f"edit-{kept.source_id}",
+        icon=":material/edit:",
+        help="Correct this source; Undo brings the old one back.",
+        on_click=fields.begin_edit,
+        args=(kept,),
+    )
+    locked = is_locked(row)
+    button(
+        "Take this source off",
+        key=f"remove-{kept.source_id}",
+        icon=":material/close:",
+        help="Take this source off the claim; Undo brings it back.",
+        on_click=partial(desk.begin, f"remove {kept.source_id}") if locked else partial(keeping.remove, store, kept),
+    )
+
+
+def card(source: Source) -> str:
+    """The words of a card, each from outside escaped.
+
+    >>> "&lt;b&gt;" in card(Source(title="<b>")), "<abbr" in card(Source(title="Roll call"))
+    (True, False)
+    """
+    name = source.title or source.location
+    linked = _link(source.location, name) if source.is_web else escape(name)
+    about = [source.publisher, day_words(source.published) if source.published else "", _SIGNS[source.stance]]
+    about += [
+        source.location if source.title and not source.is_web else "",
+        f"group: {source.origin}" if source.origin else "",
+        "document kept" if source.snapshot else "",
+    ]
+    words = [escape(part) for part in about if part]
+    words += [_link(source.archived, "archived copy")] if WEB.fullmatch(source.archived) else []
+    quoted = f"<q>{escape(source.quoted)}</q>" if source.quoted else ""
+    return (
+        f'<div class="source"><div class="name">{_grade(source)}{linked}</div>'
+        f'<div class="about">{" · ".join(words)}</div>{quoted}</div>'
+    )
+
+
+def _grade(source: Source) -> str:
+    """The grade, with its meaning for who hovers over it and for who hears the screen."""
+    meaning = escape(grade_words(source))
+    return (
+        f'<abbr class="grade" title="{meaning}">{source.grade}<span class="unseen"> ({meaning}) </span></abbr>'
+        if meaning
+        else ""
+    )
+
+
+def _link(address: str, words: str) -> str:
+    return f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{escape(words)}</a>'
+
+
+def _file_name(store: Store, source: Source) -> str:
+    """What the document is called when it is taken out: the source's name, with the end that its kind has."""
+    media_type = _media_type(store, source.snapshot)
+    end = next((end for end, known in keeping.DOCUMENTS.items() if known == media_type), "bin")
+    stem = PurePath(source.title or source.location).name.removesuffix(f".{end}")
+    plain = "".join(sign if sign.isalnum() or sign in " -_." else "-" for sign in stem).strip(" .")
+    return f"{plain[:80] or 'document'}.{end}"
+
+
+@st.cache_data(max_entries=1000, show_spinner=False)
+def _media_type(_store: Store, sha256: str) -> str:
+    """What a document is; asked for once, since it comes with all its bytes and what has this name never changes."""
+    return _store.snapshot(sha256).media_type
+
+
+def ask_why(what: str, label: str, on_click: Callable[[], None], name: str) -> None:
+    """Draw what a locked claim asks before it is changed: the reason why, which stands in its history."""
+    with st.container(border=True, key="reason"):
+        st.text_input(f"{what} reopens the claim. Why?", key=f"why-{name}", placeholder="Others will read it.")
+        left, right = st.columns(2, gap="xsmall")
+        left.button(label, key="reason-do", type="primary", width="stretch", on_click=on_click)
+        right.button("Close", key="reason-close", width="stretch", on_click=desk.begin, args=(None,))

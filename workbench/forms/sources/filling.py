@@ -1,0 +1,67 @@
+"""Paste an address, and the page fills the form in. What a person typed is never overwritten, nor lost where no page comes."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from claims import ClaimsError
+from claims.evidence.addresses import WEB, address_problem
+from claims.evidence.page import SourcePage, read_source
+from workbench.forms.sources.fields import key
+
+_FROM_PAGE = ("title", "publisher", "published", "archived")
+
+
+def ask(name: str) -> None:
+    """The address was changed: what its page says is wanted, where it is one of the web."""
+    written = (st.session_state.get(key("location", name)) or "").strip()
+    for field in ("asked", "note", "page"):
+        st.session_state.pop(key(field, name), None)
+    if problem := address_problem(written):
+        st.session_state[key("note", name)] = problem
+    elif WEB.fullmatch(written) or written.lower().startswith("www."):
+        st.session_state[key("asked", name)] = written
+
+
+def fill(name: str) -> None:
+    """Read the page that is asked for, with progress, before the fields are drawn; a refusal is told and leaves them."""
+    asked = st.session_state.get(key("asked", name))
+    if not asked:
+        return
+    with st.spinner("Reading the page …", show_time=True):
+        try:
+            page = read_source(asked)
+        except ClaimsError as error:
+            st.session_state[key("note", name)] = (
+                f"{error} What stands in the fields is kept: fill in the rest by hand."
+            )
+        else:
+            _take(name, page)
+    st.session_state.pop(key("asked", name), None)
+
+
+def _take(name: str, page: SourcePage) -> None:
+    """Put what the page says where nothing stands, or where only another page's word stood."""
+    before = st.session_state.get(key("filled", name), {})
+    filled = {}
+    for field in _FROM_PAGE:
+        value = getattr(page.source, field)
+        if field == "published" and value and value > date.today():  # noqa: DTZ011 - it is tomorrow elsewhere
+            value = None
+        stands = st.session_state.get(key(field, name))
+        if not stands or stands == before.get(field):
+            filled[field] = st.session_state[key(field, name)] = value
+    st.session_state[key("location", name)] = page.source.location
+    st.session_state[key("filled", name)] = filled
+    st.session_state[key("page", name)] = page
+
+
+def draw_note(name: str) -> None:
+    """What came of reading the page: a refusal in its sentences, or that it will be kept."""
+    if note := st.session_state.get(key("note", name)):
+        st.html(f'<div class="notice" role="status">{escape(note)}</div>')
+    elif st.session_state.get(key("page", name)):
+        st.html('<div class="about" role="status">Filled in from the page. The page is kept with the source.</div>')

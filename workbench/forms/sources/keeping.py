@@ -1,0 +1,105 @@
+"""What is done to a source: kept, corrected, taken off. Each is one act of the record, which Undo takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from claims import Store
+from claims.errors import StaleWrite
+from claims.evidence import Source, source_problems
+from claims.store import StoredSource
+from workbench import desk
+from workbench.forms.sources import fields
+from workbench.forms.typed import is_locked
+
+#: Kinds of document that may be kept with a source, by the ends of their names, and what their bytes then are.
+DOCUMENTS: dict[str, str] = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "doc": "application/msword",
+    "html": "text/html",
+    "htm": "text/html",
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "webp": "image/webp",
+    "gif": "image/gif",
+}
+
+
+def documented(store: Store, name: str, source: Source) -> Source:
+    """The same source, with the document that was chosen for it kept in the record, or else the page that was read."""
+    if document := st.session_state.get(fields.document_key(name)):
+        media_type = DOCUMENTS.get(document.name.rpartition(".")[2].lower(), "application/octet-stream")
+        return replace(source, snapshot=store.keep_snapshot(document.getvalue(), media_type))
+    if page := fields.page_of(name):
+        return replace(source, snapshot=store.keep_snapshot(page.content, page.media_type))
+    return source
+
+
+def keep(store: Store, row: Mapping[str, Any]) -> None:
+    """Put what stands in the form on the claim."""
+    claim_id = row["claim_id"]
+    if (source := _typed(claim_id)) is None:
+        return
+
+    def deed() -> str:
+        found = documented(store, claim_id, source)
+        return store.add_source(claim_id, row["revision"], found, why=_why(claim_id), actor=desk.person())
+
+    done, _ = desk.act(deed, "Source kept")
+    if done:
+        _done(row, claim_id)
+
+
+def correct(store: Store, row: Mapping[str, Any], kept: StoredSource) -> None:
+    """Write what stands in the form over a source, if it is still the one that was opened."""
+    name = kept.source_id
+    if (source := _typed(name)) is None:
+        return
+    seen = st.session_state.get(fields.key("seen", name), kept.revision)
+
+    def deed() -> int:
+        return store.edit_source(name, seen, documented(store, name, source), why=_why(name), actor=desk.person())
+
+    done, _ = desk.act(deed, "Source corrected; Undo brings the old one back")
+    if done:
+        _done(row, name)
+    elif isinstance(error := st.session_state["refused"], StaleWrite):
+        # Both versions are shown; saving again is then a choice made with both in view.
+        st.session_state[fields.key("seen", name)] = error.current["revision"]
+
+
+def remove(store: Store, kept: StoredSource) -> None:
+    """Take a source off the claim."""
+    why = _why(kept.source_id)
+    done, _ = desk.act(
+        lambda: store.remove_source(kept.source_id, kept.revision, why=why, actor=desk.person()),
+        "Source taken off; Undo brings it back",
+    )
+    if done and why:
+        desk.begin(None)
+
+
+def _typed(name: str) -> Source | None:
+    source, problems = fields.typed(name)
+    if source is None or problems:
+        desk.want(" ".join(problems or source_problems(Source())))
+        return None
+    return source
+
+
+def _why(name: str) -> str:
+    return st.session_state.get(f"why-{name}") or ""
+
+
+def _done(row: Mapping[str, Any], name: str) -> None:
+    fields.close(name, keep=False)
+    if is_locked(row):
+        desk.moved_on(row["claim_id"], row["revision"], row["revision"] + 1)
