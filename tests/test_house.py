@@ -38,6 +38,7 @@ ORDER = [
     "verdict",
     "status",
     "table",
+    "matching",
     "review",
     "store",
     "export",

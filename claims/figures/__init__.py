@@ -62,8 +62,13 @@ def find_figures(text: str) -> list[Figure]:
     order of magnitude: "3%" is 3 percent, "one in five" and "half" are shares of 1.
     """
     movements = find_movements(text)
-    stated = [_figure(text, amount, movements) for amount in find_amounts(text, movements)]
-    return _with_quantifiers(text, stated)
+    stated: list[Figure] = []
+    for amount in reversed(find_amounts(text, movements)):
+        figure = _figure(text, amount, movements)
+        if stated and figure.end > stated[-1].start:  # "785, at least 40": what bends the next one does not bend this one
+            figure = _figure(text[: stated[-1].start], amount, movements)
+        stated.append(figure)
+    return _with_quantifiers(text, stated[::-1])
 
 
 def find_figures_batch(texts: Iterable[str]) -> list[list[Figure]]:

@@ -599,14 +599,13 @@ def test_the_article_s_address_is_known_in_any_dress(location: str) -> None:
         "https://example.org/Escape",
         "https://news.example.org/escape",
         "https://example.org:8080/escape",
-        "https://[example.org/escape",
         "example.org/escape//example.net/roll-call",
         "example.net/https://www.example.org/escape",
         "roll-call.pdf",
     ],
 )
 def test_another_address_is_another_source(location: str) -> None:
-    """What differs in host, path or query stands for itself, broken addresses included."""
+    """What differs in host, path or query stands for itself."""
     assert missing(None, Source(location, quoted="249")) == []
 
 

@@ -1,5 +1,6 @@
 // The keys of the desk. Each press gets a number and waits here until the server says that it has heard it, so that a
-// burst of presses loses none and none acts twice, however many redraws there are in between.
+// burst of presses loses none and none acts twice, however many redraws there are in between. One message is under way
+// at a time: another that came while the server acts on the first would make Streamlit break off in the middle of an act.
 export default function ({ data, parentElement, setTriggerValue }) {
   const keys = (window.claimsKeys ??= { waiting: [], last: Date.now() });
   keys.place = parentElement.querySelector(".keys");
@@ -10,8 +11,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   keys.heard = data.heard;
   keys.send = () => setTriggerValue("pressed", keys.waiting);
   keys.waiting = keys.waiting.filter((press) => press.number > data.heard);
-  if (keys.waiting.length) keys.send();
-  insist(keys);
+  if (data.heard >= (keys.underway ?? 0)) send(keys);
   foot(keys, data.foot);
   list(keys, data, setTriggerValue);
   if (keys.listening) return;
@@ -41,8 +41,7 @@ function hear(keys, event) {
     keys.last = Math.max(keys.last + 1, Date.now());
     // "seen" is what the person had before their eyes: the last press whose outcome was shown.
     keys.waiting.push({ number: keys.last, act: act.name, seen: keys.heard });
-    keys.send();
-    insist(keys);
+    if (keys.heard >= (keys.underway ?? 0)) send(keys);
   }
   if (act.field) {
     keys.reaching = { act: act.name, typed: "", begun: performance.now(), quiet: 0 };
@@ -50,15 +49,21 @@ function hear(keys, event) {
   }
 }
 
-// What was sent while a redraw began may never have been looked at: what still waits after a while is sent again. The
-// server knows each press by its number.
-function insist(keys) {
+// Send all that waits. What was sent while a redraw began may never have been looked at: what still waits when the server
+// has come to rest is sent again, and the server knows each press by its number.
+function send(keys) {
   clearTimeout(keys.insisting);
   if (!keys.waiting.length) return;
-  keys.insisting = setTimeout(() => {
-    keys.send();
-    insist(keys);
-  }, 800);
+  keys.underway = keys.waiting[keys.waiting.length - 1].number;
+  keys.send();
+  keys.insisting = setTimeout(() => insist(keys), 500);
+}
+
+function insist(keys) {
+  if (!keys.waiting.length) return;
+  const rests = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning";
+  if (rests) send(keys);
+  else keys.insisting = setTimeout(() => insist(keys), 500);
 }
 
 // A letter is what its key and Shift say, whatever Caps Lock does; on a keyboard of another script, what its key says.
@@ -75,16 +80,17 @@ function acted(keys, event) {
 function reach(keys) {
   const aim = keys.reaching;
   if (!aim) return;
-  const field = !keys.waiting.length && document.querySelector(keys.fields.get(aim.act));
+  const running = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning";
+  const drawn = !running && !keys.waiting.length; // before that, the field may be drawn once more, without what is typed
+  const field = drawn && document.querySelector(keys.fields.get(aim.act));
   if (field) {
     keys.reaching = null;
     field.focus();
     if (aim.typed) document.execCommand("insertText", false, aim.typed);
     return;
   }
-  const running = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning";
-  aim.quiet = running || keys.waiting.length ? 0 : aim.quiet + 1;
-  if (aim.quiet > 10 || performance.now() - aim.begun > 5000) keys.reaching = null;
+  aim.quiet = drawn ? aim.quiet + 1 : 0;
+  if (aim.quiet > 10 || performance.now() - aim.begun > 15000) keys.reaching = null;
   else requestAnimationFrame(() => reach(keys));
 }
 

@@ -1,0 +1,86 @@
+"""Matching: the same claim elsewhere, and claims that cannot both hold.
+
+    "Some 785 detainees fled the Korda camp"  /  "Nearly 800 inmates escaped from the Korda camp"     a repeat
+    "785 detainees fled the Korda camp"       /  "About 100 inmates escaped from the Korda camp"      a figure clashes
+    "Almost all detainees fled the camp"      /  "785 of the 950 detainees fled the camp"             a share against its band
+    "785 foreign detainees fled the camp"     /  "950 detainees fled the camp"                        neither: a part
+
+The rooms: ``vocabulary`` knows which words mean the same (an editable table), ``assertion`` reads a claim, ``amounts`` its
+figures as stretches that rounding and hedges allow; ``index`` finds who is worth comparing, ``agreement`` what two share,
+``days`` and ``comparing`` whether they speak of one time and one thing; ``repeats`` and ``contradictions`` judge, and
+``timeline`` draws one figure by date. A finding links two claims and says why; it merges nothing and is no verdict. Where
+anything may tell two things apart, there is no finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from claims.matching.agreement import agreement
+from claims.matching.assertion import Assertion, assertion_of
+from claims.matching.contradictions import Clash, contradiction
+from claims.matching.index import READS, Index
+from claims.matching.repeats import Match, repeat
+from claims.matching.timeline import Point, timeline
+
+__all__ = [
+    "READS",
+    "Assertion",
+    "Clash",
+    "Index",
+    "Match",
+    "Point",
+    "assertion_of",
+    "contradiction",
+    "contradictions",
+    "pairs",
+    "repeat",
+    "repeats",
+    "timeline",
+]
+
+
+def repeats(row: Mapping[str, Any], index: Index) -> list[Match]:
+    """The claims of the index that say what this one says, the surest first.
+
+    >>> index = Index([{"claim_id": "a", "article_id": "1", "claim": "785 detainees fled the Korda camp."}])
+    >>> row = {"claim_id": "b", "article_id": "1", "claim": "Nearly 800 inmates escaped from the Korda camp."}
+    >>> [(match.other_id, match.parts[1]) for match in repeats(row, index)]
+    [('a', 'figure: Nearly 800 / 785')]
+    >>> repeats(row | {"claim": "Nearly 800 guards searched the Korda camp."}, index)
+    []
+    """
+    asked = assertion_of(row)
+    found = [match for other in index.candidates(asked) if (match := repeat(asked, other))]
+    return sorted(found, key=lambda match: -match.score)
+
+
+def contradictions(row: Mapping[str, Any], index: Index) -> list[Clash]:
+    """The claims of the index that cannot hold beside this one, the firm ones first.
+
+    >>> index = Index([{"claim_id": "a", "article_id": "1", "claim": "785 of the 950 detainees fled the Korda camp."}])
+    >>> row = {"claim_id": "b", "article_id": "1", "claim": "Almost all detainees fled the Korda camp."}
+    >>> print(contradictions(row, index)[0].why)
+    Almost all (90% to 99%) and 785 of the 950 (83%) do not fit: both speak of "detainees", "fled", "Korda", "camp".
+    """
+    asked = assertion_of(row)
+    found = [clash for other in index.candidates(asked) if (clash := contradiction(asked, other))]
+    return sorted(found, key=lambda clash: not clash.firm)
+
+
+def pairs(table: Iterable[Mapping[str, Any]] | pd.DataFrame | Index) -> Iterator[Match | Clash]:
+    """Every repeat and every clash of a whole table, each pair once, as they are found.
+
+    >>> rows = [{"claim_id": str(n), "article_id": "1", "claim": f"{n} men fled the Korda camp."} for n in (12, 12, 90)]
+    >>> [(type(found).__name__, found.claim_id, found.other_id) for found in pairs(rows)]
+    [('Clash', '90', '12'), ('Clash', '90', '12')]
+    """
+    index = table if isinstance(table, Index) else Index(table)
+    for number, asked in enumerate(index.assertions):
+        for other in index.candidates(asked, before=number):
+            found = agreement(asked, other)
+            if finding := contradiction(asked, other, found) or repeat(asked, other, found):
+                yield finding

@@ -1,0 +1,40 @@
+"""Comparing: which amounts of two claims are of the same thing, and which of the two claims speaks of a part."""
+
+from __future__ import annotations
+
+from claims.matching.amounts import Amount
+from claims.matching.assertion import Assertion
+from claims.matching.vocabulary import vocabulary
+
+
+def comparable(one: Assertion, other: Assertion) -> tuple[Amount, Amount] | None:
+    """The first amounts of two claims that measure or count the same; None where there are none.
+
+    >>> from claims.matching.assertion import assertion_of
+    >>> def read(claim): return assertion_of({"claim_id": "", "claim": claim})
+    >>> [amount.text for amount in comparable(read("Bridge 4 km long cost 3 euros."), read("It cost 5 euros."))]
+    ['3 euros', '5 euros']
+    >>> comparable(read("It cost 4 euros."), read("It cost 5 dollars.")) is None
+    True
+    """
+    pairs = [(mine, yours) for mine in one.amounts for yours in other.amounts if mine.change == yours.change]
+    same = [(mine, yours) for mine, yours in pairs if mine.unit == yours.unit]
+    shares = [(mine, yours) for mine, yours in same if mine.unit == "share"]
+    alike = [(mine, yours) for mine, yours in pairs if _anybody(mine.unit, yours.unit)]
+    return next(iter(shares or same or alike), None)
+
+
+def is_count(amount: Amount) -> bool:
+    """Whether it counts things, rather than measuring them or naming a share: a part of what is counted is smaller."""
+    return amount.unit == amount.noun != "" and amount.unit not in vocabulary().kinds["units"]
+
+
+def is_person(unit: str) -> bool:
+    """Whether persons are counted."""
+    return unit in vocabulary().kinds["persons"] or unit in vocabulary().kinds["people"]
+
+
+def _anybody(mine: str, yours: str) -> bool:
+    """Whether one counts people and the other a group of them, or just a number."""
+    people = vocabulary().kinds["people"]
+    return (mine in people and (is_person(yours) or not yours)) or (yours in people and (is_person(mine) or not mine))

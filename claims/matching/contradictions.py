@@ -1,0 +1,182 @@
+"""Contradictions: claims of one thing whose figures, quantifiers, polarity, dates or places cannot both hold.
+
+Each way to clash is a function from two assertions and their agreement to a Clash; WAYS lists them, the first that finds
+one speaks. Where anything may tell two things or two times apart, they are silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from claims.matching.agreement import Agreement, agreement, is_one_subject, is_turned_round
+from claims.matching.amounts import Amount
+from claims.matching.assertion import Assertion, as_written
+from claims.matching.comparing import comparable, is_count
+from claims.matching.days import apart, days_between, said_within, same_time
+from claims.matching.vocabulary import vocabulary
+
+#: What two claims must share: a name and a word, or three words; two words where all else is the same.
+SHARED, SHARED_FEW = 2.6, 2.0
+#: Days within which what can be turned back is one time, and within which two dates are of one event.
+SAME_NEWS, SAME_EVENT = 2, 31
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two claims that cannot both hold; ``kind`` is figure, share, polarity, date or place.
+
+    ``firm`` is False where a vague word's band says so: it shows what to look at and proves nothing. ``why`` is one sentence.
+    """
+
+    claim_id: str
+    other_id: str
+    kind: str
+    why: str
+    firm: bool = True
+
+
+def contradiction(one: Assertion, other: Assertion, found: Agreement | None = None) -> Clash | None:
+    """The clash of two assertions, None where both may hold or nobody can tell; ``found`` is what they share, if known.
+
+    >>> from datetime import date
+    >>> from claims.matching.assertion import assertion_of
+    >>> def read(name, claim): return assertion_of({"claim_id": name, "claim": claim, "published": date(2019, 10, 13)})
+    >>> fled = read("a", "785 detainees fled the Korda camp.")
+    >>> print(contradiction(fled, read("b", "About 100 inmates escaped from the Korda camp.")).why)
+    785 and About 100 cannot both hold: both speak of "detainees", "fled", "Korda", "camp".
+    >>> contradiction(fled, read("c", "Nearly 800 inmates escaped from the Korda camp.")) is None
+    True
+    """
+    if one.mode != other.mode or one.mode not in {"asserted", "future"} or one.moment != other.moment:
+        return None
+    found = found or agreement(one, other)
+    if found.weight < _enough(one, other, found) or is_turned_round(one, other):
+        return None
+    return next((clash for way in WAYS if (clash := way(one, other, found))), None)
+
+
+def by_figure(one: Assertion, other: Assertion, found: Agreement) -> Clash | None:
+    """Two amounts of the same thing at the same time that have no number in common."""
+    amounts = None if one.negated or other.negated or found.is_two_sided else comparable(one, other)
+    if not amounts or not is_one_subject(one, other, found):
+        return None
+    mine, yours = amounts
+    if mine.fits(yours) or not same_time(one, other) or _has_grown(one, other, found, mine, yours):
+        return None
+    if _is_part(one, found.mine, mine, yours) or _is_part(other, found.yours, yours, mine):
+        return None
+    vague = mine.vague or yours.vague
+    kind = "share" if mine.unit == "share" and vague else "figure"
+    said = f"{_shown(mine)} and {_shown(yours)}"
+    why = _why(one, said, found, "do not fit" if vague else "cannot both hold")
+    return Clash(one.claim_id, other.claim_id, kind, why, firm=not vague)
+
+
+def by_polarity(one: Assertion, other: Assertion, found: Agreement) -> Clash | None:
+    """One denies what the other says, or says its opposite."""
+    mine, yours = set(found.mine), set(found.yours)
+    opposed = found.is_opposed
+    if opposed == (one.negated != other.negated):
+        return None
+    denier, affirmed = (mine, yours) if one.negated else (yours, mine)
+    if not opposed and (denier or affirmed - set(one.places | other.places)):
+        return None
+    amounts = comparable(one, other)
+    if not opposed and (one.amounts or other.amounts) and not (amounts and amounts[0].fits(amounts[1])):
+        return None
+    if any(map(is_count, (*one.amounts, *other.amounts))) or not _same_news(one, other):
+        return None
+    said = f"{as_written(one, mine)} and {as_written(other, yours)}" if opposed else "A statement and its denial"
+    return Clash(one.claim_id, other.claim_id, "polarity", _why(one, said, found))
+
+
+def by_date(one: Assertion, other: Assertion, found: Agreement) -> Clash | None:
+    """Two days of what happens once."""
+    days = apart(one, other)
+    shared, kinds = set(found.shared), vocabulary().kinds
+    if days is None or found.mine or found.yours or one.negated or other.negated or not shared & kinds["once"]:
+        return None
+    if not shared & {*one.names, *other.names, one.opening} or (days > SAME_EVENT and not shared & kinds["once_ever"]):
+        return None
+    amounts = comparable(one, other)
+    if (one.amounts or other.amounts) and not (amounts and amounts[0].fits(amounts[1])):
+        return None
+    return Clash(one.claim_id, other.claim_id, "date", _why(one, f"{_days(one)} and {_days(other)}", found))
+
+
+def by_place(one: Assertion, other: Assertion, found: Agreement) -> Clash | None:
+    """Two places of what happens in one."""
+    mine, yours = set(found.mine), set(found.yours)
+    if not (mine and yours and mine <= one.places and yours <= other.places) or one.negated or other.negated:
+        return None
+    if not set(found.shared) & vocabulary().kinds["one_place"] or not same_time(one, other):
+        return None
+    said = f"{' '.join(sorted(mine)).title()} and {' '.join(sorted(yours)).title()}"
+    return Clash(one.claim_id, other.claim_id, "place", _why(one, said, found))
+
+
+Way = Callable[[Assertion, Assertion, Agreement], Clash | None]
+
+#: The ways to clash, in the order in which they are tried.
+WAYS: tuple[Way, ...] = (by_figure, by_polarity, by_date, by_place)
+
+
+def _enough(one: Assertion, other: Assertion, found: Agreement) -> float:
+    """How much they must share: less in one article, and where only a pair of opposites or nothing sets them apart."""
+    alone = not found.mine and not found.yours and one.opening == other.opening != ""
+    if alone or found.is_opposed or _in_one_article(one, other):
+        return SHARED_FEW
+    return SHARED
+
+
+def _in_one_article(one: Assertion, other: Assertion) -> bool:
+    return bool(one.article_id) and one.article_id == other.article_id
+
+
+def _has_grown(one: Assertion, other: Assertion, found: Agreement, mine: Amount, yours: Amount) -> bool:
+    """Whether a count that only grows was simply higher on a later day."""
+    days = days_between(one, other)
+    if not days or not set(found.shared) & vocabulary().kinds["grows"] or mine.unit == "share":
+        return False
+    return (mine.high < yours.low) == (days > 0)
+
+
+def _is_part(one: Assertion, more: tuple[str, ...], mine: Amount, yours: Amount) -> bool:
+    """Whether the one may speak of a part of what the other does: it says more words, or counts a group of "people".
+
+    Only a count that is greater than that of the whole clashes, and only where what is said more is names: a word more
+    may be another act.
+    """
+    people = vocabulary().kinds["people"]
+    if not more and not (yours.unit in people and mine.unit not in people):
+        return False
+    return not is_count(mine) or mine.high < yours.low or not set(more) <= set(one.names)
+
+
+def _same_news(one: Assertion, other: Assertion) -> bool:
+    """Whether what may be turned back or come about later was said at one time."""
+    if one.first and other.first:
+        return same_time(one, other)
+    return same_time(one, other) and said_within(one, other, SAME_NEWS)
+
+
+def _shown(amount: Amount) -> str:
+    """The words of an amount; of a vague word also the band that it means, of a share of two numbers what it comes to."""
+    if amount.unit == "share" and amount.vague:
+        low, high = amount.band
+        return f"{amount.text} ({low:.0%} to {high:.0%})"
+    if amount.unit == "share" and " of " in amount.text and amount.stated is not None:
+        return f"{amount.text} ({amount.stated:.0%})"
+    low, high = amount.band
+    return f"{amount.text} ({low:,.0f} to {high:,.0f})" if high else amount.text
+
+
+def _days(one: Assertion) -> str:
+    if one.first == one.last:
+        return f"{one.first}"
+    return f"{one.first} to {one.last}"
+
+
+def _why(one: Assertion, said: str, found: Agreement, verb: str = "cannot both hold") -> str:
+    return f"{said} {verb}: both speak of {as_written(one, found.shared)}."

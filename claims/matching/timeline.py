@@ -1,0 +1,78 @@
+"""Timeline: one figure of a story as its articles tell it, by date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from claims.matching.agreement import agreement
+from claims.matching.amounts import Amount
+from claims.matching.assertion import Assertion, assertion_of
+from claims.matching.comparing import comparable
+from claims.matching.contradictions import SHARED
+
+#: A story is at most so many days long on either side of the claim that is asked about.
+STORY = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What one claim says the figure is: ``low`` to ``high`` as its words have it, None where they are open.
+
+    ``day`` is when it was published, or the day that it speaks of where nobody knows that.
+    """
+
+    day: date
+    low: float | None
+    high: float | None
+    unit: str
+    claim_id: str
+    article_id: str
+    speaker: str
+    words: str
+
+
+def timeline(row: Mapping[str, Any], rows: Iterable[Mapping[str, Any]], *, story: int = STORY) -> list[Point]:
+    """The figure of a claim and the same figure in the other claims, by date; claims without any date are left out.
+
+    >>> def told(name, day, claim): return {"claim_id": name, "published": date(2023, 2, day), "claim": claim}
+    >>> first = told("a", 6, "The earthquake in Tesna killed 210 people.")
+    >>> later = told("b", 9, "At least 1,300 people died in the Tesna quake.")
+    >>> other = told("c", 9, "The earthquake in Tesna left 4,000 people homeless.")
+    >>> [(point.day.day, point.low, point.high) for point in timeline(first, [first, later, other])]
+    [(6, 210.0, 210.0), (9, 1300.0, None)]
+    """
+    asked = assertion_of(row)
+    points: dict[str, Point] = {}
+    for other in (asked, *map(assertion_of, rows)):
+        amount = _same_figure(asked, other)
+        day = other.published or other.first
+        if amount and day and _is_in(day, asked, story):
+            low, high = amount.said
+            points.setdefault(
+                other.claim_id,
+                Point(day, low, high, amount.unit, other.claim_id, other.article_id, other.speaker, amount.text),
+            )
+    return sorted(points.values(), key=lambda point: (point.day, point.claim_id))
+
+
+def _same_figure(asked: Assertion, other: Assertion) -> Amount | None:
+    """The amount of the other that measures or counts what the asked one does; None where it may be another thing."""
+    amounts = comparable(asked, other)
+    found = agreement(asked, other)
+    same = asked.claim_id == other.claim_id or (
+        asked.mode == other.mode
+        and not (asked.negated or other.negated)
+        and found.weight >= SHARED
+        and not found.is_two_sided
+        and set(found.mine) <= set(asked.names)
+        and set(found.yours) <= set(other.names)
+    )
+    return amounts[1] if amounts and same else None
+
+
+def _is_in(day: date, asked: Assertion, story: int) -> bool:
+    middle = asked.published or asked.first
+    return middle is None or abs((day - middle).days) <= story

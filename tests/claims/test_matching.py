@@ -1,0 +1,203 @@
+"""Matching: a hand-made set of pairs read by the real engine, and the guards one by one."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claims.article import read_article
+from claims.claim import find_claims_in
+from claims.matching import (
+    Assertion,
+    Clash,
+    Index,
+    Match,
+    assertion_of,
+    contradiction,
+    contradictions,
+    pairs,
+    repeat,
+    repeats,
+    timeline,
+)
+from claims.table import claim_row, claims_table, frame_of
+
+PAIRS = [
+    json.loads(line)
+    for line in Path(__file__).with_name("matching_pairs.jsonl").read_text(encoding="utf-8").splitlines()
+]
+#: "development" was tuned on; the others were written before the rules that they found wanting, and measured once unseen
+#: (precision and recall of repeats, then of clashes): "kept aside" 1.00 .83, 1.00 .80; "late" .67 .75, .93 .93;
+#: "last" .62 .71, 1.00 .80. What is pinned here is the state after those rules were mended.
+HALVES = ["development", "kept aside", "late", "last"]
+SUNDAY = date(2024, 3, 3)
+
+
+@cache
+def judged() -> list[tuple[dict[str, Any], str, str]]:
+    """Each pair with what the engine says of it, and why."""
+    told = [pair[side] for pair in PAIRS for side in "ab"]
+    articles = [read_article(sentence, published=day) for day, sentence in told]
+    read = [[assertion_of(claim_row(claim)) for claim in claims] for _, claims in find_claims_in(articles)]
+    return [(pair, *said(*both)) for pair, *both in zip(PAIRS, read[::2], read[1::2], strict=True)]
+
+
+def said(some: list[Assertion], others: list[Assertion]) -> tuple[str, str]:
+    """What is found between the claims of two sentences: a clash before a repeat."""
+    both = [(one, other) for one in some for other in others]
+    for name, judge in (("clash", contradiction), ("repeat", repeat)):
+        for one, other in both:
+            if finding := judge(one, other):
+                return name, finding.why
+    return "neither", ""
+
+
+def told(name: str, claim: str, day: date | None = SUNDAY, **cells: Any) -> dict[str, Any]:
+    """A row of the claims table."""
+    return {"claim_id": name, "article_id": name, "claim": claim, "published": day, **cells}
+
+
+def found_between(one: str, other: str, later: int = 0) -> str:
+    """What is found between two claims, the other said so many days later."""
+    rows = told("a", one), told("b", other, SUNDAY + timedelta(days=later))
+    return said([assertion_of(rows[0])], [assertion_of(rows[1])])[0]
+
+
+def test_the_set_is_large_enough_and_holds_each_kind() -> None:
+    """At least 150 pairs, with every kind in every part, and no pair twice."""
+    assert len(PAIRS) >= 150
+    assert len({json.dumps([pair["a"], pair["b"]]) for pair in PAIRS}) == len(PAIRS)
+    for half in HALVES:
+        assert {pair["is"] for pair in PAIRS if pair["half"] == half} == {"repeat", "clash", "neither"}
+
+
+@pytest.mark.parametrize("kind", ["repeat", "clash"])
+@pytest.mark.parametrize("halves", [["development"], ["kept aside"], HALVES], ids=["development", "kept aside", "all"])
+def test_what_is_found_is_right_and_most_is_found(halves: list[str], kind: str) -> None:
+    """Precision is at least .95 and recall at least .80, end to end from the sentence."""
+    counts = Counter((pair["is"] == kind, got == kind) for pair, got, _ in judged() if pair["half"] in halves)
+    right = counts[True, True]
+    assert right / (right + counts[False, True]) >= 0.95
+    assert right / (right + counts[True, False]) >= 0.80
+
+
+def test_every_finding_says_why_in_one_sentence() -> None:
+    """The reason is one sentence that ends in a full stop."""
+    reasons = [why for _, got, why in judged() if got != "neither"]
+    assert reasons
+    assert all(why.endswith(".") and "\n" not in why and "both speak of :" not in why for why in reasons)
+
+
+def test_a_finding_is_the_same_from_either_side() -> None:
+    """Which of two claims is asked about makes no difference."""
+    for pair in PAIRS[:60]:
+        one, other = (assertion_of(told(side, pair[side][1], date.fromisoformat(pair[side][0]))) for side in "ab")
+        assert bool(contradiction(one, other)) == bool(contradiction(other, one)), pair
+        assert bool(repeat(one, other)) == bool(repeat(other, one)), pair
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "later", "found"),
+    [
+        ("785 inmates fled the Korda camp.", "About 100 inmates fled the Korda camp.", 0, "clash"),
+        ("785 inmates fled the Korda camp.", "Nearly 800 inmates fled the Korda camp.", 0, "repeat"),
+        ("At least 500 inmates fled the Korda camp.", "785 inmates fled the Korda camp.", 0, "neither"),
+        ("785 foreign inmates fled the Korda camp.", "950 inmates fled the Korda camp.", 0, "neither"),
+        ("100 inmates fled the Korda camp.", "785 inmates fled the Korda camp.", 2, "neither"),
+        ("785 inmates fled the Korda camp.", "100 inmates fled the Korda camp.", 2, "clash"),
+        ("The Korda dam cost 4 million euros.", "The Korda dam cost 7 million dollars.", 0, "neither"),
+        ("The Korda dam may have cost 4 million euros.", "The Korda dam cost 7 million euros.", 0, "neither"),
+        ("Jana Ilic shot Tom Vey.", "Tom Vey shot Jana Ilic.", 0, "neither"),
+        (
+            "Korda Online has learnt that the woman fled.",
+            "Korda Online has learnt that guards saw the woman.",
+            0,
+            "neither",
+        ),
+        ("Police arrested 12 men.", "Police arrested five men.", 0, "neither"),
+    ],
+)
+def test_each_guard_holds(one: str, other: str, later: int, found: str) -> None:
+    """Rounding, bounds, scope, day, unit, mode, who did it to whom, one teller of two things, and no name at all."""
+    assert found_between(one, other, later) == found
+
+
+def test_claims_of_unknown_days_are_left_in_peace() -> None:
+    """Where nobody knows when either was said, two numbers may both be true; inside one article they may not."""
+    one, other = told("a", "785 inmates fled Korda.", None), told("b", "100 inmates fled Korda.", None)
+    assert contradiction(assertion_of(one), assertion_of(other)) is None
+    assert contradiction(*(assertion_of(row | {"article_id": "same"}) for row in (one, other)))
+
+
+def test_a_vague_word_is_shown_and_proves_nothing() -> None:
+    """A share against its band is a clash that is not firm, with both shares in its sentence."""
+    index = Index([told("a", "785 of the 950 inmates fled the Korda camp.")])
+    (clash,) = contradictions(told("b", "Almost all inmates fled the Korda camp."), index)
+    assert (clash.kind, clash.firm) == ("share", False)
+    assert "83%" in clash.why
+    assert "90% to 99%" in clash.why
+
+
+def test_a_table_and_its_rows_are_read_alike() -> None:
+    """A claims table from the engine, its rows and a bare table give the same pairs."""
+    articles = [
+        read_article("Some 785 inmates fled the Korda camp.", published="2024-03-03"),
+        read_article("About 100 inmates fled the Korda camp.", published="2024-03-03"),
+    ]
+    claims = [claim for _, found in find_claims_in(articles) for claim in found]
+    (of_table,) = pairs(claims_table(claims))
+    (of_rows,) = pairs(claim_row(claim) for claim in claims)
+    assert isinstance(of_table, Clash)
+    assert of_table == of_rows
+    assert list(pairs(frame_of([]))) == []
+
+
+def test_pairs_finds_what_asking_for_each_claim_finds() -> None:
+    """Each pair once, and none that asking for single claims does not know."""
+    rows = [told(str(number), f"{number} inmates fled the Korda camp.") for number in (12, 31, 785, 790)]
+    index = Index(rows)
+    asked = {
+        frozenset((finding.claim_id, finding.other_id))
+        for row in rows
+        for finding in (*repeats(row, index), *contradictions(row, index))
+    }
+    listed = [frozenset((finding.claim_id, finding.other_id)) for finding in pairs(index)]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == asked
+
+
+def test_a_claim_is_never_its_own_repeat() -> None:
+    """What is asked about may stand in the index itself."""
+    row = told("a", "785 inmates fled the Korda camp.")
+    assert repeats(row, Index([row])) == []
+
+
+def test_a_match_names_the_parts_that_agree() -> None:
+    """Words, figure and days are named, and the score is a share."""
+    days = {"date_first": SUNDAY, "date_last": SUNDAY}
+    (match,) = repeats(
+        told("a", "785 inmates fled the Korda camp.", **days),
+        Index([told("b", "Nearly 800 inmates escaped from the Korda camp.", **days)]),
+    )
+    assert isinstance(match, Match)
+    assert 0 < match.score <= 1
+    assert [part.partition(":")[0] for part in match.parts] == ["words", "figure", "days"]
+
+
+def test_a_timeline_is_of_one_figure_by_date() -> None:
+    """The same figure of several articles in order; another figure and another story stay out."""
+    rows = [
+        told("c", "The quake in Tesna killed 1,300 people.", SUNDAY + timedelta(days=3)),
+        told("a", "The quake in Tesna killed 210 people."),
+        told("d", "The quake in Tesna injured 4,000 people."),
+        told("e", "The quake in Korda killed 12 people."),
+        told("f", "The quake in Tesna killed 90 people.", SUNDAY - timedelta(days=900)),
+    ]
+    points = timeline(rows[1], rows)
+    assert [(point.claim_id, point.low, point.high) for point in points] == [("a", 210, 210), ("c", 1300, 1300)]
