@@ -65,9 +65,13 @@ def find_figures(text: str) -> list[Figure]:
     stated: list[Figure] = []
     for amount in reversed(find_amounts(text, movements)):
         figure = _figure(text, amount, movements)
-        if stated and figure.end > stated[-1].start:  # "785, at least 40": what bends the next one does not bend this one
-            figure = _figure(text[: stated[-1].start], amount, movements)
-        stated.append(figure)
+        if not stated or figure.end <= stated[-1].start:
+            stated.append(figure)
+            continue
+        # "785 at least 40", "785 $ 40": what belongs to the next one does not belong to this one.
+        cut = text[: stated[-1].start]
+        moved = find_movements(cut)
+        stated += [_figure(cut, each, moved) for each in find_amounts(cut, moved) if each.start == amount.start]
     return _with_quantifiers(text, stated[::-1])
 
 
