@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from claims import Query, Store
-from claims.table import COLUMNS, NAMES
+from claims.table import COLUMNS, NAMES, frame_of
 from workbench import desk
+from workbench.columns import veiled
 from workbench.filters import choose_article
 from workbench.forms import importing, leaving
 
@@ -62,7 +63,7 @@ def draw_choice(store: Store) -> Query:
         article = choose_article(store.titles(), key="export-article", width=300)
         verdicts = st.multiselect(
             "Verdict",
-            [name for name in store.facets(Query())["verdict"] if name],
+            [name for name in store.facets(Query(reader=desk.person()))["verdict"] if name],
             key="export-verdicts",
             width=300,
             persist_state="session",
@@ -84,8 +85,9 @@ def draw_table(store: Store, query: Query, count: int) -> None:
         "checker",
         "checked_at",
     ]
+    read_twice = store.rules().second_reading
     st.dataframe(
-        store.page(query, limit=20),
+        frame_of(veiled(row, desk.person(), read_twice=read_twice) for row in store.rows(query, limit=20)),
         hide_index=True,
         placeholder="",
         column_order=[*shown, *(name for name in NAMES if name not in shown)],
