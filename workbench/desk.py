@@ -18,7 +18,7 @@ import streamlit as st
 from claims import ClaimsError, Query, Store
 from claims.errors import SignOffRefused, StaleWrite
 from claims.store import Event, default_path
-from workbench.columns import day_words
+from workbench.columns import FIRST_READING, day_words, veiled
 from workbench.person import default_person
 
 T = TypeVar("T")
@@ -202,10 +202,13 @@ def show_error(error: ClaimsError) -> None:
 
 def show_versions(error: StaleWrite) -> None:
     """What a colleague wrote and what was to be written, side by side, where the two differ."""
+    # A refusal, too, keeps back what a second reader is not to know yet.
+    current = veiled(error.current, person(), read_twice=store().rules().second_reading)
+    hidden = FIRST_READING if current.get("veiled") else frozenset()
     rows = [
-        (name, error.current[name], typed)
+        (name, current[name], typed)
         for name, typed in error.typed.items()
-        if name in error.current and name not in _NOT_COMPARED and error.current[name] != typed
+        if name in current and name not in _NOT_COMPARED | hidden and current[name] != typed
     ]
     if not rows:
         return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
-from claims.errors import UnknownFormat
+from claims.errors import StoreLocked, UnknownFormat
 from claims.export.annotations import web_annotations
 from claims.export.averitec import averitec
 from claims.export.checked import Publisher, checked
@@ -19,6 +19,8 @@ from claims.export.spreadsheet import parquet_bytes, workbook_bytes
 from claims.export.tables import csv_bytes
 from claims.store import Query, Store
 from claims.verdict import CONFIDENCES
+
+_ATTEMPTS = 5
 
 #: What makes a form's bytes of a query's claims at a moment.
 Make = Callable[[Store, Query, datetime], bytes]
@@ -39,6 +41,15 @@ class Form:
     def ending(self) -> str:
         """The file's ending, with its dot."""
         return PurePath(self.file).suffix
+
+    def content(self, store: Store, query: Query, at: datetime) -> bytes:
+        """The file's bytes, all of them from one moment of the record: made anew where somebody wrote meanwhile."""
+        for _ in range(_ATTEMPTS):
+            seal = store.seal()
+            made = self.make(store, query, at)
+            if store.seal() == seal:
+                return made
+        raise StoreLocked("The record is being written to all the time.", "Try again in a moment.")
 
 
 def publisher_of(store: Store) -> Publisher:

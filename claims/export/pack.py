@@ -7,13 +7,14 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import IO
 
 from claims.errors import NotThere
 from claims.export.annotations import web_annotations
 from claims.export.averitec import averitec
-from claims.export.checked import Publisher
+from claims.export.checked import TOLD, Publisher
 from claims.export.claimreview import claim_reviews_json
 from claims.export.dictionary import data_package_json
 from claims.export.report import report_html, report_markdown, report_of
@@ -33,7 +34,8 @@ This pack holds checked claims and all that they rest on.
 
 report.html       Read this first: it opens in any browser, without a network.
 report.md         The same as text.
-claims.csv        The claims table; sources.csv and events.csv are its sources and its history.
+claims.csv        The claims whose verdicts were signed off.
+sources.csv       The sources of all claims; events.csv is the whole history, every judgement in it: its chain has no parts.
 datapackage.json  What the columns mean.
 *.json            The verdicts as ClaimReview, AVeriTeC and Web Annotations.
 documents/        The articles' texts and the sources' documents as they were kept, by their SHA-256.
@@ -76,7 +78,7 @@ def _files(store: Store, query: Query | None, publisher: Publisher, made_at: dat
     yield "README.txt", _README.format(seq=report.seq, seal=report.seal).encode()
     yield "report.html", report_html(report).encode()
     yield "report.md", report_markdown(report).encode()
-    yield "claims.csv", csv_bytes(store.table(query or Query(sort="article")))
+    yield "claims.csv", csv_bytes(store.table(replace(query or Query(), statuses=TOLD, sort="article")))
     yield "sources.csv", csv_bytes(store.sources_table())
     yield "events.csv", csv_bytes(store.events_table())
     yield "datapackage.json", data_package_json().encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -104,11 +105,21 @@ def _write(sheet: Worksheet, row: int, at: int, value: Any, link: Format | None,
                 f"The {where} has {len(text):,} characters; a cell of Excel holds {CHARACTERS:,}.", "Export as CSV."
             )
         if link and row <= _LINKS and len(text) <= _ADDRESS and text.startswith(("http://", "https://")):
-            sheet.write_url(row, at, text, link, text)
+            sheet.write_url(row, at, text, link, _never_markup(text))
         else:
-            sheet.write_string(row, at, text)
+            sheet.write_string(row, at, _never_markup(text))
     else:
         sheet.write_number(row, at, value)
+
+
+def _never_markup(text: str) -> str:
+    """A text that XlsxWriter would write raw, as a rich text of its own making, as one in which it is escaped.
+
+    >>> _never_markup("<r></is><f>1+1</f></r>")
+    '<r><t xml:space="preserve">&lt;r&gt;&lt;/is&gt;&lt;f&gt;1+1&lt;/f&gt;&lt;/r&gt;</t></r>'
+    """
+    raw = text.startswith("<r>") and text.endswith("</r>")
+    return f'<r><t xml:space="preserve">{escape(text, quote=False)}</t></r>' if raw else text
 
 
 def _offer(sheet: Worksheet, frame: pd.DataFrame, name: str, choices: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -14,6 +15,13 @@ from claims.export import neutral
 
 #: What a workbook has, unpacked, at most: a small file may hold a large nothing.
 MOST_UNPACKED = 1_000_000_000
+
+#: Cells of a sheet, the empty ones between others counted.
+MOST_CELLS = 50_000_000
+
+# Where a cell stands, as its sheet writes it; read a piece at a time, none cut in two.
+_PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_PIECE, _OVERLAP = 1 << 20, 32
 
 #: The sheet that is read; without one of this name, the first.
 _SHEET = "claims"
@@ -40,6 +48,9 @@ def book_records(content: bytes) -> Iterator[tuple[int, list[str]]]:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
                 raise BadTable("The workbook is far larger unpacked than any desk's.", "Save the table as CSV UTF-8.")
+            if "xl/workbook.xml" not in packed.namelist():
+                raise zipfile.BadZipFile
+            _check_extent(packed)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         name = _SHEET if _SHEET in book.sheet_names else book.sheet_names[0]
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
@@ -49,6 +60,37 @@ def book_records(content: bytes) -> Iterator[tuple[int, list[str]]]:
         ) from error
     for number, row in enumerate(rows, 1):
         yield number, [_cell(value) for value in row]
+
+
+def _check_extent(packed: zipfile.ZipFile) -> None:
+    """Refuse a sheet that two cells far apart make huge: calamine would set aside room for all that lie between them."""
+    for part in packed.namelist():
+        if not part.startswith("xl/worksheets/"):
+            continue
+        rows, columns, tail = 0, 0, b""
+        with packed.open(part) as sheet:
+            while piece := sheet.read(_PIECE):
+                for letters, digits in _PLACE.findall(tail + piece):
+                    rows = max(rows, int(digits))
+                    columns = max(columns, _column(letters))
+                tail = piece[-_OVERLAP:]
+        if rows * columns > MOST_CELLS:
+            raise BadTable(
+                f"A sheet of the workbook reaches to row {rows:,} and column {columns:,}.",
+                "Delete what lies outside the table, or save it as CSV UTF-8.",
+            )
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column, from 1.
+
+    >>> _column(b"A"), _column(b"XFD")
+    (1, 16384)
+    """
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - ord("A") + 1
+    return number
 
 
 def _cell(value: object) -> str:

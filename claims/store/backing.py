@@ -58,6 +58,8 @@ def backup(store: Store, target: Path, progress: Progress | None = None) -> Kept
             else:
                 _copied(store.file, beside, progress or (lambda _done, _of: None))
         kept = prove(beside)
+        if not kept.events:
+            raise StoreError(f"The record {store.place} is empty: there is nothing to keep.", "Read an article first.")
         beside.replace(target)
     finally:
         _remove(beside)
@@ -73,10 +75,13 @@ def prove(path: Path) -> Kept:
 
     if not path.is_file():
         raise NoSuchFile(f"There is no file {path}.", "Check its name and folder.")
-    with worded(str(path)), closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
+    with worded(str(path)), closing(sqlite3.connect(_only_read(path), uri=True)) as file:
         said = file.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        tables = {name for (name,) in file.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     if said != "ok":
         raise StoreCorrupt(f"The file {path} is damaged: {said}.", "Take an earlier backup.")
+    if not {"alembic_version", "events"} <= tables:
+        raise StoreCorrupt(f"The file {path} holds no record.", "Take an earlier backup.")
     with Opened(path) as record:
         if broken := record.verify():
             raise StoreCorrupt(f"The record {path} is not sound: {broken.why}", "Take an earlier backup.")
@@ -96,6 +101,8 @@ def restore(source: Path, store: Store, *, replace: bool = False) -> tuple[Kept,
     file; it is set aside beside it before. Who has it open goes on with the restored one.
     """
     kept = prove(source)
+    if not kept.events:
+        raise StoreError(f"The record {source} is empty.", "Take an earlier backup.")
     if not store.latest_event_seq():
         if store.file is None:
             from claims.store import Store as Opened  # noqa: PLC0415 - the two rooms need each other here only
@@ -104,6 +111,7 @@ def restore(source: Path, store: Store, *, replace: bool = False) -> tuple[Kept,
                 copying.copy(record, store)
             return kept, None
         _copied(source, store.file, lambda _done, _of: None)
+        _check_same(kept, store)
         return kept, None
     if not replace or store.file is None:
         raise StoreError(
@@ -113,18 +121,39 @@ def restore(source: Path, store: Store, *, replace: bool = False) -> tuple[Kept,
             else "Restore into a new database.",
         )
     aside = set_aside(store.file, f"restore-{datetime.now(UTC):%f}")
+    from claims.store import Store as Opened  # noqa: PLC0415 - the two rooms need each other here only
+
+    with Opened(aside) as before:
+        unmoved = before.seal() == store.seal()
+    if not unmoved:
+        raise StoreError(
+            "Somebody wrote to the record meanwhile; nothing was changed.", "Close the desk, then try again."
+        )
     _copied(source, store.file, lambda _done, _of: None)
+    _check_same(kept, store)
     return kept, aside
+
+
+def _check_same(kept: Kept, store: Store) -> None:
+    if store.seal() != (kept.events, kept.seal):
+        raise StoreCorrupt(
+            f"The record {store.place} is not what was restored.", "Restore it again with the desk closed."
+        )
 
 
 def _copied(source: Path, target: Path, progress: Progress) -> None:
     """One file's database over another's, in one transaction."""
     with (
         worded(str(target)),
-        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=15)) as old,
+        closing(sqlite3.connect(_only_read(source), uri=True, timeout=15)) as old,
         closing(sqlite3.connect(target, timeout=15)) as new,
     ):
         old.backup(new, pages=_PAGES, progress=lambda _status, left, of: progress(of - left, of), sleep=0.01)
+
+
+def _only_read(path: Path) -> str:
+    """The file's address for SQLite, which would take # and ? and % of a name for something else."""
+    return f"{path.absolute().as_uri()}?mode=ro"
 
 
 def _remove(path: Path) -> None:

@@ -131,6 +131,8 @@ def edit(act: Act, meeting_id: str, revision: int, changes: Mapping[str, object]
     new = {name: value for name, value in new.items() if value != row[name]}
     if not new:
         return revision
+    if "chair" in new and row["state"] != "planned":
+        led(act, row)  # else whoever votes could make themselves the one who shows the votes
     record(act, [Change("meeting edited", "meeting", meeting_id, row, new)])
     return revision + 1
 

@@ -324,6 +324,7 @@ votes = Table(
     Column("verdict", Words, nullable=False),
     Column("confidence", Words),
     Column("words", Words),
+    Column("salt", Words),  # chance: else the hash of a hidden vote's event would tell it to whoever tries them all
     Column("cast_at", Instant, nullable=False),
     Column("withdrawn", Boolean, nullable=False),  # taken back
     Column("revision", Integer, nullable=False),

@@ -14,6 +14,7 @@ from claims.status import LOCKED, STEPS
 from claims.store import rows
 from claims.store.edits import ADDING_UNDONE, unlocked
 from claims.store.events import Act, Change, Event, batch_of, record, row_of, rows_of, tail
+from claims.store.meetings import OPEN, SHOWN, TOLD
 from claims.store.people import check_role, check_taken_back
 from claims.store.schema import claims, events, listing
 from claims.store.workflow import check_fulfilled
@@ -90,6 +91,8 @@ def _inverse(
     made_it = event.old is None
     left = dict.fromkeys(rows.TOLD[kind]) | event.new if made_it else event.new
     back = event.old if event.old is not None else _TAKEN_OUT[kind]
+    if kind == "item" and back.get("state") == OPEN and event.new.get("state") in TOLD:
+        back = back | {"state": SHOWN}  # what was voted was seen by then
     if kind in {"person", "setting"}:
         check_taken_back(act, kind, row, back)
     elif kind == "source":

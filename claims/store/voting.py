@@ -27,7 +27,7 @@ from claims.store.schema import items, votes
 from claims.verdict import check_confidence
 
 #: What of a vote is kept back.
-_CONTENT = frozenset({"verdict", "confidence", "words"})
+_CONTENT = frozenset({"verdict", "confidence", "words", "salt"})
 
 #: Of one alone nothing is kept back: a vote shows itself only where so many take part.
 _FEWEST = 2
@@ -104,7 +104,7 @@ def cast(act: Act, item_id: str, verdict: str, confidence: str, words: str) -> N
         raise StoreError("The vote on this claim is closed.", "Its chair may ask for another vote.")
     desk = rules(act.connection)
     desk.scale.verdict(verdict)
-    about: rows.Row = {"verdict": verdict, "words": words.strip() or None, "cast_at": act.at}
+    about: rows.Row = {"verdict": verdict, "words": words.strip() or None, "salt": new_id(), "cast_at": act.at}
     about["confidence"] = check_confidence(confidence, desk.confidence) if confidence else None
     joined = _joined(act, meeting)
     standing = {row["voter"]: row for row in _standing(act.connection, item_id)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -142,3 +143,18 @@ def test_parquet_keeps_the_dtypes() -> None:
 
 def _days() -> list[str]:
     return [column.name for column in COLUMNS if column.dtype == DAY]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['<r></is></c><c r="B2"><f>1+1</f><v>0</v></c><c r="C2" t="inlineStr"><is><t>x</t></r>', "<r>&</r>", "<r> </r>"],
+)
+def test_no_text_becomes_the_workbooks_own_markup(text: str) -> None:
+    """What looks like a rich text of Excel's file format is a text, and no formula comes with it."""
+    content = workbook_bytes(frame_of([{**ROW, "claim": text, "quote": text}]), [], [])
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["claims"]
+    for name in ("claim", "quote"):
+        cell = sheet[2][NAMES.index(name)]
+        assert (cell.value, cell.data_type) == (text, "s")
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        assert b"<f>" not in packed.read("xl/worksheets/sheet1.xml")

@@ -87,3 +87,15 @@ def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert MOST_UNPACKED > 1000
     with pytest.raises(BadTable, match="far larger unpacked"):
         list(book_records(workbook_bytes(frame_of([{"claim_id": "3f9c"}]), [], [])))
+
+
+def test_two_cells_far_apart_set_no_room_aside() -> None:
+    """A small file whose sheet reaches to the last row and column is refused by name, before anything is laid out."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"], sheet["XFD30001"] = "claim_id", "x"
+    saved = io.BytesIO()
+    book.save(saved)
+    with pytest.raises(BadTable, match="row 30,001 and column 16,384"):
+        read_sheet(saved.getvalue())

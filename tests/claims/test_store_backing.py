@@ -123,3 +123,30 @@ def test_what_is_not_sound_is_not_restored(tmp_path: Path) -> None:
             with pytest.raises(error):
                 restore(path, new)
         assert new.latest_event_seq() == 0
+
+
+@pytest.mark.parametrize("name", ["desk#1.sqlite", "desk?a=1.sqlite", "desk%41.sqlite", "desk 1.sqlite"])
+def test_a_file_of_any_name_is_kept_and_brought_back(tmp_path: Path, name: str) -> None:
+    """What an address would take for something else is part of the name."""
+    (tmp_path / "kept").mkdir()
+    with Store(tmp_path / name, actor="Jana") as desk:
+        article = make_article()
+        desk.add_article(article, make_claims(article))
+        kept = backup(desk, tmp_path / "kept" / name)
+        assert (kept.events, kept.seal) == desk.seal()
+        desk.mark(make_claims(article)[0].claim_id, 1, "Refuted", "low")
+        restore(kept.path, desk, replace=True)
+        assert desk.seal() == (kept.events, kept.seal)
+
+
+def test_an_empty_file_is_no_backup(tmp_path: Path) -> None:
+    """A file cut to nothing is refused and stays as it is; an empty record is neither kept nor restored."""
+    nothing = tmp_path / "nothing.sqlite"
+    nothing.touch()
+    with pytest.raises(StoreCorrupt, match="holds no record"):
+        prove(nothing)
+    assert nothing.stat().st_size == 0
+    with Store(tmp_path / "bare.sqlite") as bare, pytest.raises(StoreError, match="is empty"):
+        backup(bare, tmp_path / "kept.sqlite")
+    with Store(tmp_path / "new.sqlite") as new, pytest.raises(StoreError, match="is empty"):
+        restore(tmp_path / "bare.sqlite", new)

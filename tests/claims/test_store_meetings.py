@@ -456,3 +456,42 @@ def test_the_rules_of_the_agenda_are_a_setting(desk: Store) -> None:
         desk.set("agenda", 1, {"gossip": {"on": True}})
     with pytest.raises(StaleWrite):
         desk.set("agenda", 0, {})
+
+
+def test_votes_that_were_seen_stay_seen(desk: Store, names: list[str], unchanged: Check) -> None:
+    """A decision shows the votes; who takes it back leaves them shown, so that nobody votes anew after seeing."""
+    meeting_id = opened(desk, names[:1], "Ana", "Jana", "Tom")
+    item = first(desk, meeting_id)
+    desk.vote(item.item_id, "Refuted", actor="Jana")
+    desk.decide_item(
+        item.item_id, first(desk, meeting_id).revision, desk.claim(names[0])["revision"], REFUTED, actor="Ana"
+    )
+    desk.undo("Ana")
+    assert first(desk, meeting_id).state == "shown"
+    with pytest.raises(StoreError, match="The vote on this claim is closed"):
+        desk.vote(item.item_id, "Supported", actor="Jana")
+    unchanged(desk)
+
+
+def test_nobody_makes_themselves_the_chair(desk: Store, names: list[str]) -> None:
+    """Once a meeting is open, another chair is named by who leads it."""
+    desk.add_person("Ana", actor="Ana")
+    desk.add_person("Tom", actor="Ana")
+    meeting_id = opened(desk, names[:1], "Tom")
+    revision = desk.meeting(meeting_id).revision
+    with pytest.raises(NotAllowed):
+        desk.edit_meeting(meeting_id, revision, {"chair": "Tom"}, actor="Tom")
+    assert desk.edit_meeting(meeting_id, revision, {"chair": "Tom"}, actor="Ana") == revision + 1
+
+
+def test_a_hidden_votes_hash_tells_nothing(desk: Store, names: list[str]) -> None:
+    """Chance is hashed with a vote: the same vote twice gives other hashes, and its salt is kept back with it."""
+    meeting_id = opened(desk, names[:1], "Ana", "Jana", "Tom")
+    item = first(desk, meeting_id)
+    desk.vote(item.item_id, "Refuted", actor="Jana")
+    desk.vote(item.item_id, "Refuted", actor="Jana")
+    table = desk.events_table()
+    votes = table[table["subject_kind"] == "vote"]
+    assert not votes["new"].str.contains("salt|Refuted").any()
+    assert votes["hash"].is_unique
+    assert desk.verify() is None

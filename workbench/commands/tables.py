@@ -105,7 +105,7 @@ def _write_form(store: Store, query: Query, form: Form, target: Path) -> int:
     from claims.export import write_file
     from claims.export.checked import checked
 
-    write_file(target, form.make(store, query, datetime.now(UTC)))
+    write_file(target, form.content(store, query, datetime.now(UTC)))
     count = store.count(query)
     told = sum(1 for _ in checked(store, query)) if form.signed_off else count
     click.echo(f"{counted(told)}{' signed off' if form.signed_off else ''} in {target}", err=True)

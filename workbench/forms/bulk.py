@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
 
 from claims import ClaimsError, Query, Store
 from claims.errors import StaleWrite
@@ -14,6 +15,7 @@ from claims.store import LeftAlone, Plan, Wish
 from claims.store.planning import GIVEN
 from workbench import desk, selection
 from workbench.forms import who
+from workbench.whole import whole
 
 #: What is said where nothing is to change, and the choice of nobody.
 _AS_IT_IS, _NOBODY = "as it is", "nobody"
@@ -143,24 +145,33 @@ def _write(store: Store, plan: Plan) -> None:
     number = len(plan.edits)
     bar = st.progress(0.0, f"Writing {_claims(number)} …")
 
+    broken_off: list[ScriptControlException] = []
+
     def tell(done: int) -> None:
-        bar.progress(done / number, f"{done:,} of {number:,} written")
+        if not broken_off:
+            try:
+                bar.progress(done / number, f"{done:,} of {number:,} written")
+            except ScriptControlException as asked:  # a key or a click meanwhile: heeded when all is written
+                broken_off.append(asked)
 
     def deed() -> list[int]:
         return store.save_many(plan.edits, why=plan.wish.why, actor=desk.person(), tell=tell)
 
-    done, revisions = desk.act(deed, f"{_claims(number)} changed; one Undo takes all of it back")
-    st.session_state.pop("bulk plan", None)
-    if done and revisions:
-        for edit, now in zip(plan.edits, revisions, strict=True):
-            desk.moved_on(edit.claim_id, edit.revision, now)
-        for name in _FIELDS:
-            st.session_state.pop(f"bulk-{name}", None)
-        selection.clear()
-        desk.begin(None)
-    elif isinstance(error := st.session_state.get("refused"), StaleWrite):
-        st.session_state["bulk stale"] = error
-        del st.session_state["refused"]
+    with whole():
+        done, revisions = desk.act(deed, f"{_claims(number)} changed; one Undo takes all of it back")
+        st.session_state.pop("bulk plan", None)
+        if done and revisions:
+            for edit, now in zip(plan.edits, revisions, strict=True):
+                desk.moved_on(edit.claim_id, edit.revision, now)
+            for name in _FIELDS:
+                st.session_state.pop(f"bulk-{name}", None)
+            selection.clear()
+            desk.begin(None)
+        elif isinstance(error := st.session_state.get("refused"), StaleWrite):
+            st.session_state["bulk stale"] = error
+            del st.session_state["refused"]
+    if broken_off:
+        raise broken_off[0]
     st.rerun()
 
 

@@ -24,7 +24,7 @@ def draw_download(store: Store, query: Query, form: Form, count: int) -> None:
     """The file; it is made when it is asked for."""
     st.download_button(
         f"Download {count:,} {'claim' if count == 1 else 'claims'} as {form.title.partition(',')[0]}",
-        lambda: form.make(store, query, datetime.now(UTC)),
+        lambda: form.content(store, query, datetime.now(UTC)),
         file_name=form.file,
         mime=form.media_type,
         type="primary",
@@ -46,4 +46,8 @@ def draw_signed_off(store: Store, query: Query, form: Form) -> None:
         st.page_link("views/settings.py", label="Go to the settings", icon=":material/settings:")
     else:
         draw_download(store, query, form, count)
-        st.caption("Only verdicts that were signed off leave in this form.")
+        st.caption(
+            "It holds what was signed off, and the whole history of the record with every judgement in it."
+            if form.name == "pack"
+            else "Only verdicts that were signed off leave in this form."
+        )

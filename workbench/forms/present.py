@@ -204,7 +204,7 @@ def _source_html(kept: StoredSource) -> str:
     source = kept.source
     colour, stance = _STANCES[source.stance]
     grade = source.reliability + source.credibility
-    about = [source.publisher, f"origin: {source.origin}" if source.origin else ""]
+    about = [source.publisher, f"group: {source.origin}" if source.origin else ""]
     told = " · ".join(part for part in about if part)
     return (
         f"<li>{escape(source.title or source.location)} {f'<i>{grade}</i> ' if grade else ''}"

@@ -68,7 +68,13 @@ def draw_choice(store: Store) -> Query:
             width=300,
             persist_state="session",
         )
-    return replace(PARTS[part or "All claims"], article_id=article, verdicts=tuple(verdicts))
+    return replace(
+        PARTS[part or "All claims"],
+        article_id=article,
+        verdicts=tuple(verdicts),
+        reader=desk.person(),
+        read_twice=store.rules().second_reading,
+    )
 
 
 def draw_table(store: Store, query: Query, count: int) -> None:

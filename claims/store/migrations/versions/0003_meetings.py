@@ -71,6 +71,7 @@ def _make(plain: sa.types.TypeEngine[str], instant: sa.types.TypeEngine[str]) ->
         sa.Column("verdict", plain, nullable=False),
         sa.Column("confidence", plain),
         sa.Column("words", plain),
+        sa.Column("salt", plain),
         sa.Column("cast_at", instant, nullable=False),
         sa.Column("withdrawn", sa.Boolean, nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
