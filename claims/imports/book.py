@@ -48,13 +48,11 @@ def book_records(content: bytes) -> Iterator[tuple[int, list[str]]]:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
                 raise BadTable("The workbook is far larger unpacked than any desk's.", "Save the table as CSV UTF-8.")
-            if "xl/workbook.xml" not in packed.namelist():
-                raise zipfile.BadZipFile
             _check_extent(packed)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         name = _SHEET if _SHEET in book.sheet_names else book.sheet_names[0]
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (zipfile.BadZipFile, CalamineError, IndexError) as error:
+    except (zipfile.BadZipFile, CalamineError, IndexError, KeyError) as error:
         raise BadTable(
             "The file is no workbook that can be read.", "Save it as .xlsx or as CSV UTF-8 from your spreadsheet."
         ) from error
@@ -64,6 +62,7 @@ def book_records(content: bytes) -> Iterator[tuple[int, list[str]]]:
 
 def _check_extent(packed: zipfile.ZipFile) -> None:
     """Refuse a sheet that two cells far apart make huge: calamine would set aside room for all that lie between them."""
+    packed.getinfo("xl/workbook.xml")  # KeyError where it is a workbook of another kind
     for part in packed.namelist():
         if not part.startswith("xl/worksheets/"):
             continue
