@@ -21,10 +21,12 @@ def test_the_address_is_the_view(page: Page, chromium: Browser, strike: str) -> 
     """What is filtered by hand stands in the address; a colleague's browser opens it; a reload and a later visit keep it."""
     at_the_desk(page, strike)
     page.get_by_text("All", exact=True).click()
+    expect(page).to_have_url(re.compile("show=All"))
     page.get_by_role("button", name="Filters", exact=True).click()
     window = page.get_by_role("dialog", name="Filters")
     window.get_by_label("Kind").click()
     page.get_by_role("option", name=re.compile("^numerical")).click()
+    expect(page).to_have_url(re.compile("kind=numerical"))
     page.keyboard.press("Escape")
     window.get_by_role("radio", name="without").last.or_(window.get_by_text("without", exact=True).last).first.click()
     page.keyboard.press("Escape")
