@@ -76,6 +76,15 @@ LOCKED: tuple[str, ...] = ("signed off", "published", "void")
 SETTABLE: tuple[str, ...] = ("new", "assigned", "in progress", "marked", "second reading")
 
 
+def awaiting(*, read_twice: bool) -> tuple[str, ...]:
+    """The statuses in which a claim waits for its second reading; a marked one does where the desk reads all twice.
+
+    >>> awaiting(read_twice=True), awaiting(read_twice=False)
+    (('second reading', 'marked'), ('second reading',))
+    """
+    return ("second reading", "marked") if read_twice else ("second reading",)
+
+
 def step(old: str, new: str) -> Step | None:
     """The way from one status to the other; None where there is none.
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from claims.article import Article
 from claims.paragraphs import find_paragraphs
+from claims.status import awaiting
 from claims.table import split_values
 from claims.verdict import Scale
 
@@ -35,6 +36,15 @@ def number_words(value: float) -> str:
     if float(value).is_integer():
         return f"{int(value):,}"
     return f"{value:,.2f}".rstrip("0").rstrip(".") if abs(value) >= _SMALL else f"{value:.2g}"
+
+
+def cut_words(text: str, most: int) -> str:
+    """A text of so many characters at most, an ellipsis where it is cut.
+
+    >>> cut_words("Two vans waited.", 40), cut_words("Two vans waited.", 8)
+    ('Two vans waited.', 'Two van…')
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def day_words(day: date) -> str:
@@ -140,8 +150,7 @@ def veiled(row: Mapping[str, Any], reader: str, *, read_twice: bool) -> dict[str
     >>> veiled(marked, "Ilic", read_twice=False)["verdict"]
     'Refuted'
     """
-    waits = row.get("status") == "second reading" or (row.get("status") == "marked" and read_twice)
-    if not waits or row.get("checker") in (reader, None):
+    if row.get("status") not in awaiting(read_twice=read_twice) or row.get("checker") in (reader, None):
         return dict(row)
     return {**row, **dict.fromkeys(FIRST_READING & row.keys()), "veiled": True}
 
@@ -196,9 +205,7 @@ def said_by(row: Mapping[str, Any]) -> str:
 
 def verdict_colour(verdict: str | None, scale: Scale) -> str:
     """The colour's name of a verdict; empty where there is none, grey where another scale gave it."""
-    if not verdict:
-        return ""
-    return next((known.colour for known in scale.verdicts if known.label == verdict), "gray")
+    return scale.colour(verdict) if verdict else ""
 
 
 def blocks(article: Article, rows: Sequence[Mapping[str, Any]], chosen: str | None) -> dict[str, Any]:

@@ -17,8 +17,9 @@ import streamlit as st
 
 from claims import ClaimsError, Query, Store
 from claims.errors import SignOffRefused, StaleWrite
-from claims.store import Event, default_path
+from claims.store import Event
 from workbench.columns import FIRST_READING, day_words, veiled
+from workbench.commands.asking import STORE_VARIABLE, Desk
 from workbench.person import default_person
 
 T = TypeVar("T")
@@ -32,7 +33,7 @@ _LAG = 20
 
 def store() -> Store:
     """The store that the program was started with; one for all sessions."""
-    return _open(os.environ.get("WORKBENCH_STORE") or str(default_path()))
+    return _open(Desk(os.environ.get(STORE_VARIABLE)).address)
 
 
 @st.cache_resource(show_spinner="Opening the store …", on_release=lambda opened: opened.close())

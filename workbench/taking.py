@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from claims import Query, Store
@@ -10,9 +11,6 @@ from workbench import desk, steps
 from workbench.columns import dressed, veiled
 
 Row = dict[str, Any]
-
-#: Claims of an article that are read at a time.
-TOGETHER = 1000
 
 
 def take_page(store: Store, query: Query) -> tuple[list[Row], int, int | None]:
@@ -29,11 +27,7 @@ def take_page(store: Store, query: Query) -> tuple[list[Row], int, int | None]:
 
 def take_article(store: Store, article_id: str) -> list[Row]:
     """The article's claims that are not dropped, in order, read some at a time."""
-    query = Query(article_id=article_id, sort="article")
-    found = store.rows(query, limit=TOGETHER)
-    while len(found) % TOGETHER == 0 and (more := store.rows(query, offset=len(found), limit=TOGETHER)):
-        found += more
-    return found
+    return list(chain.from_iterable(store.batches(Query(article_id=article_id, sort="article"))))
 
 
 def see(store: Store, rules: Rules, rows: list[Row]) -> list[Row]:

@@ -12,9 +12,9 @@ from datetime import date
 from typing import Any
 
 from claims import Query
-from claims.status import LOCKED, OPEN, STATUSES
+from claims.status import LOCKED, OPEN, STATUSES, awaiting
 from claims.verdict import CONFIDENCES
-from workbench.columns import day_words
+from workbench.columns import cut_words, day_words
 
 #: The parts of a view's address, each with its values; empty for the desk as it opens first.
 View = Mapping[str, tuple[str, ...]]
@@ -110,12 +110,11 @@ def shown_by(name: str, person: str, *, read_twice: bool) -> dict[str, Any]:
     >>> shown_by("All", "Jana", read_twice=True)
     {}
     """
-    once = ("marked",)
     parts: dict[str, dict[str, Any]] = {
         "To check": {"statuses": OPEN},
         "Mine": {"assignees": (person,)},
-        "Second reading": {"statuses": (*(once if read_twice else ()), "second reading")},
-        "To sign off": {"statuses": (*(() if read_twice else once), "agreed", "disputed", "decided")},
+        "Second reading": {"statuses": awaiting(read_twice=read_twice)},
+        "To sign off": {"statuses": (*(() if read_twice else ("marked",)), "agreed", "disputed", "decided")},
         "Closed": {"statuses": LOCKED},
         "Dropped": {"statuses": ("dropped",)},
     }
@@ -235,13 +234,13 @@ def read(address: Mapping[str, Sequence[str]], articles: Iterable[str]) -> tuple
     strange: list[str] = []
     for name, values in address.items():
         if name not in allowed:
-            strange.append(f"filter “{_short(name)}”")
+            strange.append(f"filter “{cut_words(name, 40)}”")
             continue
         one = name not in FILTERS or FILTERS[name].one
         given = list(dict.fromkeys(values))[: 1 if one else _MOST]
         good = [value for value in given if _is_good(name, value, allowed[name])]
         what = FILTERS[name].label.lower() if name in FILTERS else name
-        strange += [f"{what} “{_short(value)}”" for value in given if value not in good]
+        strange += [f"{what} “{cut_words(value, 40)}”" for value in given if value not in good]
         view |= {name: tuple(good)} if good else {}
     opened: View = {}
     for name in ("show", "order", *FILTERS):
@@ -257,7 +256,3 @@ def _is_good(name: str, value: str, allowed: Callable[[str], bool]) -> bool:
 
 def _is_first(name: str, values: tuple[str, ...]) -> bool:
     return (name == "show" and values == SHOWN[:1]) or (name == "order" and values == (next(iter(ORDERS)),))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from claims.kinds import nature_of
@@ -52,20 +53,35 @@ def checked(store: Store, query: Query | None = None) -> Iterator[Checked]:
 
     Opinions are left out: what is no statement of fact has no verdict for the public.
     """
-    asked = replace(query or Query(), sort="article")
-    wanted = [status for status in TOLD if not asked.statuses or status in asked.statuses]
-    if not wanted:
-        return
-    asked = replace(asked, statuses=tuple(wanted))
-    scales: dict[str, Scale] = {}
-    offset = 0
-    while rows := store.rows(asked, offset=offset, limit=_TOGETHER):
-        offset += len(rows)
-        by = {name: row["scale"] for name, row in store.claims_named([row["claim_id"] for row in rows]).items()}
+    scale_named = cache(store.scale_named)
+    for rows in _told(store, query):
+        given = store.claims_named([row["claim_id"] for row in rows])
         for row in rows:
-            if nature_of(row["claim"]) == "opinion":
-                continue
-            name = by[row["claim_id"]]
-            if name not in scales:
-                scales[name] = store.scale_named(name)
-            yield Checked(row, tuple(store.sources(row["claim_id"])), scales[name])
+            name = row["claim_id"]
+            yield Checked(row, tuple(store.sources(name)), scale_named(given[name]["scale"]))
+
+
+def count_checked(store: Store, query: Query | None = None) -> int:
+    """How many these are, without what stands behind them."""
+    return sum(len(rows) for rows in _told(store, query))
+
+
+def checked_claim(store: Store, claim_id: str) -> Checked | None:
+    """One of them by its name; None where its verdict is not for the public. NotThere where there is no such claim."""
+    row = store.claim(claim_id)
+    if row["status"] not in TOLD or _is_opinion(row):
+        return None
+    return Checked(row, tuple(store.sources(claim_id)), store.scale_named(row["scale"]))
+
+
+def _told(store: Store, query: Query | None) -> Iterator[list[dict[str, Any]]]:
+    """The rows of those claims, some at a time."""
+    asked = replace(query or Query(), sort="article")
+    wanted = tuple(status for status in TOLD if not asked.statuses or status in asked.statuses)
+    if wanted:
+        for rows in store.batches(replace(asked, statuses=wanted), _TOGETHER):
+            yield [row for row in rows if not _is_opinion(row)]
+
+
+def _is_opinion(row: Mapping[str, Any]) -> bool:
+    return nature_of(row["claim"]) == "opinion"

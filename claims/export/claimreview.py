@@ -85,7 +85,8 @@ def _item(row: Mapping[str, Any]) -> dict[str, Any]:
 def _rating(claim: Checked) -> dict[str, Any]:
     """The verdict by its words; a number only where the scale gives this label one from worst to best."""
     row = claim.row
-    rating = next((each.rating for each in claim.scale.verdicts if each.label == row["verdict"]), None)
+    verdict = claim.scale.find(row["verdict"])
+    rating = verdict and verdict.rating
     numbers = (
         {}
         if rating is None

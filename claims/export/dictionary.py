@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from claims.evidence import CREDIBILITIES, RELIABILITIES, STANCES
@@ -86,11 +85,6 @@ def data_package() -> dict[str, Any]:
             _resource("events", others["events"], "seq"),
         ],
     }
-
-
-def data_package_json() -> str:
-    """The same as the text of datapackage.json."""
-    return json.dumps(data_package(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _resource(

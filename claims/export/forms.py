@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from claims.export.averitec import averitec
 from claims.export.checked import Publisher, checked
 from claims.export.claimreview import claim_reviews_json
 from claims.export.pack import pack_bytes
+from claims.export.pages import json_bytes
 from claims.export.report import report_html, report_markdown, report_of
 from claims.export.spreadsheet import parquet_bytes, workbook_bytes
 from claims.export.tables import csv_bytes
@@ -99,11 +99,11 @@ def _claimreview(store: Store, query: Query, _at: datetime) -> bytes:
 
 
 def _averitec(store: Store, query: Query, _at: datetime) -> bytes:
-    return _json(averitec(checked(store, query), publisher_of(store)))
+    return json_bytes(averitec(checked(store, query), publisher_of(store)))
 
 
 def _annotations(store: Store, query: Query, _at: datetime) -> bytes:
-    return _json(web_annotations(checked(store, query), publisher_of(store)))
+    return json_bytes(web_annotations(checked(store, query), publisher_of(store)))
 
 
 def _html(store: Store, query: Query, at: datetime) -> bytes:
@@ -116,10 +116,6 @@ def _markdown(store: Store, query: Query, at: datetime) -> bytes:
 
 def _pack(store: Store, query: Query, at: datetime) -> bytes:
     return pack_bytes(store, query, publisher_of(store), at)
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
 
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

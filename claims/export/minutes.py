@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import jinja2
 import numpy as np
 import pandas as pd
-from markupsafe import Markup
 
-from claims.export.report import markdown_text
+from claims.export.pages import day_words, environment, page_html
 from claims.export.tables import csv_bytes
 from claims.review.minutes import Minute, Minutes, Outcome
 from claims.store.schema import storable
@@ -61,13 +57,7 @@ _TIMES, _DAYS, _WHOLES = {"called_at", "closed_at", "decided_at"}, {"due"}, {"se
 
 def minutes_html(minutes: Minutes) -> str:
     """The minutes as one page: no script, nothing from elsewhere, and a policy that allows neither."""
-    folder = resources.files("claims") / "export"
-    style = "".join((folder / name).read_text(encoding="utf-8") for name in ("report.css", "minutes.css"))
-    ours = {
-        "style": Markup(style),  # noqa: S704 - our own file
-        "digest": base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-    }
-    return storable(_template("minutes.html").render(minutes=minutes, sections=SECTIONS, **ours))
+    return page_html(_template("minutes.html"), ["report.css", "minutes.css"], minutes=minutes, sections=SECTIONS)
 
 
 def minutes_markdown(minutes: Minutes) -> str:
@@ -124,12 +114,8 @@ def _column(name: str, values: list[Any]) -> Any:
     return pd.Series([value or None for value in values], dtype=object)
 
 
-def _day(value: date) -> str:
-    return f"{value.day} {value:%B %Y}"
-
-
 def _moment(value: datetime) -> str:
-    return f"{_day(value.astimezone(UTC))}, {value.astimezone(UTC):%H:%M} UTC"
+    return f"{day_words(value.astimezone(UTC))}, {value.astimezone(UTC):%H:%M} UTC"
 
 
 def _held(minutes: Minutes) -> str:
@@ -138,7 +124,7 @@ def _held(minutes: Minutes) -> str:
         return f"{_moment(minutes.called_at)}, not closed yet"
     begun, ended = minutes.called_at.astimezone(UTC), minutes.closed_at.astimezone(UTC)
     if begun.date() == ended.date():
-        return f"{_day(begun)}, {begun:%H:%M} to {ended:%H:%M} UTC"
+        return f"{day_words(begun)}, {begun:%H:%M} to {ended:%H:%M} UTC"
     return f"{_moment(begun)} to {_moment(ended)}"
 
 
@@ -163,18 +149,7 @@ def _number(minutes: Minutes, item: Minute) -> int:
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("claims", "export"),
-        autoescape=jinja2.select_autoescape(["html"], default_for_string=True),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "md": markdown_text, "day": _day, "moment": _moment, "held": _held, "lasting": lasting, "number": _number,
-        "summary": _summary,
-    }  # fmt: skip
-    return environment
+    return environment(moment=_moment, held=_held, lasting=lasting, number=_number, summary=_summary)
 
 
 def _template(name: str) -> jinja2.Template:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +15,8 @@ from claims.export.annotations import web_annotations
 from claims.export.averitec import averitec
 from claims.export.checked import TOLD, Publisher
 from claims.export.claimreview import claim_reviews_json
-from claims.export.dictionary import data_package_json
+from claims.export.dictionary import data_package
+from claims.export.pages import json_bytes
 from claims.export.report import report_html, report_markdown, report_of
 from claims.export.tables import csv_bytes
 from claims.store import Query, Store
@@ -81,11 +81,11 @@ def _files(store: Store, query: Query | None, publisher: Publisher, made_at: dat
     yield "claims.csv", csv_bytes(store.table(replace(query or Query(), statuses=TOLD, sort="article")))
     yield "sources.csv", csv_bytes(store.sources_table())
     yield "events.csv", csv_bytes(store.events_table())
-    yield "datapackage.json", data_package_json().encode()
+    yield "datapackage.json", json_bytes(data_package())
     if publisher.name and publisher.url:
         yield "claimreview.json", claim_reviews_json(claims, publisher).encode("utf-8", "backslashreplace")
-    yield "averitec.json", _json(averitec(claims, publisher))
-    yield "annotations.json", _json(web_annotations(claims, publisher))
+    yield "averitec.json", json_bytes(averitec(claims, publisher))
+    yield "annotations.json", json_bytes(web_annotations(claims, publisher))
     kept = {story.article.sha256: text_bytes(story.article.text) for story in report.stories}
     for name, content in kept.items():
         yield f"documents/{name}.txt", content
@@ -109,7 +109,3 @@ def _put(archive: zipfile.ZipFile, name: str, content: bytes, made_at: datetime)
     about.compress_type = zipfile.ZIP_DEFLATED
     about.external_attr = 0o644 << 16
     archive.writestr(about, content)
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 from typing import Any
-
-import jinja2
-from markupsafe import Markup
 
 from claims.article import Article
 from claims.evidence import CREDIBILITIES, RELIABILITIES, STANCES, count_independent
 from claims.export.checked import Checked, Publisher, checked
+from claims.export.pages import environment, page_html
 from claims.paragraphs import find_paragraphs
 from claims.store import Query, Store
 from claims.store.schema import storable
 from claims.verdict import CONFIDENCES, Scale
 
-#: What Markdown gives a meaning to anywhere, and what it does at the beginning of a line; a backslash takes it away.
-_INLINE = re.compile(r"([\\`*_{}\[\]<>|~$&])")
-_LEADING = re.compile(r"^(\d{0,9})([-+#=.)])")
 _SIGNS = {"green": "✓", "red": "✗", "violet": "≠", "gray": "?"}
 
 
@@ -53,8 +44,7 @@ class Numbered:
     @property
     def colour(self) -> str:
         """The colour of its verdict; gray for one that its scale holds no more."""
-        label = self.checked.row["verdict"]
-        return next((each.colour for each in self.checked.scale.verdicts if each.label == label), "gray")
+        return self.checked.scale.colour(self.checked.row["verdict"])
 
     @property
     def independent(self) -> int:
@@ -102,10 +92,7 @@ def report_of(store: Store, query: Query | None, publisher: Publisher, made_at: 
 
 def report_html(report: Report) -> str:
     """The report as one page: no script, nothing from elsewhere, and a policy that allows neither."""
-    style = (resources.files("claims") / "export" / "report.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    ours = {"style": Markup(style), "digest": digest}  # noqa: S704 - our own file
-    return storable(_environment().get_template("report.html").render(report=report, **ours, **_WORDS))
+    return page_html(_environment().get_template("report.html"), ["report.css"], report=report, **_WORDS)
 
 
 def report_markdown(report: Report) -> str:
@@ -137,24 +124,6 @@ def passages(article: Article, claims: Sequence[tuple[int, int, int]]) -> tuple[
     return tuple(found)
 
 
-def markdown_text(text: object) -> str:
-    r"""A text that Markdown shows as it is, on one line.
-
-    >>> markdown_text("a *b* <script> [x](y)"), markdown_text("1. May"), markdown_text("# 3 - 2")
-    ('a \\*b\\* \\<script\\> \\[x\\](y)', '1\\. May', '\\# 3 - 2')
-    """
-    return _LEADING.sub(r"\1\\\2", _INLINE.sub(r"\\\1", " ".join(str(text).split())))
-
-
-def day_words(day: date) -> str:
-    """A day as people write it.
-
-    >>> day_words(date(2024, 3, 4))
-    '4 March 2024'
-    """
-    return f"{day.day} {day:%B %Y}"
-
-
 def _story(article: Article, claims: list[Numbered]) -> Story:
     spans = [(each.number, each.checked.row["start"], each.checked.row["end"]) for each in claims]
     return Story(article, passages(article, spans), tuple(claims))
@@ -162,24 +131,11 @@ def _story(article: Article, claims: list[Numbered]) -> Story:
 
 def _withdrawn(store: Store, query: Query | None) -> Iterator[dict[str, Any]]:
     asked = Query(article_id=query.article_id if query else None, statuses=("void",), sort="article")
-    offset = 0
-    while rows := store.rows(asked, offset=offset, limit=200):
-        offset += len(rows)
+    for rows in store.batches(asked):
         yield from store.claims_named([row["claim_id"] for row in rows]).values()
 
 
-@cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("claims", "export"),
-        autoescape=jinja2.select_autoescape(["html"], default_for_string=True),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"md": markdown_text, "day": day_words}
-    return environment
-
+_environment = cache(environment)
 
 _WORDS: dict[str, Any] = {
     "confidences": CONFIDENCES,

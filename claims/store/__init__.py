@@ -589,6 +589,14 @@ class Store:
         """The same as plain values by column, None where empty."""
         return self._read(reading.page, query, offset, limit)
 
+    def batches(self, query: Query, size: int = 1000) -> Iterator[list[dict[str, Any]]]:
+        """All of the query's claims as :meth:`rows` gives them, so many at a time; each batch as the record is then."""
+        offset, rows = 0, self.rows(query, limit=size)
+        while rows:
+            yield rows
+            offset += size
+            rows = self.rows(query, offset=offset, limit=size) if len(rows) == size else []
+
     def table(self, query: Query) -> pd.DataFrame:
         """All of the query's claims, as a claims table."""
         return self._read(reading.table, query)

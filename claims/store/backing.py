@@ -51,12 +51,10 @@ def backup(store: Store, target: Path, progress: Progress | None = None) -> Kept
     try:
         with worded(str(beside)):
             if store.file is None:
-                from claims.store import Store as Opened  # noqa: PLC0415 - the two rooms need each other here only
-
-                with Opened(beside) as made:
+                with _opened(beside) as made:
                     copying.copy(store, made)
             else:
-                _copied(store.file, beside, progress or (lambda _done, _of: None))
+                _copied(store.file, beside, progress)
         kept = prove(beside)
         if not kept.events:
             raise StoreError(f"The record {store.place} is empty: there is nothing to keep.", "Read an article first.")
@@ -71,8 +69,6 @@ def prove(path: Path) -> Kept:
 
     Raises NoSuchFile, or StoreCorrupt with what is wrong first.
     """
-    from claims.store import Store as Opened  # noqa: PLC0415 - the two rooms need each other here only
-
     if not path.is_file():
         raise NoSuchFile(f"There is no file {path}.", "Check its name and folder.")
     with worded(str(path)), closing(sqlite3.connect(_only_read(path), uri=True)) as file:
@@ -82,7 +78,7 @@ def prove(path: Path) -> Kept:
         raise StoreCorrupt(f"The file {path} is damaged: {said}.", "Take an earlier backup.")
     if not {"alembic_version", "events"} <= tables:
         raise StoreCorrupt(f"The file {path} holds no record.", "Take an earlier backup.")
-    with Opened(path) as record:
+    with _opened(path) as record:
         if broken := record.verify():
             raise StoreCorrupt(f"The record {path} is not sound: {broken.why}", "Take an earlier backup.")
         if found := record.differences():
@@ -103,16 +99,21 @@ def restore(source: Path, store: Store, *, replace: bool = False) -> tuple[Kept,
     kept = prove(source)
     if not kept.events:
         raise StoreError(f"The record {source} is empty.", "Take an earlier backup.")
-    if not store.latest_event_seq():
-        if store.file is None:
-            from claims.store import Store as Opened  # noqa: PLC0415 - the two rooms need each other here only
+    aside = _set_aside(store, replace=replace) if store.latest_event_seq() else None
+    if store.file is None:
+        with _opened(source) as record:
+            copying.copy(record, store)
+    else:
+        _copied(source, store.file)
+    if store.seal() != (kept.events, kept.seal):
+        raise StoreCorrupt(
+            f"The record {store.place} is not what was restored.", "Restore it again with the desk closed."
+        )
+    return kept, aside
 
-            with Opened(source) as record:
-                copying.copy(record, store)
-            return kept, None
-        _copied(source, store.file, lambda _done, _of: None)
-        _check_same(kept, store)
-        return kept, None
+
+def _set_aside(store: Store, *, replace: bool) -> Path:
+    """A copy of a record that is about to be replaced, beside it; StoreError where it may not be, or moved meanwhile."""
     if not replace or store.file is None:
         raise StoreError(
             f"The record {store.place} holds {store.latest_event_seq():,} events, and a restore would replace them.",
@@ -121,34 +122,29 @@ def restore(source: Path, store: Store, *, replace: bool = False) -> tuple[Kept,
             else "Restore into a new database.",
         )
     aside = set_aside(store.file, f"restore-{datetime.now(UTC):%f}")
-    from claims.store import Store as Opened  # noqa: PLC0415 - the two rooms need each other here only
-
-    with Opened(aside) as before:
-        unmoved = before.seal() == store.seal()
-    if not unmoved:
-        raise StoreError(
-            "Somebody wrote to the record meanwhile; nothing was changed.", "Close the desk, then try again."
-        )
-    _copied(source, store.file, lambda _done, _of: None)
-    _check_same(kept, store)
-    return kept, aside
+    with _opened(aside) as before:
+        if before.seal() != store.seal():
+            raise StoreError(
+                "Somebody wrote to the record meanwhile; nothing was changed.", "Close the desk, then try again."
+            )
+    return aside
 
 
-def _check_same(kept: Kept, store: Store) -> None:
-    if store.seal() != (kept.events, kept.seal):
-        raise StoreCorrupt(
-            f"The record {store.place} is not what was restored.", "Restore it again with the desk closed."
-        )
-
-
-def _copied(source: Path, target: Path, progress: Progress) -> None:
+def _copied(source: Path, target: Path, progress: Progress | None = None) -> None:
     """One file's database over another's, in one transaction."""
+    tell = progress or (lambda _done, _of: None)
     with (
         worded(str(target)),
         closing(sqlite3.connect(_only_read(source), uri=True, timeout=15)) as old,
         closing(sqlite3.connect(target, timeout=15)) as new,
     ):
-        old.backup(new, pages=_PAGES, progress=lambda _status, left, of: progress(of - left, of), sleep=0.01)
+        old.backup(new, pages=_PAGES, progress=lambda _status, left, of: tell(of - left, of), sleep=0.01)
+
+
+def _opened(path: Path) -> Store:
+    from claims.store import Store  # noqa: PLC0415 - the two rooms need each other here only
+
+    return Store(path)
 
 
 def _only_read(path: Path) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, and_, exists, func, select
 
 from claims.review.agreement import Pair
-from claims.status import LOCKED
+from claims.status import LOCKED, awaiting
 from claims.store import rows
 from claims.store.people import rules
 from claims.store.schema import articles, claims, events, listing, marks
@@ -312,7 +312,7 @@ def _open(connection: Connection) -> Iterator[tuple[dict[str, str], int]]:
 
 def _waiting(connection: Connection) -> tuple[str, ...]:
     """The statuses in which a claim waits for its second reading."""
-    return ("marked", "second reading") if rules(connection).second_reading else ("second reading",)
+    return awaiting(read_twice=rules(connection).second_reading)
 
 
 def _shared(connection: Connection, labels: Iterable[str]) -> list[VerdictCount]:

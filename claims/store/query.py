@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, not_, or_, select, true
 
+from claims.status import awaiting
 from claims.store.rows import listed_name
 from claims.store.schema import NO_DAY, NO_FIGURE, articles, claims, listing
 from claims.store.searching import matching, said_by, words_of
@@ -85,9 +86,7 @@ class Query:
         >>> Query().waiting, Query(reader="Jana").waiting, Query(reader="Jana", read_twice=False).waiting
         ((), ('second reading', 'marked'), ('second reading',))
         """
-        if self.reader is None:
-            return ()
-        return ("second reading", "marked") if self.read_twice else ("second reading",)
+        return () if self.reader is None else awaiting(read_twice=self.read_twice)
 
 
 def where(connection: Connection, query: Query) -> ColumnElement[bool]:

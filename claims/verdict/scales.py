@@ -55,10 +55,23 @@ class Scale:
         claims.errors.BadScale: 'Mostly harmless' is no verdict of the scale averitec. Use one of: Supported, Refuted, \
 Conflicting evidence, Not enough evidence.
         """
-        for verdict in self.verdicts:
-            if verdict.label == label:
-                return verdict
+        if found := self.find(label):
+            return found
         raise BadScale(f"{label!r} is no verdict of the scale {self.name}.", f"Use one of: {', '.join(self.labels)}.")
+
+    def find(self, label: str | None) -> Verdict | None:
+        """The same, or None: a claim may have no verdict yet, or one of another scale."""
+        return next((verdict for verdict in self.verdicts if verdict.label == label), None)
+
+    def wants_correction(self, label: str | None) -> bool:
+        """Whether a sign-off of this label asks what would have been right."""
+        found = self.find(label)
+        return found is not None and found.wants_correction
+
+    def colour(self, label: str | None) -> str:
+        """The colour of a label; gray where another scale gave it."""
+        found = self.find(label)
+        return found.colour if found else "gray"
 
     def as_data(self) -> dict[str, Any]:
         """The scale as plain values, named as in its TOML, to be kept as JSON; ``scale_from`` gives it back.

@@ -70,7 +70,7 @@ def sign_off_checklist(
     met - no open dispute
     """
     case = _Case(claim, scale, [each for each in sources if not source_problems(each) and not is_article(each, claim)])
-    wants = {"corrected value": _wants_correction(case), "second reading": second_reading}
+    wants = {"corrected value": scale.wants_correction(claim.get("verdict")), "second reading": second_reading}
     return [Requirement(name, what, met(case), mend) for name, what, mend, met in _ITEMS if wants.get(name, True)]
 
 
@@ -109,10 +109,6 @@ def _address(location: str) -> str:
 
 def _plain(text: str | None) -> str:
     return " ".join((text or "").casefold().split())
-
-
-def _wants_correction(case: _Case) -> bool:
-    return any(each.wants_correction for each in case.scale.verdicts if each.label == case.claim.get("verdict"))
 
 
 def _is_sure(case: _Case) -> bool:

@@ -49,22 +49,32 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def free_port() -> int:
+    """A port of this machine's that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_healthy(port: int) -> str:
+    """The address of the server at this port, once it answers."""
+    address = f"http://127.0.0.1:{port}"
+    with requests.Session() as session:
+        session.mount("http://", HTTPAdapter(max_retries=Retry(total=60, backoff_factor=0.1, backoff_max=1)))
+        session.get(f"{address}/_stcore/health", timeout=30).raise_for_status()
+    return address
+
+
 @contextmanager
 def served(*command: str) -> Iterator[str]:
     """The address of a workbench started with these words, until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
+    port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "workbench", *command, "--port", str(port), "--no-browser"],
         stdout=subprocess.DEVNULL,
     )
     try:
-        with requests.Session() as session:
-            session.mount("http://", HTTPAdapter(max_retries=Retry(total=30, backoff_factor=0.1, backoff_max=1)))
-            session.get(f"{address}/_stcore/health", timeout=30).raise_for_status()
-        yield address
+        yield wait_until_healthy(port)
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -109,3 +119,11 @@ def page(chromium: Browser) -> Iterator[Page]:
     yield context.new_page()
     context.close()
     assert [url for url in asked if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))] == []
+
+
+@pytest.fixture
+def colleague(chromium: Browser) -> Iterator[Page]:
+    """A page of somebody else, in a browser profile of their own."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    yield context.new_page()
+    context.close()

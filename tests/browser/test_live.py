@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from claims import Query, Store
 from tests.browser.test_together import form_of, judge, opened, take
@@ -16,14 +16,6 @@ Serve = Callable[..., str]
 
 #: Where the caret is in the field that is typed in, and what is typed.
 CARET = "() => [document.activeElement.value, document.activeElement.selectionStart]"
-
-
-@pytest.fixture
-def colleague(chromium: Browser) -> Iterator[Page]:
-    """A page of somebody else, in a browser profile of their own."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from claims import Query, Store
 from claims.evidence import Source
 
 Serve = Callable[..., str]
-
-
-@pytest.fixture
-def colleague(chromium: Browser) -> Iterator[Page]:
-    """A page of somebody else, in a browser profile of their own."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    yield context.new_page()
-    context.close()
 
 
 def form_of(page: Page) -> Locator:

@@ -22,7 +22,8 @@ from claims.export.averitec import LABELS, TYPES, averitec
 from claims.export.checked import Publisher, checked
 from claims.export.claimreview import claim_reviews, claim_reviews_json
 from claims.export.pack import pack_bytes
-from claims.export.report import day_words, markdown_text, report_html, report_markdown, report_of
+from claims.export.pages import day_words, markdown_text
+from claims.export.report import report_html, report_markdown, report_of
 from claims.export.tables import read_csv
 from claims.store import Mark, Query, Store
 from tests.claims.conftest import bring, make_article, make_claim, make_claims, sign_off, void

@@ -13,7 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from claims import Store
+from claims import Source, Store
 from claims.export import read_csv
 from claims.store import Query
 from claims.table import NAMES
@@ -138,6 +138,23 @@ def test_only_a_signed_off_claim_has_a_review(ask: Ask, filled: Store) -> None:
     name = filled.rows(Query(), limit=1)[0]["claim_id"]
     assert ask(f"/api/claimreview/{name}").status_code == 404
     assert ask("/api/claimreview/nobody").status_code == 404
+
+
+def test_a_signed_off_claim_brings_its_review(ask: Ask, filled: Store) -> None:
+    """By its name alone, with the desk's name and address; where neither is set, the answer says so."""
+    row = filled.rows(Query(), limit=1)[0]
+    name = row["claim_id"]
+    revision = filled.mark(name, row["revision"], "Supported", "high", rationale="The roll call says so.", actor="Jana")
+    source = Source("https://korda.example/roll-call", "Roll call", quoted="All are named.", stance="supports")
+    filled.add_source(name, revision, source)
+    revision = filled.read_second(name, revision, "Supported", "high", rationale="So it does.", actor="Ilic")
+    filled.sign_off(name, revision)
+    assert "names who checked" in ask(f"/api/claimreview/{name}").json()["problem"]
+    for setting, value in (("publisher", "The Korda Post"), ("site", "https://korda.example/checks/")):
+        filled.set(setting, 0, value)
+    review = ask(f"/api/claimreview/{name}").json()
+    assert (review["claimReviewed"], review["reviewRating"]["alternateName"]) == (row["claim"], "Supported")
+    assert review["url"] == f"https://korda.example/checks/#claim-{name}"
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from starlette.requests import Request
@@ -12,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from claims import Query, Store
 from claims.errors import NotThere, StoreError
 from claims.export import csv_bytes
-from claims.export.checked import checked
+from claims.export.checked import checked_claim
 from claims.export.claimreview import CONTEXT, claim_reviews
 from claims.export.forms import publisher_of
 from claims.store.schema import storable
@@ -54,9 +55,7 @@ def article(request: Request, store: Store) -> Response:
     article_id = request.path_params["article_id"]
     kept = store.article(article_id)
     query = Query(article_id=article_id, sort="article")
-    rows: list[dict[str, Any]] = []
-    while found := store.rows(query, offset=len(rows), limit=MOST):
-        rows += found
+    rows = list(chain.from_iterable(store.batches(query)))
     fields = ("title", "byline", "publisher", "published", "url", "sha256", "text")
     about = {"article_id": article_id} | {name: _plain(getattr(kept, name)) for name in fields}
     return JSONResponse(about | {"claims": [as_json(row) for row in _seen(store, rows)]})
@@ -64,12 +63,10 @@ def article(request: Request, store: Store) -> Response:
 
 def claim_review(request: Request, store: Store) -> Response:
     """A claim's ClaimReview, once its verdict is signed off."""
-    claim_id = request.path_params["claim_id"]
-    row = store.claim(claim_id)
-    found = [each for each in checked(store, Query(article_id=row["article_id"])) if each.claim_id == claim_id]
-    if not found:
+    found = checked_claim(store, request.path_params["claim_id"])
+    if found is None:
         raise NotThere("This claim has no verdict for the public.", "Ask again when it is signed off.")
-    [node] = claim_reviews(found, publisher_of(store))
+    [node] = claim_reviews([found], publisher_of(store))
     return JSONResponse({"@context": CONTEXT} | node, media_type="application/ld+json")
 
 

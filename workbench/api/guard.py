@@ -12,8 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from claims import ClaimsError, Store
 from claims.errors import NotThere
-from claims.store import default_path
-from workbench.commands.asking import STORE_VARIABLE
+from workbench.commands.asking import STORE_VARIABLE, Desk
 
 #: Where the token stands. It is never kept, logged or shown; without one nobody may ask.
 TOKEN_VARIABLE = "WORKBENCH_API_TOKEN"  # noqa: S105 - the variable's name
@@ -26,7 +25,7 @@ Answer = Callable[[Request, Store], Response]
 
 def store() -> Store:
     """The store that the program was started with."""
-    return _open(os.environ.get(STORE_VARIABLE) or str(default_path()))
+    return _open(Desk(os.environ.get(STORE_VARIABLE)).address)
 
 
 def guarded(answer: Answer) -> Callable[[Request], Response]:

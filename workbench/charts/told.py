@@ -10,8 +10,9 @@ from claims.store.counting import ArticleProgress, First, Progress, VerdictCount
 from claims.verdict import CONFIDENCES, Scale
 from workbench.charts.bars import ACTS, Bar
 from workbench.charts.tables import table_html
-from workbench.charts.words import count_words, share_words
+from workbench.charts.words import share_words
 from workbench.columns import SIGNS, verdict_colour
+from workbench.nouns import count_words
 
 #: Pairs of readers that the table names: those who read most together.
 _PAIRS = 20

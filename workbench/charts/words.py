@@ -13,12 +13,3 @@ def share_words(part: int, whole: int, *, of: str = "") -> str:
     """
     counted = f"{part:,} of {whole:,}{f' {of}' if of else ''}"
     return f"{counted} ({100 * part / whole:.0f} %)" if whole >= MINIMUM else f"{counted}; too few for a rate"
-
-
-def count_words(number: int, one: str, several: str = "") -> str:
-    """A number with its noun.
-
-    >>> count_words(1, "claim"), count_words(1200, "claim"), count_words(2, "reading", "readings in all")
-    ('1 claim', '1,200 claims', '2 readings in all')
-    """
-    return f"{number:,} {one if number == 1 else several or one + 's'}"

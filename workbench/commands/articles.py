@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from claims.errors import ArticleExists, EmptyText, FetchError, ReadingError
-from workbench.commands.asking import Desk, Mistake, by_a_person, counted, on_a_store, width
+from workbench.commands.asking import Desk, Mistake, by_a_person, on_a_store, width
 from workbench.commands.tables import write_to
+from workbench.nouns import count_words
 
 if TYPE_CHECKING:
     from claims import Article, Claim
@@ -63,7 +64,7 @@ def add(ctx: click.Context, sources: tuple[str, ...], published: str | None, *, 
                 article = read_article(source, published=published)
                 found = find_claims(article)
                 name = record.add_article(article, found, actor=person, new_version=new_version)
-                told.append(f"added          {name}  {counted(len(found))}  {_called(article, source)}")
+                told.append(f"added          {name}  {count_words(len(found))}  {_called(article, source)}")
                 if article.published is None:
                     undated.append(str(source))
             except ArticleExists as there:
@@ -164,7 +165,7 @@ def _show(article: Article, claims: list[Claim]) -> None:
     from workbench.terminal import draw_claims, printable
 
     published = f"published {article.published}" if article.published else "publication date not known"
-    head = " · ".join(filter(None, [article.title or "", article.publisher or "", published, counted(len(claims))]))
+    head = " · ".join(filter(None, [article.title or "", article.publisher or "", published, count_words(len(claims))]))
     click.echo(printable(head) + "\n")
     if claims:
         click.echo(draw_claims(claims, width()))

@@ -142,12 +142,3 @@ def confirmed(question: str) -> bool:
 def width() -> int:
     """Columns of the terminal; where there is none, enough for a table."""
     return shutil.get_terminal_size((120, 24)).columns
-
-
-def counted(number: int, what: str = "claim") -> str:
-    """A number of things.
-
-    >>> counted(1), counted(2000, "row")
-    ('1 claim', '2,000 rows')
-    """
-    return f"1 {what}" if number == 1 else f"{number:,} {what}s"

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.commands.asking import Desk, Mistake, by_a_person, confirmed, counted, on_a_store, width
+from workbench.commands.asking import Desk, Mistake, by_a_person, confirmed, on_a_store, width
 from workbench.commands.drawing import draw, plain
+from workbench.nouns import count_words
 
 if TYPE_CHECKING:
     from claims.imports import Cell, Plan
@@ -74,15 +75,15 @@ def import_(
             click.echo("Nothing is written: no row changes the record.")
             return
         if dry_run:
-            click.echo(f"Without --dry-run, {counted(rows, 'row')} would be written.")
+            click.echo(f"Without --dry-run, {count_words(rows, 'row')} would be written.")
             return
         person = desk.writer
-        if not yes and not confirmed(f"Write {counted(rows, 'row')} as {person}?"):
+        if not yes and not confirmed(f"Write {count_words(rows, 'row')} as {person}?"):
             click.echo("Nothing was written.")
             return
         done = apply_import(store, plan, actor=person, good_rows_only=good_rows, take_file=take)
-    left = f", {counted(done.n_left, 'row')} left as they were" if done.n_left else ""
-    click.echo(f"{counted(done.n_written, 'row')} written as one act{left}.")
+    left = f", {count_words(done.n_left, 'row')} left as they were" if done.n_left else ""
+    click.echo(f"{count_words(done.n_written, 'row')} written as one act{left}.")
     click.echo(f"{plain(done.why)}. To take it back: workbench --as {shlex.quote(person)} undo")
 
 
@@ -93,8 +94,8 @@ def _rows(plan: Plan, *, good_rows: bool, take: bool | tuple[int, ...]) -> int:
     stops = len(plan.stops) + len(refused)
     if not good_rows and (stops or undecided):
         said = " and ".join(
-            [counted(stops, "problem")] * bool(stops)
-            + [counted(len(undecided), "row") + " in conflict"] * bool(undecided)
+            [count_words(stops, "problem")] * bool(stops)
+            + [count_words(len(undecided), "row") + " in conflict"] * bool(undecided)
         )
         remedies = ["Mend the file, or leave the rows with problems out with --good-rows."] * bool(stops)
         remedies += ["Settle the conflicts with --take-file or --keep-record."] * bool(undecided)
@@ -107,14 +108,14 @@ def _rows(plan: Plan, *, good_rows: bool, take: bool | tuple[int, ...]) -> int:
 
 def _summary(plan: Plan) -> str:
     parts = [
-        counted(plan.n_rows, "row"),
+        count_words(plan.n_rows, "row"),
         f"{plan.n_unchanged:,} unchanged",
-        counted(len(plan.changes), "change"),
-        counted(len(plan.conflicts), "conflict"),
-        counted(len(plan.stops), "problem"),
+        count_words(len(plan.changes), "change"),
+        count_words(len(plan.conflicts), "conflict"),
+        count_words(len(plan.stops), "problem"),
     ]
     if plan.already:
-        parts.append(f"{counted(len(plan.already), 'cell')} that the record holds already")
+        parts.append(f"{count_words(len(plan.already), 'cell')} that the record holds already")
     return f"{plain(plan.name)}: {', '.join(parts)}"
 
 
@@ -128,7 +129,7 @@ def _preview(plan: Plan, most: int | None) -> str:
     rows = [(row or "", column, kind, what) for row, column, kind, what in shown]
     table = draw(("ROW", "COLUMN", "WHAT", "IN WORDS"), rows, width())
     left = len(lines) - len(shown)
-    return f"{table}\n... and {counted(left, 'line')} more; see them with --all" if left else table
+    return f"{table}\n... and {count_words(left, 'line')} more; see them with --all" if left else table
 
 
 def _lines(plan: Plan) -> Iterator[tuple[int, str, str, str]]:

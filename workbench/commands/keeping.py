@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from workbench.commands.asking import Desk, counted, on_a_store
+from workbench.commands.asking import Desk, on_a_store
+from workbench.nouns import count_words
 
 
 @click.command(
@@ -36,7 +37,7 @@ def backup(desk: Desk, target: Path | None) -> None:
     target = Path(name) if target is None else target / name if target.is_dir() else target
     with desk.filled() as store, click.progressbar(length=100, label="Copying", file=sys.stderr) as bar:
         kept = back_up(store, target, lambda done, of: bar.update(100 * done // max(of, 1) - bar.pos))
-    click.echo(f"{counted(kept.events, 'event')} kept in {kept.path} ({kept.size / 1e6:.1f} MB), proved")
+    click.echo(f"{count_words(kept.events, 'event')} kept in {kept.path} ({kept.size / 1e6:.1f} MB), proved")
     click.echo(f"The newest event's hash is {kept.seal}")
 
 
@@ -59,4 +60,4 @@ def restore(desk: Desk, source: Path, *, replace: bool) -> None:
         kept, aside = bring_back(source, store, replace=replace)
         if aside:
             click.echo(f"What was there is now in {aside}", err=True)
-        click.echo(f"{counted(kept.events, 'event')} restored to {store.place}. Restart the desk where it is open.")
+        click.echo(f"{count_words(kept.events, 'event')} restored to {store.place}. Restart the desk where it is open.")

@@ -7,8 +7,9 @@ import sys
 
 import click
 
-from workbench.commands.asking import Desk, counted, on_a_store, width
+from workbench.commands.asking import Desk, on_a_store, width
 from workbench.commands.drawing import draw
+from workbench.nouns import count_words
 
 
 @click.command(
@@ -45,4 +46,4 @@ def copy(desk: Desk, target: str) -> None:
             rows = copy_store(source, record, tell)
             places = source.place, record.place
     click.echo(draw(("TABLE", "ROWS, EACH CHECKED"), [(name, f"{number:,}") for name, number in rows.items()], width()))
-    click.echo(f"\n{counted(sum(rows.values()), 'row')} copied from {places[0]} to {places[1]}")
+    click.echo(f"\n{count_words(sum(rows.values()), 'row')} copied from {places[0]} to {places[1]}")

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from claims.errors import StoreCorrupt
-from workbench.commands.asking import FOUND_WRONG, Desk, Mistake, counted, file_of, on_a_store, width
+from workbench.commands.asking import FOUND_WRONG, Desk, Mistake, file_of, on_a_store, width
 from workbench.commands.differences import told
 from workbench.commands.drawing import draw, plain
+from workbench.nouns import count_words
 
 if TYPE_CHECKING:
     from claims import Store
@@ -99,7 +100,7 @@ def rebuild(ctx: click.Context) -> None:
         after = store.differences()
     if before:
         _say("Before, this was not what the events say:", told(before))
-    click.echo(f"{counted(rows, 'row')} made anew from the events.")
+    click.echo(f"{count_words(rows, 'row')} made anew from the events.")
     if after:
         _say("Still different, since it does not follow from the events:", told(after))
         ctx.exit(FOUND_WRONG)

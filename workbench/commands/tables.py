@@ -13,7 +13,8 @@ import click
 
 from claims.errors import StoreUnwritable
 from claims.status import STATUSES
-from workbench.commands.asking import Desk, Mistake, counted, on_a_store
+from workbench.commands.asking import Desk, Mistake, on_a_store
+from workbench.nouns import count_words
 
 if TYPE_CHECKING:
     from claims import Query, Store
@@ -103,12 +104,12 @@ def export(
 def _write_form(store: Store, query: Query, form: Form, target: Path) -> int:
     """Claims in this form to a file, told on stderr; returns how many the store has of the query."""
     from claims.export import write_file
-    from claims.export.checked import checked
+    from claims.export.checked import count_checked
 
     write_file(target, form.content(store, query, datetime.now(UTC)))
     count = store.count(query)
-    told = sum(1 for _ in checked(store, query)) if form.signed_off else count
-    click.echo(f"{counted(told)}{' signed off' if form.signed_off else ''} in {target}", err=True)
+    told = count_checked(store, query) if form.signed_off else count
+    click.echo(f"{count_words(told)}{' signed off' if form.signed_off else ''} in {target}", err=True)
     return count
 
 
@@ -120,13 +121,14 @@ def write_to(frame: Any, target: str) -> None:
         write_csv(frame, sys.stdout.buffer)
         return
     write_csv(frame, Path(target))
-    click.echo(f"{counted(len(frame))} in {target}", err=True)
+    click.echo(f"{count_words(len(frame))} in {target}", err=True)
 
 
 def _write_folder(store: Store, folder: Path) -> None:
     from claims import Query, write_csv
     from claims.export import write_file
-    from claims.export.dictionary import data_package_json
+    from claims.export.dictionary import data_package
+    from claims.export.pages import json_bytes
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -142,8 +144,8 @@ def _write_folder(store: Store, folder: Path) -> None:
     for what, frame in tables.items():
         file = folder / f"{what}s.csv"
         write_csv(frame, file)
-        click.echo(f"{counted(len(frame), what)} in {file}", err=True)
-    write_file(folder / "datapackage.json", data_package_json().encode())
+        click.echo(f"{count_words(len(frame), what)} in {file}", err=True)
+    write_file(folder / "datapackage.json", json_bytes(data_package()))
 
 
 def _check_verdicts(store: Store, labels: tuple[str, ...]) -> None:

@@ -16,8 +16,8 @@ from claims.review.agenda import agenda, filters, total_minutes
 from claims.review.rules import load_rules
 from claims.store import Item, Meeting, Wanted
 from workbench import desk
-from workbench.charts.words import count_words
 from workbench.columns import SIGNS, verdict_colour
+from workbench.nouns import count_words
 
 #: Claims that a rule looks through, most worth checking first; those that are put on at once; and those a search shows.
 _LOOKED_AT, _TOGETHER, _SHOWN = 1000, 12, 8

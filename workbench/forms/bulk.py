@@ -14,7 +14,9 @@ from claims.errors import StaleWrite
 from claims.store import LeftAlone, Plan, Wish
 from claims.store.planning import GIVEN
 from workbench import desk, selection
+from workbench.columns import cut_words
 from workbench.forms import who
+from workbench.nouns import count_words
 from workbench.whole import whole
 
 #: What is said where nothing is to change, and the choice of nobody.
@@ -69,7 +71,7 @@ def draw(store: Store, query: Query) -> None:
             _draw_plan(plan)
         left, right = st.columns(2, gap="xsmall")
         changed = len(plan.edits) if plan else 0
-        label = f"Change {_claims(changed)}" if changed else "Change"
+        label = f"Change {count_words(changed)}" if changed else "Change"
         wanted = left.button(label, key="bulk-do", type="primary", width="stretch", disabled=not changed)
         right.button("Close", key="bulk-close", width="stretch", on_click=desk.begin, args=(None,))
         if wanted and plan:
@@ -129,10 +131,10 @@ def preview_html(changed: int, of: int, left: Sequence[LeftAlone]) -> str:
     '<b>1 claim changes.</b>'
     """
     verb = "changes" if of == 1 else "change"
-    head = f"{changed:,} of {_claims(of)} {verb}." if left else f"{_claims(changed)} {verb}."
+    head = f"{changed:,} of {count_words(of)} {verb}." if left else f"{count_words(changed)} {verb}."
     items = "".join(
         f"<li>{each.count:,} left alone · {escape(each.why)}"
-        + "".join(f"<q>{escape(_short(words))}</q>" for words in each.named)
+        + "".join(f"<q>{escape(cut_words(words, 90))}</q>" for words in each.named)
         + (f"<i>and {each.count - len(each.named):,} more</i>" if each.count > len(each.named) else "")
         + "</li>"
         for each in left
@@ -143,7 +145,7 @@ def preview_html(changed: int, of: int, left: Sequence[LeftAlone]) -> str:
 def _write(store: Store, plan: Plan) -> None:
     """Write it as one act, with word of how far it is; then look at the desk anew."""
     number = len(plan.edits)
-    bar = st.progress(0.0, f"Writing {_claims(number)} …")
+    bar = st.progress(0.0, f"Writing {count_words(number)} …")
 
     broken_off: list[ScriptControlException] = []
 
@@ -158,7 +160,7 @@ def _write(store: Store, plan: Plan) -> None:
         return store.save_many(plan.edits, why=plan.wish.why, actor=desk.person(), tell=tell)
 
     with whole():
-        done, revisions = desk.act(deed, f"{_claims(number)} changed; one Undo takes all of it back")
+        done, revisions = desk.act(deed, f"{count_words(number)} changed; one Undo takes all of it back")
         st.session_state.pop("bulk plan", None)
         if done and revisions:
             for edit, now in zip(plan.edits, revisions, strict=True):
@@ -185,13 +187,7 @@ def _draw_stale() -> None:
     )
     rows: list[Any] = list(error.current.values())
     more = f"<i>and {len(rows) - _NAMED:,} more</i>" if len(rows) > _NAMED else ""
-    named = "".join(f"<li>{escape(_short(row['claim']))} · now {escape(row['status'])}</li>" for row in rows[:_NAMED])
+    named = "".join(
+        f"<li>{escape(cut_words(row['claim'], 90))} · now {escape(row['status'])}</li>" for row in rows[:_NAMED]
+    )
     st.html(f'<div class="bulk-plan"><ul>{named}</ul>{more}</div>')
-
-
-def _claims(number: int) -> str:
-    return f"{number:,} claim{'' if number == 1 else 's'}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 90 else f"{text[:89]}…"  # noqa: PLR2004

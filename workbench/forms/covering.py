@@ -15,7 +15,7 @@ from claims import Article, Query, Store
 from claims.errors import StoreError
 from claims.table import plain_rows
 from workbench import desk
-from workbench.charts.words import count_words
+from workbench.nouns import count_words
 
 if TYPE_CHECKING:
     from claims.coverage import Covered

@@ -39,7 +39,7 @@ def _draw_decision(store: Store, stage: Stage) -> None:
         st.text_area(
             "Why", key=key["rationale"], height=100, placeholder="What the sources show, and how they lead there"
         )
-        if any(each.wants_correction for each in scale.verdicts if each.label == st.session_state.get(key["verdict"])):
+        if scale.wants_correction(st.session_state.get(key["verdict"])):
             st.text_input("What would have been right", key=key["corrected"])
     with right:
         _draw_dissent(stage, key)

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from claims import Query, Store
-from claims.export.checked import checked
+from claims.export.checked import count_checked
 from claims.export.forms import FORMS, Form, publisher_of
+from workbench.nouns import count_words
 
 
 def choose_form() -> Form:
@@ -23,7 +24,7 @@ def choose_form() -> Form:
 def draw_download(store: Store, query: Query, form: Form, count: int) -> None:
     """The file; it is made when it is asked for."""
     st.download_button(
-        f"Download {count:,} {'claim' if count == 1 else 'claims'} as {form.title.partition(',')[0]}",
+        f"Download {count_words(count)} as {form.title.partition(',')[0]}",
         lambda: form.content(store, query, datetime.now(UTC)),
         file_name=form.file,
         mime=form.media_type,
@@ -37,7 +38,7 @@ def draw_download(store: Store, query: Query, form: Form, count: int) -> None:
 
 def draw_signed_off(store: Store, query: Query, form: Form) -> None:
     """The same for a form that holds signed-off verdicts only: how many there are, or what is missing."""
-    count = sum(1 for _ in checked(store, query))
+    count = count_checked(store, query)
     who = publisher_of(store)
     if not count:
         st.info("This form tells verdicts to the public: it holds what was signed off, and no such claim matches yet.")

@@ -105,7 +105,7 @@ def draw_rationale(row: Row, rules: Rules) -> None:
     if not stands["reading"]:
         return
     reading = READINGS[stands["reading"]]
-    if stands["verdict"] and stands["reading"] != "second" and _wants_correction(rules, stands["verdict"]):
+    if stands["verdict"] and stands["reading"] != "second" and rules.scale.wants_correction(stands["verdict"]):
         _field(st.text_input, "What would have been right", row, "corrected_value", placeholder="for example: 249")
     hint = "What the sources show, and how they lead to this verdict."
     _field(st.text_area, reading.why, row, "rationale", height=96, placeholder=hint)
@@ -178,7 +178,7 @@ def _save(
     status = store.claim(claim_id)["status"]
     # A mark saved over a colleague's leaves the question for a second reading open.
     status = status if status == "second reading" else stands["status"]
-    corrected = stands["corrected_value"] if _wants_correction(rules, stands["verdict"]) else ""
+    corrected = stands["corrected_value"] if rules.scale.wants_correction(stands["verdict"]) else ""
     mark = Mark(
         stands["verdict"], stands["confidence"], stands["rationale"], None, corrected, stands["verdict_as_of"], status
     )  # fmt: skip
@@ -222,10 +222,6 @@ def _take_theirs(claim_id: str) -> None:
 def seen_row(store: Store, claim_id: str) -> Row:
     """The claim as the person who sits here may see it."""
     return veiled(store.claim(claim_id), desk.person(), read_twice=store.rules().second_reading)
-
-
-def _wants_correction(rules: Rules, label: str) -> bool:
-    return any(verdict.wants_correction for verdict in rules.scale.verdicts if verdict.label == label)
 
 
 def _section(name: str) -> None:

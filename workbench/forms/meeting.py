@@ -14,9 +14,9 @@ from claims.export.minutes import minutes_csv, minutes_html, minutes_markdown
 from claims.review.minutes import Minute, Minutes, spread
 from claims.store import Item, Meeting
 from workbench import desk
-from workbench.charts.words import count_words
 from workbench.columns import day_words
 from workbench.forms import who
+from workbench.nouns import count_words
 
 #: The files that minutes leave as: their ends, what they are, and what writes them.
 _FILES: tuple[tuple[str, str, str, Callable[[Minutes], bytes]], ...] = (

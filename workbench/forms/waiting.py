@@ -14,9 +14,9 @@ from claims.store import Rules
 from claims.store.counting import Disputed, Overdue
 from claims.verdict import Scale
 from workbench import desk
-from workbench.charts.words import count_words
 from workbench.columns import SIGNS, day_words, veiled, verdict_colour
 from workbench.forms.counted import Counted
+from workbench.nouns import count_words
 
 # Signs of a claim and of a reason that are shown; the desk shows all.
 _CLAIM, _WHY = 180, 130

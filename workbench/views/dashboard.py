@@ -8,10 +8,10 @@ import streamlit as st
 from claims import Store
 from workbench import desk
 from workbench.charts import bars, months, told
-from workbench.charts.words import count_words
 from workbench.forms import counted as numbers
 from workbench.forms import waiting
 from workbench.forms.counted import Counted
+from workbench.nouns import count_words
 
 
 @desk.worded()
