@@ -8,8 +8,11 @@ import streamlit as st
 
 from workbench import desk
 from workbench.forms import who
+from workbench.whole import keep_callbacks_whole
 
 HERE = Path(__file__).parent
+
+keep_callbacks_whole()
 
 # The icon is a file of ours: Streamlit would fetch one of its own from the web.
 st.set_page_config(page_title="Claims Workbench", page_icon=HERE / "icon.png", layout="wide")

@@ -16,7 +16,6 @@ from claims.verdict import CONFIDENCES
 from workbench import desk, selection
 from workbench.forms import bulk, keys, mark
 from workbench.panes import hear_keys
-from workbench.whole import whole
 
 PAGE = 50
 
@@ -117,7 +116,7 @@ def hear(store: Store, query: Query, rules: Rules, row: Mapping[str, Any] | None
         article=address if address.startswith(("https://", "http://")) else "",
         foot=keys.foot(known, bound),
         said=st.session_state.get("said of keys", (0, "")),
-        on_pressed=partial(_press_whole, store, query),
+        on_pressed=partial(press, store, query),
         on_changed=partial(change, store, rules),
     )
     keys.rename_keys(known, bound)
@@ -128,11 +127,6 @@ def change(store: Store, rules: Rules, name: str, key: str) -> None:
     problem = keys.change(store, rules, name, key) if name else keys.restore(store)
     number = st.session_state.get("said of keys", (0, ""))[0] + 1
     st.session_state["said of keys"] = (number, str(problem) if problem else "Kept." if name else "All as shipped.")
-
-
-def _press_whole(store: Store, query: Query, presses: Sequence[Mapping[str, Any]]) -> None:
-    with whole():  # else a press that is counted as heard may never act
-        press(store, query, presses)
 
 
 def press(store: Store, query: Query, presses: Sequence[Mapping[str, Any]]) -> None:
