@@ -208,6 +208,11 @@ def verdict_colour(verdict: str | None, scale: Scale) -> str:
     return scale.colour(verdict) if verdict else ""
 
 
+def is_long(article: Article) -> bool:
+    """Whether the text pane draws only a part of the article, around the claim in hand."""
+    return article.text.count("\n") >= _WINDOW
+
+
 def blocks(article: Article, rows: Sequence[Mapping[str, Any]], chosen: str | None) -> dict[str, Any]:
     """The article as the text pane draws it: paragraphs cut at the bounds of the claims, furniture folded away.
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from claims import ClaimsError, Query, Store
+from claims import ClaimsError, Store
 from claims.errors import SignOffRefused, StaleWrite
 from claims.store import Event
 from workbench.columns import FIRST_READING, day_words, veiled
@@ -52,16 +52,6 @@ def titles() -> dict[str, str]:
 @st.cache_resource(ttl=_LAG, max_entries=8, show_spinner=False)
 def _titles(_opened: Store, place: str) -> dict[str, str]:  # noqa: ARG001 - the place is what tells stores apart
     return _opened.titles()
-
-
-def count(query: Query) -> int:
-    """How many claims the query has: counted anew when something was written, not at each key."""
-    return _count(store(), str(store().place), store().latest_event_seq(), query)
-
-
-@st.cache_data(max_entries=256, show_spinner=False)
-def _count(_opened: Store, place: str, newest: int, query: Query) -> int:  # noqa: ARG001 - told apart by them
-    return _opened.count(query)
 
 
 @st.cache_resource(show_spinner=False)
@@ -122,6 +112,11 @@ def choose(claim_id: str | None) -> None:
     st.session_state["chosen"] = claim_id
 
 
+def heard() -> int:
+    """The number of the last press that was heard."""
+    return int(st.session_state.get("heard", 0))
+
+
 def task() -> str | None:
     """What is being done to the claim in hand beside marking it: a name from the forms, or None."""
     return st.session_state.get("task")
@@ -177,7 +172,7 @@ def show_refused() -> None:
 
 def was_refused() -> bool:
     """Whether the last act was refused, or something was still wanting, and it has not been shown yet."""
-    return not st.session_state.keys().isdisjoint(("refused", "wanting", "stopped"))
+    return any(name in st.session_state for name in ("refused", "wanting", "stopped"))
 
 
 def stop_keys() -> None:
@@ -309,8 +304,13 @@ def moved_on(claim_id: str, before: int, now: int) -> None:
 
 def keyed(label: str, key: str) -> str:
     """A button's label with its key beside it: the one that ships, or what this person has set in its place."""
-    key = st.session_state.get("renamed keys", {}).get(key, key)
+    key = key_of(key)
     return f"{label} `{key}`" if key else label
+
+
+def key_of(key: str) -> str:
+    """The key that this person has set in the place of one that ships, or that one."""
+    return str(st.session_state.get("renamed keys", {}).get(key, key))
 
 
 def plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What colleagues do meanwhile: the desk asks every other second, and is drawn anew only where that concerns what it shows."""
+"""What colleagues do meanwhile: the desk asks every three seconds, and is drawn anew only where that concerns what it shows."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from claims import ClaimsError, Query, Store
 from claims.store import News
 from workbench import desk
 from workbench.panes import ask_often
+from workbench.recall import Recall
 
 #: Milliseconds between two questions.
-EVERY = 2_000
+EVERY = 3_000
 
 #: Seconds that pass at least before somebody says anew which claim they are on: another one, or still the same.
 _MOVED, _STILL = 5.0, 10.0
@@ -43,7 +44,7 @@ def show(newest: int, query: Query, count: int, rows: Iterable[Mapping[str, Any]
     st.session_state["shown"] = Shown(newest, query, count, frozenset(row["claim_id"] for row in rows))
 
 
-def row_in_hand(store: Store, claim_id: str, newest: int) -> dict[str, Any]:
+def row_in_hand(recall: Recall, claim_id: str) -> dict[str, Any]:
     """The claim as its form shows it: as it stands, or as it stood for who is writing in the form just now.
 
     What a colleague does to it meanwhile is met when the form is saved, as ever.
@@ -53,7 +54,7 @@ def row_in_hand(store: Store, claim_id: str, newest: int) -> dict[str, Any]:
         st.session_state["held"] = True
         return held
     st.session_state["held"] = False
-    row = {**store.claim(claim_id), "seen_event": newest}
+    row = {**recall(recall.store.claim, claim_id), "seen_event": recall.newest}
     st.session_state["in hand"] = row
     return row
 
@@ -80,7 +81,9 @@ def look(*, writing: bool) -> bool:
         news = store.news(seen.newest)
         _be_on(store)
         where = store.who_is_where()
-        concerned = is_concerned(seen, news) or (bool(news.claims) and desk.count(seen.query) != seen.count)
+        concerned = is_concerned(seen, news) or (
+            bool(news.claims) and Recall(store)(store.count, seen.query) != seen.count
+        )
     except ClaimsError as error:
         _log.warning("What colleagues do could not be read: %s", error)  # the next act of this person's says it too
         return False

@@ -16,15 +16,9 @@ from claims.verdict import CONFIDENCES
 from workbench import desk, selection
 from workbench.forms import bulk, keys, mark
 from workbench.panes import hear_keys
-
-PAGE = 50
-
-
-def at_place(store: Store, query: Query, place: int) -> str | None:
-    """The claim at a place of the queue, from 0; None where it has no such place."""
-    if place < 0:
-        return None
-    return next((str(row["claim_id"]) for row in store.rows(query, offset=place, limit=1)), None)
+from workbench.parts import Look, acting
+from workbench.recall import Recall
+from workbench.taking import PAGE, claim_at, place_of
 
 
 def neighbour(store: Store, query: Query, step: int) -> str | None:
@@ -32,16 +26,18 @@ def neighbour(store: Store, query: Query, step: int) -> str | None:
 
     A claim that the filter leaves out has the query's first for its neighbour.
     """
-    at = store.position(query, str(desk.chosen()))
+    recall = Recall(store)
+    at = place_of(recall, query, str(desk.chosen()))
     if at is None:
-        return at_place(store, query, 0)
-    return at_place(store, query, at + step) or at_place(store, query, at - step)
+        return claim_at(recall, query, 0)
+    return claim_at(recall, query, at + step) or claim_at(recall, query, at - step)
 
 
 def move(store: Store, query: Query, step: int) -> None:
     """Take the next claim in hand, or the one before; at either end, stay."""
-    at = store.position(query, str(desk.chosen()))
-    if found := at_place(store, query, 0 if at is None else at + step):
+    recall = Recall(store)
+    at = place_of(recall, query, str(desk.chosen()))
+    if found := claim_at(recall, query, 0 if at is None else at + step):
         desk.choose(found)
 
 
@@ -51,19 +47,20 @@ def turn(store: Store, query: Query, shown: int) -> None:
     A page that is drawn anew says by itself where it is; only another one was asked for.
     """
     page = st.session_state[f"page-{shown}"]
-    if page != shown and (found := at_place(store, query, (page - 1) * PAGE)):
+    if page != shown and (found := claim_at(Recall(store), query, (page - 1) * PAGE)):
         desk.choose(found)
 
 
 def skip(store: Store, query: Query) -> None:
     """Take the next claim in hand that waits for a verdict and is nobody else's; what was typed for this one stays with it."""
-    statuses = [name for name in OPEN if name in (query.statuses or OPEN)]
-    assignees = [name for name in ("", desk.person()) if name in (query.assignees or ("", desk.person()))]
+    recall = Recall(store)
+    statuses = tuple(name for name in OPEN if name in (query.statuses or OPEN))
+    assignees = tuple(name for name in ("", desk.person()) if name in (query.assignees or ("", desk.person())))
     asked = replace(query, statuses=statuses, assignees=assignees)
     at = store.before(asked, str(desk.chosen())) if statuses and assignees else None
-    if at is not None and at_place(store, asked, at) == desk.chosen():
+    if at is not None and claim_at(recall, asked, at) == desk.chosen():
         at += 1
-    if at is not None and (found := at_place(store, asked, at)):
+    if at is not None and (found := claim_at(recall, asked, at)):
         desk.choose(found)
     else:
         desk.say("No claim to check comes after this one")
@@ -104,19 +101,20 @@ def acts(store: Store, query: Query, rules: Rules) -> dict[str, Callable[[], Non
     return done
 
 
-def hear(store: Store, query: Query, rules: Rules, row: Mapping[str, Any] | None) -> None:
+def hear(look: Look, row: Mapping[str, Any] | None) -> None:
     """Listen for the keys, name them at the foot, and let them be changed; ``row`` is the claim in hand."""
+    store, rules = look.store, look.rules
     known = keys.acts_of(rules)
     bound = keys.bound(known, keys.own(store))
     address = str((row and row["article_url"]) or "")
     hear_keys(
         keys.told(known, bound, row["claim_id"] if row else ""),
-        heard(),
+        desk.heard(),
         key="keys",
         article=address if address.startswith(("https://", "http://")) else "",
         foot=keys.foot(known, bound),
         said=st.session_state.get("said of keys", (0, "")),
-        on_pressed=partial(press, store, query),
+        on_pressed=acting(look, partial(press, store, look.query)),
         on_changed=partial(change, store, rules),
     )
     keys.rename_keys(known, bound)
@@ -134,21 +132,16 @@ def press(store: Store, query: Query, presses: Sequence[Mapping[str, Any]]) -> N
     known = acts(store, query, store.rules())
     for each in presses:
         number, act, seen = int(each["number"]), str(each["act"]), int(each["seen"])
-        if number <= heard():
+        if number <= desk.heard():
             continue
         st.session_state["heard"] = number
         if seen < st.session_state.get("refused at", 0):
             continue
         if act == "selected":  # by the pointer, in the queue
             selection.pick(each["claims"], on=bool(each["on"]))
-            continue
-        if act not in known:
-            continue
-        known[act]()
+        elif act == "chosen":  # by the pointer, in the queue or the text
+            desk.choose(str(each["claim"]))
+        elif act in known:
+            known[act]()
         if desk.was_refused():
             st.session_state["refused at"] = number
-
-
-def heard() -> int:
-    """The number of the last press that was heard."""
-    return int(st.session_state.get("heard", 0))

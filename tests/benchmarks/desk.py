@@ -58,11 +58,13 @@ page()
 
 #: A stopwatch in the page. A frame is drawn after its requestAnimationFrame: what one sees, the next finds painted.
 STOPWATCH = """
-    const list = () => [...document.querySelectorAll(".st-key-pane-queue *")].map((each) => each.shadowRoot).find(Boolean);
+    const pane = (name) => [...document.querySelectorAll(`.st-key-${name} *`)].map((each) => each.shadowRoot).find(Boolean);
     const shown = {
         claim: () => document.querySelector(".claim")?.textContent,
-        rows: () => [...(list()?.querySelectorAll(".row") ?? [])].map((each) => each.dataset.claim).join() || undefined,
-        answer: () => [...document.querySelectorAll('[class*="st-key-verdict-"][class*="-on"]')].map((each) => each.textContent).join(),
+        rows: () => [...(pane("pane-queue")?.querySelectorAll(".row") ?? [])].map((each) => each.dataset.claim).join() || undefined,
+        // A claim is whole when its form is no more dimmed: the form of the claim that was left is.
+        form: () => document.querySelector(".st-key-pane-form[aria-busy]") ? undefined : shown.claim(),
+        answer: () => [...(pane("answers")?.querySelectorAll(".on") ?? [])].map((each) => each.textContent).join(),
     };
     const paint = (what, before, begun) => {
         const now = shown[what]();
@@ -146,7 +148,7 @@ def saves(page: Page) -> tuple[list[float], list[float]]:
     for key in ("1", "2", "3", "4") * (PRESSES // 4):
         verdicts += waits(page, "answer", "keydown", [lambda key=key: page.keyboard.press(key)])  # type: ignore[misc]
         page.keyboard.press("e")
-        page.wait_for_selector('[class*="st-key-confidence-"][class*="-on"]')
+        page.wait_for_selector('.st-key-answers [aria-label^="Confidence"] .on')
         page.wait_for_selector(QUIET)
         saved += waits(page, "claim", "keydown", [lambda: page.keyboard.press("Control+Enter")])
     return verdicts, saved
@@ -165,6 +167,7 @@ def desk(browser: Browser, address: str) -> Iterator[tuple[str, list[float]]]:
     page = opened(browser, address, "rows")
     page.wait_for_selector(".claim")
     yield "J: the next claim", waits(page, "claim", "keydown", [lambda: page.keyboard.press("j")] * PRESSES)
+    yield "J: its form, whole", waits(page, "form", "keydown", [lambda: page.keyboard.press("j")] * PRESSES)
     verdicts, saved = saves(page)
     yield "1: the verdict ticked", verdicts
     yield "saved: the next claim", saved

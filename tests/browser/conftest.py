@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
 
@@ -119,6 +120,11 @@ def page(chromium: Browser) -> Iterator[Page]:
     yield context.new_page()
     context.close()
     assert [url for url in asked if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))] == []
+
+
+def given(form: Locator, field: str) -> Locator:
+    """The answer that is given in the form: its "verdict" or its "confidence"."""
+    return form.get_by_role("group", name=re.compile(f"^{field}", re.IGNORECASE)).locator('[aria-pressed="true"]')
 
 
 @pytest.fixture

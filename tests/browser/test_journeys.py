@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from claims import Store
 from claims.export import read_csv
+from tests.browser.conftest import given
 
 Serve = Callable[..., str]
 
@@ -51,9 +52,9 @@ def mark_claim(page: Page, words: str, verdict: str, confidence: str, title: str
     form.get_by_role("button", name="Keep source").click()
     expect(form.locator(".source")).to_contain_text(title)
     form.get_by_role("button", name=verdict).click()
-    expect(on(form, "verdict")).to_contain_text(verdict)
+    expect(given(form, "verdict")).to_contain_text(verdict)
     form.get_by_role("button", name=confidence).click()
-    expect(on(form, "confidence")).to_contain_text(confidence)
+    expect(given(form, "confidence")).to_contain_text(confidence)
     form.get_by_label("Why").fill(f"As {title} shows.")
     form.get_by_role("button", name="Save and next").click()
     expect(page.get_by_test_id("stToast").filter(has_text=verdict)).to_be_visible()
@@ -112,20 +113,15 @@ def test_the_keys_mark_a_claim(page: Page, serve: Serve) -> None:
     expect(title).not_to_have_text(first)
     second = title.text_content() or ""
     page.keyboard.press("1")
-    expect(on(form, "verdict")).to_contain_text("Supported")
+    expect(given(form, "verdict")).to_contain_text("Supported")
     page.keyboard.press("e")
-    expect(on(form, "confidence")).to_contain_text("High")
+    expect(given(form, "confidence")).to_contain_text("High")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_test_id("stToast").filter(has_text="Supported, high confidence: saved")).to_be_visible()
     expect(title).not_to_have_text(second)
     page.keyboard.press("u")
     expect(title).to_have_text(second)
-    expect(on(form, "verdict")).to_have_count(0)
-
-
-def on(form: Locator, field: str) -> Locator:
-    """The chosen answer of a row of buttons."""
-    return form.locator(f'[class*="st-key-{field}-"][class*="-on"]')
+    expect(given(form, "verdict")).to_have_count(0)
 
 
 def test_a_selected_passage_becomes_a_claim(page: Page, serve: Serve) -> None:
@@ -236,4 +232,4 @@ def test_what_is_typed_is_not_taken_for_keys(page: Page, serve: Serve) -> None:
     page.keyboard.press("Tab")
     expect(form.get_by_label("Why")).to_have_value("jk 12 qw su")
     expect(title).to_have_text(words)
-    expect(on(form, "verdict")).to_have_count(0)
+    expect(given(form, "verdict")).to_have_count(0)

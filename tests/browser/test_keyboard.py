@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from claims import Query, Store
-from tests.browser.test_journeys import on
+from tests.browser.conftest import given
 
 #: Presses of a list of keys within one task of the page, as fast as there can be any.
 AT_ONCE = """(keys) => { for (const [key, ctrlKey] of keys)
@@ -72,7 +72,7 @@ def test_a_key_that_is_held_moves_on_and_judges_once(page: Page, strike: str) ->
     page.keyboard.press("j")
     page.keyboard.press("k")
     expect(count).to_have_text(re.compile("^5 of"))
-    expect(on(page.locator(".st-key-pane-form"), "verdict")).to_contain_text("Refuted")
+    expect(given(page.locator(".st-key-pane-form"), "verdict")).to_contain_text("Refuted")
 
 
 def test_keys_act_only_where_nobody_writes(page: Page, strike: str) -> None:
@@ -100,13 +100,13 @@ def test_keys_act_only_where_nobody_writes(page: Page, strike: str) -> None:
     page.keyboard.press("m")  # and this one acts: all before it would have, by now
     expect(page.get_by_test_id("stToast").filter(has_text="has it now")).to_be_visible()
     expect(count).to_have_text(re.compile("^1 of"))
-    expect(on(page.locator(".st-key-pane-form"), "verdict")).to_have_count(0)
+    expect(given(page.locator(".st-key-pane-form"), "verdict")).to_have_count(0)
 
 
 def test_a_tip_under_the_mouse_stops_no_key(page: Page, strike: str) -> None:
     """What a button is for may show while the keys go on."""
     count = at_the_desk(page, strike)
-    page.get_by_role("button", name=re.compile("^Refuted")).first.hover()
+    page.get_by_test_id("stMenuButton").hover()
     expect(page.get_by_role("tooltip").first).to_be_visible()
     page.keyboard.press("j")
     expect(count).to_have_text(re.compile("^2 of"))
@@ -167,7 +167,7 @@ def test_what_is_typed_after_a_key_that_leads_to_a_field_goes_into_it(page: Page
     page.keyboard.type("We asked 12 jurors.")
     expect(page.get_by_role("textbox", name="Why")).to_have_value("We asked 12 jurors.")
     expect(count).to_have_text(re.compile("^3 of"))
-    expect(on(page.locator(".st-key-pane-form"), "verdict")).to_have_count(0)
+    expect(given(page.locator(".st-key-pane-form"), "verdict")).to_have_count(0)
 
 
 def test_the_article_opens_where_it_was_published(page: Page, strike: str, tmp_path: Path) -> None:

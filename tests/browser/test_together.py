@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from claims import Query, Store
 from claims.evidence import Source
+from tests.browser.conftest import given
 
 Serve = Callable[..., str]
 
@@ -18,7 +19,7 @@ def form_of(page: Page) -> Locator:
 
 
 def on(page: Page, field: str) -> Locator:
-    return form_of(page).locator(f'[class*="st-key-{field}-"][class*="-on"]')
+    return given(form_of(page), field)
 
 
 def opened(page: Page, address: str, name: str = "") -> Page:

@@ -44,3 +44,10 @@ def filled(store: Store) -> Store:
 def app(store: Store) -> AppTest:  # noqa: ARG001 - the store must stand before the screens open it
     """The screens, not yet drawn."""
     return AppTest.from_file(str(ENTRY), default_timeout=60)
+
+
+def answered(app: AppTest, field: str, value: str) -> None:
+    """A verdict or a confidence given to the claim in hand, as the press of its key leaves it: the pane itself is the browser's."""
+    name = f"{field}:{app.session_state['chosen']}"
+    app.session_state[name] = None if app.session_state[name] == value else value
+    app.run()

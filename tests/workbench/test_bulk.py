@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from claims import Query, Store
+from tests.workbench.conftest import answered
 from workbench.person import default_person
 from workbench.view import query_of
 
@@ -116,8 +117,8 @@ def test_what_is_typed_for_a_claim_rests_on_the_new_revision(app: AppTest, fille
     filled.add_person("Ilic", actor="Ilic")
     app.query_params["show"] = "All"
     sound(app.run())
-    app.button(key="verdict-Refuted").click().run()
-    app.button(key="confidence-high").click().run()
+    answered(app, "verdict", "Refuted")
+    answered(app, "confidence", "high")
     app.session_state["selected"] = dict.fromkeys(names)
     sound(app.run())
     sound(app.button(key="bulk").click().run())

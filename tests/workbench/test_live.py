@@ -14,6 +14,7 @@ from claims.evidence import Source
 from claims.store import Edit
 from workbench import desk, live
 from workbench.person import default_person
+from workbench.recall import Recall
 
 
 @pytest.fixture
@@ -35,9 +36,9 @@ def draw(store: Store, *names: str, query: Query | None = None) -> None:
     """What drawing the desk remembers: the first of these claims is in hand."""
     asked = query or Query()
     desk.choose(names[0])
-    newest = store.latest_event_seq()
-    live.row_in_hand(store, names[0], newest)
-    live.show(newest, asked, desk.count(asked), [{"claim_id": name} for name in names])
+    recall = Recall(store)
+    live.row_in_hand(recall, names[0])
+    live.show(recall.newest, asked, store.count(asked), [{"claim_id": name} for name in names])
 
 
 def ask(*, writing: bool = False) -> bool:
@@ -100,13 +101,13 @@ def test_the_form_waits_for_who_writes_in_it(session: dict[str, Any], filled: St
     draw(filled, *names)
     filled.mark(names[0], 1, "Refuted", "low", actor="Ilic")
     assert ask(writing=True)
-    newest = filled.latest_event_seq()
-    assert live.row_in_hand(filled, names[0], newest)["revision"] == 1
+    recall = Recall(filled)
+    assert live.row_in_hand(recall, names[0])["revision"] == 1
     assert session["held"]
-    live.show(newest, Query(), len(names), [{"claim_id": name} for name in names])
+    live.show(recall.newest, Query(), len(names), [{"claim_id": name} for name in names])
     assert not ask(writing=True)
     assert ask(writing=False)
-    assert live.row_in_hand(filled, names[0], newest)["revision"] == 2
+    assert live.row_in_hand(Recall(filled), names[0])["revision"] == 2
 
 
 @pytest.mark.usefixtures("session")
@@ -114,7 +115,7 @@ def test_an_act_of_ones_own_shows_at_once_in_the_form(filled: Store, names: list
     """Only a drawing for a colleague's sake is held back, never one of the person's own."""
     draw(filled, *names)
     filled.assign(names[0], 1, "Ilic", actor=default_person())
-    assert live.row_in_hand(filled, names[0], filled.latest_event_seq())["assignee"] == "Ilic"
+    assert live.row_in_hand(Recall(filled), names[0])["assignee"] == "Ilic"
 
 
 def test_people_are_told_of_each_other_and_not_of_themselves(

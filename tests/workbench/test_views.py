@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from claims import Query, Store
 from claims.evidence import Source
 from claims.table import plain_rows
+from tests.workbench.conftest import answered
 from workbench.person import default_person
 
 
@@ -37,8 +38,8 @@ def test_marking_writes_the_verdict_and_goes_on(app: AppTest, filled: Store) -> 
     """A verdict, a confidence and a rationale are saved together, and the next claim is in hand."""
     first, second = claims_in(filled)[:2]
     sound(app.run())
-    app.button(key="verdict-Refuted").click().run()
-    app.button(key="confidence-moderate").click().run()
+    answered(app, "verdict", "Refuted")
+    answered(app, "confidence", "moderate")
     app.text_area(key=f"rationale:{first['claim_id']}").input("The roll call counts 249.").run()
     app.text_input(key=f"corrected_value:{first['claim_id']}").input("249").run()
     sound(app.button(key="save").click().run())
@@ -53,7 +54,7 @@ def test_a_verdict_without_confidence_is_not_saved(app: AppTest, filled: Store) 
     """The form says what is missing, and what was chosen stays."""
     first = claims_in(filled)[0]
     sound(app.run())
-    app.button(key="verdict-Supported").click().run()
+    answered(app, "verdict", "Supported")
     sound(app.button(key="save").click().run())
     assert app.warning[0].value.startswith("Choose a confidence")
     assert filled.claim(first["claim_id"])["verdict"] is None
@@ -74,8 +75,8 @@ def test_a_stale_mark_is_refused_and_kept(app: AppTest, filled: Store) -> None:
     """Where a colleague was faster, the save is refused, both are shown, and saving again is a choice."""
     first = claims_in(filled)[0]
     sound(app.run())
-    app.button(key="verdict-Refuted").click().run()
-    app.button(key="confidence-high").click().run()
+    answered(app, "verdict", "Refuted")
+    answered(app, "confidence", "high")
     filled.mark(first["claim_id"], first["revision"], "Supported", "low", actor="Jana")
     sound(app.button(key="save").click().run())
     assert len(app.error) == 1
@@ -176,8 +177,8 @@ def test_undo_takes_the_last_act_back(app: AppTest, filled: Store) -> None:
     """Undo brings the claim back as it was, and in hand."""
     first = claims_in(filled)[0]["claim_id"]
     sound(app.run())
-    app.button(key="verdict-Supported").click().run()
-    app.button(key="confidence-low").click().run()
+    answered(app, "verdict", "Supported")
+    answered(app, "confidence", "low")
     app.button(key="save").click().run()
     assert filled.claim(first)["verdict"] == "Supported"
     sound(app.button(key="undo").click().run())
@@ -305,8 +306,8 @@ def test_ones_own_edit_does_not_make_ones_own_mark_stale(app: AppTest, filled: S
     begin(app, "edit")
     app.text_area(key=f"edit-wording:{first}").input("312 inmates got out.").run()
     app.button(key="task-do").click().run()
-    app.button(key="verdict-Supported").click().run()
-    app.button(key="confidence-low").click().run()
+    answered(app, "verdict", "Supported")
+    answered(app, "confidence", "low")
     sound(app.button(key="save").click().run())
     assert filled.claim(first)["verdict"] == "Supported"
 
@@ -328,8 +329,8 @@ def test_a_refused_mark_stays_beside_its_claim(app: AppTest, filled: Store) -> N
     first = claims_in(filled)[0]
     sound(app.run())
     app.text_area(key=f"rationale:{first['claim_id']}").input("My reasons.").run()
-    app.button(key="verdict-Refuted").click().run()
-    app.button(key="confidence-high").click().run()
+    answered(app, "verdict", "Refuted")
+    answered(app, "confidence", "high")
     filled.mark(first["claim_id"], first["revision"], "Supported", "low", actor="Jana")
     sound(app.button(key="save").click().run())
     assert app.session_state["chosen"] == first["claim_id"]
@@ -354,8 +355,8 @@ def test_a_typed_source_is_saved_with_the_mark(app: AppTest, filled: Store) -> N
     sound(app.run())
     app.button(key="add-source").click().run()
     app.text_input(key=f"source-title:{first}").input("Roll call").run()
-    app.button(key="verdict-Supported").click().run()
-    app.button(key="confidence-low").click().run()
+    answered(app, "verdict", "Supported")
+    answered(app, "confidence", "low")
     sound(app.button(key="save").click().run())
     assert [kept.source.title for kept in filled.sources(first)] == ["Roll call"]
     sound(app.button(key="undo").click().run())
@@ -378,10 +379,10 @@ def test_a_correction_belongs_to_a_verdict_that_wants_one(app: AppTest, filled: 
     """A corrected value typed for Refuted is not saved with Supported."""
     first = claims_in(filled)[0]["claim_id"]
     sound(app.run())
-    app.button(key="verdict-Refuted").click().run()
+    answered(app, "verdict", "Refuted")
     app.text_input(key=f"corrected_value:{first}").input("249").run()
-    app.button(key="verdict-Supported").click().run()
-    app.button(key="confidence-low").click().run()
+    answered(app, "verdict", "Supported")
+    answered(app, "confidence", "low")
     sound(app.button(key="save").click().run())
     assert filled.claim(first)["corrected_value"] is None
 
@@ -389,8 +390,8 @@ def test_a_correction_belongs_to_a_verdict_that_wants_one(app: AppTest, filled: 
 def test_until_somebody_is_chosen_the_computers_user_writes(app: AppTest, filled: Store) -> None:
     """Nobody writes as nobody, and nobody has to say who they are before they can work."""
     sound(app.run())
-    app.button(key="verdict-Supported").click().run()
-    app.button(key="confidence-low").click().run()
+    answered(app, "verdict", "Supported")
+    answered(app, "confidence", "low")
     app.button(key="save").click().run()
     assert claims_in(filled, marked=True)[0]["checker"] == default_person()
 
@@ -431,8 +432,8 @@ def test_the_first_to_say_who_they_are_is_admin_and_writes_by_name(app: AppTest,
     sound(app.run())
     app.text_input(key="who-new").input("Jana Ilic").run()
     sound(app.button(key="who-add").click().run())
-    app.button(key="verdict-Supported").click().run()
-    app.button(key="confidence-low").click().run()
+    answered(app, "verdict", "Supported")
+    answered(app, "confidence", "low")
     sound(app.button(key="save").click().run())
     assert [(person.name, person.role) for person in filled.people()] == [("Jana Ilic", "admin")]
     assert claims_in(filled, marked=True)[0]["checker"] == "Jana Ilic"
@@ -480,7 +481,7 @@ def test_the_desk_judges_by_the_scale_that_was_set(app: AppTest, filled: Store) 
     filled.set("confidence", 0, "percent")
     filled.set("second_reading", 0, value=False)
     sound(app.run())
-    app.button(key="verdict-Labeled Satire").click().run()
+    answered(app, "verdict", "Labeled Satire")
     app.number_input(key=f"percent:{first['claim_id']}").set_value(0).run()
     sound(app.button(key="save").click().run())
     saved = filled.claim(first["claim_id"])

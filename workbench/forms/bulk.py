@@ -17,6 +17,7 @@ from workbench import desk, selection
 from workbench.columns import cut_words
 from workbench.forms import who
 from workbench.nouns import count_words
+from workbench.parts import Look, acting
 from workbench.whole import whole
 
 #: What is said where nothing is to change, and the choice of nobody.
@@ -29,19 +30,20 @@ _FIELDS: dict[str, Any] = {"assignee": None, "status": None, "add": [], "remove"
 _NAMED = 8
 
 
-def draw_bar(query: Query, count: int) -> None:
+def draw_bar(look: Look, count: int) -> None:
     """How many claims are selected, in the place of the queue's head, and what can be done with them."""
     every = selection.matching()
+    query = look.query
     size = f"All {count:,}" if every == query else f"{len(selection.names()):,}" if every is None else "All of a view"
     st.html(f'<div class="selected" role="status">{size} selected</div>')
-    st.button(desk.keyed("Change", "B"), key="bulk", type="primary", on_click=begin, args=(query,))
+    st.button(desk.keyed("Change", "B"), key="bulk", type="primary", on_click=acting(look, begin), args=(query,))
     if every is None and count > len(selection.names()):
         st.button(
-            f"All {count:,}", key="select-all", on_click=selection.take_all, args=(query,),
+            f"All {count:,}", key="select-all", on_click=acting(look, selection.take_all), args=(query,),
             help="Select all claims that match the filters, those on other pages too",
         )  # fmt: skip
     st.button(
-        "Select nothing", key="select-none", icon=":material/close:", type="tertiary", on_click=selection.clear,
+        "Select nothing", key="select-none", icon=":material/close:", type="tertiary", on_click=acting(look, selection.clear),
         help="Select nothing",
     )  # fmt: skip
 

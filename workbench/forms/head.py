@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
@@ -14,15 +14,14 @@ from claims.table import split_values
 from workbench import desk
 from workbench.columns import said_by, weight_words
 from workbench.forms.reshape import TASKS
-from workbench.panes import show_people
+from workbench.panes import show_hand
 
 
-def draw(store: Store, row: Mapping[str, Any]) -> None:
-    """Draw it; the reasons unfold."""
-    show_people(row["claim_id"], key="people")
+def draw(store: Store, row: Mapping[str, Any], due: str, on_due: Callable[[], None]) -> None:
+    """Draw it; the reasons unfold. ``due`` and ``on_due``: see :func:`workbench.panes.show_hand`."""
     tasks = [name for name in TASKS if row["status"] not in LOCKED or name == "history"]
     with st.container(horizontal=True, wrap=False, vertical_alignment="top", key="claim-head"):
-        st.html(f'<div class="claim">{escape(row["claim"])}</div>')
+        show_hand(row["claim_id"], row["claim"], desk.heard(), key="hand", due=due, on_due=on_due)
         picked = st.menu_button(
             "More with this claim",
             tasks,

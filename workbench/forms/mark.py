@@ -18,6 +18,7 @@ from claims.verdict import CONFIDENCES
 from workbench import desk
 from workbench.columns import FIRST_READING, veiled
 from workbench.forms import sources, typed
+from workbench.panes import show_answers
 
 #: Statuses that a mark may be saved with; dropping and what follows a second reading have ways of their own.
 _OFFERED = ("assigned", "in progress", "marked")
@@ -78,25 +79,33 @@ def draw_judgement(row: Row, rules: Rules) -> None:
         return
     if stands["reading"] == "second":
         st.html('<div class="blind">You read second: the first reading is hidden until yours is in.</div>')
-    _section("Verdict")
-    size = "many" if len(rules.scale.verdicts) > _MANY else "few"
-    with st.container(key=f"verdicts-{size}"):
-        sides: list[Any] = []
-        for number, verdict in enumerate(rules.scale.verdicts):
-            sides = sides or list(st.columns(2, gap="xsmall"))  # a row of its own for each two: long labels stay level
-            with sides.pop(0):
-                place = f"verdict-{number}-{verdict.colour}"
-                _draw_choice(stands, place, "verdict", verdict.label, verdict.key, verdict.meaning)
-    _section("Confidence in the verdict")
+    many = len(rules.scale.verdicts) > _MANY
+    verdicts = [
+        _answer(stands, "verdict", each.label, each.key, each.meaning, each.colour) for each in rules.scale.verdicts
+    ]
+    sure = [
+        _answer(stands, "confidence", name, CONFIDENCE_KEYS[name], meaning, "accent")
+        for name, meaning in CONFIDENCES.items()
+    ]
+    groups = [
+        {"name": "Verdict", "columns": 2, "small": many, "answers": verdicts},
+        {"name": "Confidence in the verdict", "columns": 3, "small": False, "answers": sure},
+    ]
+    show_answers(groups if rules.confidence == "words" else groups[:1], key="answers")
     if rules.confidence == "percent":
+        _section("Confidence in the verdict")
         _field(
             st.number_input, "Confidence, in per cent", row, "percent", min_value=0, max_value=100, step=5, value=None,
             placeholder="0 to 100", label_visibility="collapsed", icon=":material/percent:",
         )  # fmt: skip
-        return
-    for side, (name, meaning) in zip(st.columns(3, gap="xsmall"), CONFIDENCES.items(), strict=True):
-        with side:
-            _draw_choice(stands, f"confidence-{name}-accent", "confidence", name, CONFIDENCE_KEYS[name], meaning)
+
+
+def _answer(stands: Row, field: str, value: str, key: str, meaning: str, colour: str) -> dict[str, Any]:
+    """One of several answers, as the browser draws it, with the key that this person has set for it."""
+    return {
+        "act": f"{field}:{value}", "label": value[0].upper() + value[1:], "key": desk.key_of(key.upper()), "meaning": meaning,
+        "colour": colour, "on": stands[field] == value,
+    }  # fmt: skip
 
 
 def draw_rationale(row: Row, rules: Rules) -> None:
@@ -226,22 +235,6 @@ def seen_row(store: Store, claim_id: str) -> Row:
 
 def _section(name: str) -> None:
     st.html(f'<div class="section">{name}</div>')
-
-
-def _draw_choice(stands: Row, place: str, field: str, value: str, key: str, meaning: str) -> None:
-    """One of several answers, as a button with its key; the chosen one is coloured and ticked."""
-    on = stands[field] == value
-    label = desk.plain(value[0].upper() + value[1:])
-    with st.container(key=f"{place}-{'on' if on else 'off'}"):
-        st.button(
-            label if on or not key else desk.keyed(label, key.upper()),
-            key=f"{field}-{value}",
-            width="stretch",
-            help=desk.plain(meaning),
-            icon=":material/check:" if on else None,
-            on_click=choose,
-            args=(desk.store(), field, value),
-        )
 
 
 def _field(widget: Callable[..., Any], label: str, row: Row, name: str, **options: Any) -> None:

@@ -21,7 +21,10 @@ _draw_queue = _pane("queue", '<ul class="queue" role="listbox" tabindex="0" aria
 _draw_text = _pane("text", '<article class="article-text"></article>', isolated=False)
 _hear_keys = _pane("keys", (_FILES / "keys.html").read_text(encoding="utf-8"), isolated=True)
 _ask_often = _pane("live", '<div class="live"></div>', isolated=True)
-_show_people = _pane("people", '<div class="people" role="status"></div>', isolated=True)
+_show_hand = _pane(
+    "hand", '<div class="hand"><div class="people" role="status"></div><div class="claim"></div></div>', isolated=False
+)
+_show_answers = _pane("answers", '<div class="answers"></div>', isolated=True)
 _remember = _pane("memory", '<div class="memory"></div>', isolated=True)
 _hear_clicker = _pane(
     "clicker", '<div class="clicker"><button type="button">Full screen <kbd>F</kbd></button></div>', isolated=True
@@ -73,25 +76,20 @@ def hear_keys(
     )
 
 
-def show_queue(
-    rows: Sequence[Mapping[str, Any]], chosen: str | None, *, key: str, on_chosen: Callable[[str], None]
-) -> None:
-    """Draw the queue; ``on_chosen`` is called with the claim_id of a row that is clicked or reached by arrow key.
+def show_queue(rows: Sequence[Mapping[str, Any]], *, key: str) -> None:
+    """Draw the queue, the claim in hand marked in it.
 
     A row: ``id, claim, tags, labels, verdict, mark, colour, note, weight`` (text), ``share`` (0 to 1) and ``selected``. What
-    is selected by the pointer comes as a press among those of the keys: ``act`` is "selected", with ``claims`` and ``on``.
+    the pointer does comes as presses among those of the keys: ``act`` is "chosen", with ``claim``, or "selected", with
+    ``claims`` and ``on``.
     """
-    _draw_queue(
-        key=key,
-        data={"rows": list(rows), "chosen": chosen},
-        on_chosen_change=lambda: on_chosen(st.session_state[key].chosen),
-    )
+    _draw_queue(key=key, data={"rows": list(rows)})
 
 
 def ask_often(people: Mapping[str, Sequence[str]], every: int, *, key: str, on_asked: Callable[..., None]) -> None:
     """Let the browser ask again and again, every so many milliseconds while somebody looks; ``on_asked`` gets ``writing``.
 
-    ``people`` are those who are on each claim, for the queue and for :func:`show_people`.
+    ``people`` are those who are on each claim, for the queue and for :func:`show_hand`.
     """
     _ask_often(
         key=key,
@@ -100,28 +98,34 @@ def ask_often(people: Mapping[str, Sequence[str]], every: int, *, key: str, on_a
     )
 
 
-def show_people(claim_id: str, *, key: str) -> None:
-    """Draw who else is on this claim, as the browser hears of it."""
-    _show_people(key=key, data={"claim": claim_id})
+def show_hand(claim_id: str, words: str, heard: int, *, key: str, due: str, on_due: Callable[[], None]) -> None:
+    """Draw the words of the claim in hand, tell the queue and the text which it is, and say who else is on it.
+
+    Until the presses after ``heard`` are heard too, the browser is further on than this. ``due`` says that other parts are
+    to be drawn, once for each of its values: ``on_due`` is called as soon as this one is there.
+    """
+    _show_hand(key=key, data={"claim": claim_id, "words": words, "heard": heard, "due": due}, on_due_change=on_due)
 
 
-def show_text(
-    article: Mapping[str, Any],
-    chosen: str | None,
-    *,
-    key: str,
-    on_chosen: Callable[[str], None],
-    on_passage: Callable[[int, int], None],
-) -> None:
-    """Draw the article; ``on_chosen`` gets the claim_id of a mark, ``on_passage`` the span of a selected passage.
+def show_answers(groups: Sequence[Mapping[str, Any]], *, key: str) -> None:
+    """Draw the answers of a judgement; a click on one comes as a press among those of the keys.
+
+    A group: ``name``, ``columns``, ``small``, and ``answers``, each with ``act`` (the press), ``label``, ``key``, ``meaning``,
+    ``colour``, and ``on`` for the one that is given.
+    """
+    _show_answers(key=key, data={"groups": list(groups)})
+
+
+def show_text(article: Mapping[str, Any], *, key: str, on_passage: Callable[[int, int], None]) -> None:
+    """Draw the article, the claim in hand marked in it; ``on_passage`` gets the span of a selected passage.
 
     ``article``: ``article, title, about, byline, blocks`` as :func:`workbench.columns.blocks` makes them; with ``take``, the
-    words of the button for a passage, it is a text to quote from: no mark is a button, and arrow keys select sentences.
+    words of the button for a passage, it is a text to quote from: no mark is a button, arrow keys select sentences, and what
+    is marked is ``chosen``. Elsewhere a click on a mark is a press, as in :func:`show_queue`.
     """
     _draw_text(
         key=key,
-        data={**article, "chosen": chosen},
-        on_chosen_change=lambda: on_chosen(st.session_state[key].chosen),
+        data=dict(article),
         on_passage_change=lambda: on_passage(
             st.session_state[key].passage["start"], st.session_state[key].passage["end"]
         ),

@@ -10,6 +10,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   keys.article = data.article;
   keys.heard = data.heard;
   keys.send = () => setTriggerValue("pressed", keys.waiting);
+  keys.press = (act, more = {}) => press(keys, act, more);
   keys.waiting = keys.waiting.filter((press) => press.number > data.heard);
   if (data.heard >= (keys.underway ?? 0)) send(keys);
   foot(keys, data.foot);
@@ -37,16 +38,20 @@ function hear(keys, event) {
   if (saves && writing) target.blur(); // what is typed there goes to the server first
   if (act.here === "help") return open(keys);
   if (act.here === "open") return keys.article && window.open(keys.article, "_blank", "noopener,noreferrer");
-  if (!act.here) {
-    keys.last = Math.max(keys.last + 1, Date.now());
-    // "seen" is what the person had before their eyes: the last press whose outcome was shown.
-    keys.waiting.push({ number: keys.last, act: act.name, seen: keys.heard });
-    if (keys.heard >= (keys.underway ?? 0)) send(keys);
-  }
+  if (!act.here) keys.press(act.name);
   if (act.field) {
     keys.reaching = { act: act.name, typed: "", begun: performance.now(), quiet: 0 };
     reach(keys);
   }
+}
+
+// What is pressed, by a key or by the pointer in another pane: it waits its turn. "seen" is what the person had before
+// their eyes: the last press whose outcome was shown.
+function press(keys, act, more) {
+  keys.last = Math.max(keys.last + 1, Date.now());
+  keys.waiting.push({ number: keys.last, seen: keys.heard, act, ...more });
+  window.dispatchEvent(new CustomEvent("claims-pressed", { detail: act }));
+  if (keys.heard >= (keys.underway ?? 0)) send(keys);
 }
 
 // Send all that waits. What was sent while a redraw began may never have been looked at: what still waits when the server

@@ -1,4 +1,4 @@
-// Asks every other second what colleagues did meanwhile, unless nobody looks here or an act of this person is under way,
+// Asks every few seconds what colleagues did meanwhile, unless nobody looks here or an act of this person is under way,
 // and hands on who is on which claim to the panes that show it.
 export default function ({ data, parentElement, setTriggerValue }) {
   const live = (window.claimsLive ??= {});

@@ -1,21 +1,27 @@
 // The queue: one row a claim. Rows come as data and are written with textContent, so nothing in them is ever markup.
 // A row that says what it said before stays as it is: what is selected in it, and where the pane is scrolled to, stay too.
-export default function ({ data, parentElement, setTriggerValue }) {
+// Which claim is in hand the form says: window.claimsHand.
+export default function ({ data, parentElement }) {
   const list = parentElement.querySelector(".queue");
   const queue = (list.queue ??= { rows: new Map(), last: null, scrolled: null });
-  Object.assign(queue, { data, list, choose: (id) => setTriggerValue("chosen", id) });
+  Object.assign(queue, { data, list });
+  window.claimsWords = new Map(data.rows.map((row) => [row.id, row.claim]));
   const drawn = data.rows.map((row) => kept(queue, row));
   const ids = new Set(data.rows.map((row) => row.id));
   [...list.children].forEach((item) => ids.has(item.dataset.claim) || item.remove());
   drawn.forEach((item, at) => list.children[at] === item || list.insertBefore(item, list.children[at] ?? null));
   queue.rows = new Map(drawn.map((item) => [item.dataset.claim, item]));
   people(queue);
-  scroll(queue);
+  mark(queue);
   list.onkeydown = (event) => step(queue, event);
   if (queue.listening) return;
   queue.listening = true;
   window.addEventListener("claims-people", () => people(queue));
+  window.addEventListener("claims-hand", () => mark(queue));
+  window.addEventListener("claims-pressed", ({ detail }) => queue.list.isConnected && go(queue, STEPS[detail]));
 }
+
+const STEPS = { next: 1, previous: -1, "select-next": 1, "select-previous": -1 };
 
 const element = (tag, className, text = "") => {
   const made = document.createElement(tag);
@@ -25,22 +31,20 @@ const element = (tag, className, text = "") => {
 };
 
 function kept(queue, row) {
-  const chosen = row.id === queue.data.chosen;
-  const drawn = JSON.stringify([row, chosen]);
+  const drawn = JSON.stringify(row);
   const there = queue.rows.get(row.id);
   if (there?.drawn === drawn) return there;
-  const item = draw(queue, row, chosen);
+  const item = draw(queue, row);
   item.drawn = drawn;
   there?.replaceWith(item);
   return item;
 }
 
-function draw(queue, row, chosen) {
-  const item = element("li", chosen ? "row chosen" : "row");
+function draw(queue, row) {
+  const item = element("li", "row");
   item.id = `queue-${row.id}`;
   item.dataset.claim = row.id;
   item.setAttribute("role", "option");
-  item.setAttribute("aria-selected", String(chosen));
   const box = element("span", "box");
   box.title = "Select this claim: to change several together";
   tick(item, row.selected);
@@ -75,11 +79,11 @@ function tick(item, on) {
 function click(queue, id, event) {
   const boxed = event.target.closest(".box");
   if (!boxed && !event.shiftKey && !event.ctrlKey && !event.metaKey) {
-    if (getSelection().isCollapsed) queue.choose(id);
+    if (getSelection().isCollapsed) choose(id);
     return;
   }
   const ids = queue.data.rows.map((row) => row.id);
-  const from = event.shiftKey ? ids.indexOf(queue.last ?? queue.data.chosen) : -1;
+  const from = event.shiftKey ? ids.indexOf(queue.last ?? window.claimsHand) : -1;
   const [one, other] = [from < 0 ? ids.indexOf(id) : from, ids.indexOf(id)].sort((a, b) => a - b);
   const on = event.shiftKey || !queue.rows.get(id).classList.contains("selected");
   select(queue, ids.slice(one, other + 1), on);
@@ -89,30 +93,43 @@ function click(queue, id, event) {
 // It waits its turn among the keys, so that none of both is lost and each comes after what was done before it.
 function select(queue, claims, on) {
   claims.forEach((id) => tick(queue.rows.get(id), on));
-  press({ act: "selected", claims, on });
+  window.claimsKeys.press("selected", { claims, on });
 }
 
-function press(what) {
-  const keys = window.claimsKeys;
-  keys.last = Math.max(keys.last + 1, Date.now());
-  keys.waiting.push({ number: keys.last, seen: keys.heard, ...what });
-  keys.send();
+// Another claim comes in hand: here at once, and for the server in its turn among the keys.
+function choose(id) {
+  window.claimsKeys.press("chosen", { claim: id });
+  show(id);
+}
+
+function show(id) {
+  window.claimsHand = id;
+  window.dispatchEvent(new Event("claims-hand"));
+}
+
+// A key goes to a neighbour: at once, where this page has it.
+function go(queue, step) {
+  const { rows } = queue.data;
+  const at = rows.findIndex((row) => row.id === window.claimsHand);
+  const next = step && at >= 0 && rows[at + step];
+  if (next) show(next.id);
 }
 
 function step(queue, event) {
-  const { rows, chosen } = queue.data;
+  const { rows } = queue.data;
+  const chosen = window.claimsHand;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (event.key === " " && queue.rows.has(chosen)) {
     event.preventDefault();
     select(queue, [chosen], !queue.rows.get(chosen).classList.contains("selected"));
   } else if (step && event.shiftKey) {
     event.preventDefault();
-    press({ act: step > 0 ? "select-next" : "select-previous" });
+    window.claimsKeys.press(step > 0 ? "select-next" : "select-previous");
   } else if (step) {
     const next = rows[rows.findIndex((row) => row.id === chosen) + step];
     if (!next) return;
     event.preventDefault();
-    queue.choose(next.id);
+    choose(next.id);
   }
 }
 
@@ -128,14 +145,18 @@ function people(queue) {
   }
 }
 
-// The claim in hand comes into view when it is taken in hand, and at no other time.
-function scroll(queue) {
-  const { list, data } = queue;
-  const item = queue.rows.get(data.chosen);
+// The claim in hand is marked, and comes into view when it is taken in hand and at no other time.
+function mark(queue) {
+  const { list } = queue;
+  for (const [id, row] of queue.rows) {
+    row.classList.toggle("chosen", id === window.claimsHand);
+    row.setAttribute("aria-selected", String(id === window.claimsHand));
+  }
+  const item = queue.rows.get(window.claimsHand);
   if (!item) return list.removeAttribute("aria-activedescendant");
   list.setAttribute("aria-activedescendant", item.id);
-  if (queue.scrolled === data.chosen) return;
-  queue.scrolled = data.chosen;
+  if (queue.scrolled === window.claimsHand) return;
+  queue.scrolled = window.claimsHand;
   // Only the pane scrolls, never the page behind it: scrollIntoView would move both.
   const pane = list.getRootNode().host.closest(".st-key-pane-queue");
   const [row, view] = [item.getBoundingClientRect(), pane.getBoundingClientRect()];

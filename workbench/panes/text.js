@@ -16,7 +16,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (root.listening) return;
   root.listening = true;
   document.addEventListener("selectionchange", () => root.isConnected && !selection(root) && root.due());
+  window.addEventListener("claims-hand", () => root.isConnected && choose(root, root.latest));
 }
+
+// The claim that is marked: the one in hand, as the form says it, or what a text to quote from has quoted.
+const marked = (data) => data.chosen ?? window.claimsHand;
 
 const element = (tag, className, text = "") => {
   const made = document.createElement(tag);
@@ -32,15 +36,15 @@ function draw(root, data, setTriggerValue) {
     made.dataset.claims = claims.join(" ");
     if (!claims.length || data.take) return made;
     // Where claims overlap, each click goes on to the next of them.
-    const next = () => claims[(claims.indexOf(root.latest.chosen) + 1) % claims.length];
+    const next = () => claims[(claims.indexOf(marked(root.latest)) + 1) % claims.length];
     made.tabIndex = 0;
     made.setAttribute("role", "button");
     made.title = verdict || "Claim, not marked yet";
-    made.onclick = () => document.getSelection().isCollapsed && setTriggerValue("chosen", next());
+    made.onclick = () => document.getSelection().isCollapsed && window.claimsKeys.press("chosen", { claim: next() });
     made.onkeydown = (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
-      setTriggerValue("chosen", next());
+      window.claimsKeys.press("chosen", { claim: next() });
     };
     return made;
   };
@@ -131,9 +135,9 @@ function rangeIn(paragraph, first, last) {
 // The chosen claim is coloured, and in the middle of the pane when it is newly chosen.
 function choose(root, data) {
   root.querySelectorAll("mark").forEach((mark) =>
-    mark.classList.toggle("chosen", mark.dataset.claims.split(" ").includes(data.chosen)));
+    mark.classList.toggle("chosen", mark.dataset.claims.split(" ").includes(marked(data))));
   const centre = root.querySelector("mark.chosen");
-  const place = `${data.article}:${data.chosen}`;
+  const place = `${data.article}:${marked(data)}`;
   if (!centre || root.dataset.place === place) return;
   // Only the pane scrolls, never the page behind it: scrollIntoView would move both.
   const pane = root.closest(".st-key-pane-text, .st-key-passage");

@@ -7,15 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from claims import Query, Store
-from claims.article import Article
-from claims.store import Rules
 from workbench import desk, live, selection, steps
 from workbench.columns import blocks, queue_row
 from workbench.filters import arrive, draw_filters, expect_address
 from workbench.forms import bulk, head, mark, reshape, sources, typed, workflow
 from workbench.panes import show_queue, show_text
-from workbench.taking import see, take_article, take_page
+from workbench.parts import Look, acting, follow, part, together, unpromised
+from workbench.recall import Recall
+from workbench.taking import PAGE, see, take_article, take_page
 
 Row = dict[str, Any]
 
@@ -32,29 +31,16 @@ def page() -> None:
         return
     rules = store.rules()
     arrive(store)
-    query = draw_filters(store, titles, rules)
+    look = Look(store, draw_filters(store, titles, rules), rules)
     left, middle, right = st.columns([37, 62, 40], gap=None, wrap=False)
-    rows, count, at = take_page(store, query)
-    claim_id = desk.chosen()
-    newest = store.latest_event_seq()  # before anything is read: what comes later was not seen
-    row = live.row_in_hand(store, claim_id, newest) if claim_id else None
-    of_article = take_article(store, row["article_id"]) if row else []
-    live.show(newest, query, count, [*rows, *of_article, *([row] if row else [])])
-    seen = see(store, rules, [*rows, *of_article, *([row] if row else [])])
-    steps.hear(store, query, rules, row)
-    with left.container(key="pane-queue"):
-        draw_queue(store, query, seen[: len(rows)], count, at)
-    if row is None:
+    with together():
+        with left.container(key="pane-queue"):
+            draw_steps(look)
+            draw_queue(look)
         with middle.container(key="pane-text"):
-            desk.show_refused()
-            st.info("Nothing to show. Loosen the filters on top, or read another article.")
-        return
-    article = store.article(row["article_id"])
-    others = seen[len(rows) : -1]
-    with middle.container(key="pane-text"):
-        draw_text(article, others)
-    with right.container(key="pane-form"):
-        draw_form(store, article, seen[-1], [other for other in others if other["claim_id"] != claim_id], query, rules)
+            draw_text(look)
+        with right:
+            draw_form(look)
 
 
 def draw_welcome() -> None:
@@ -65,81 +51,100 @@ def draw_welcome() -> None:
         st.page_link("views/articles.py", label="Read an article", icon=":material/add:")
 
 
-def draw_queue(store: Store, query: Query, rows: list[Row], count: int, at: int | None) -> None:
-    """The claims that match, the one in hand among them, and the ways to the others."""
+@part("steps")
+def draw_steps(look: Look) -> None:
+    """The ways to the next claim and the one before, and where in the queue the claim in hand stands; or what is selected."""
+    _, count, at = take_page(Recall(look.store), look.query)
+    step = acting(look, partial(steps.move, look.store, look.query))
     with st.container(key="steps", horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
         if selection.is_any():
-            bulk.draw_bar(query, count)
-        else:
-            draw_steps(store, query, count, at)
+            bulk.draw_bar(look, count)
+            return
+        st.button(desk.keyed("Next", "J"), key="next", on_click=step, args=(1,), disabled=not count or at == count - 1)
+        st.button(desk.keyed("Previous", "K"), key="previous", on_click=step, args=(-1,), disabled=not count or at == 0)
+        place = f"{at + 1} of {count:,}" if at is not None else f"{count:,}, not this one"
+        st.html(f'<div class="count">{place if count else "none"}</div>')
+
+
+@part("queue")
+def draw_queue(look: Look) -> None:
+    """The claims that match, the one in hand among them, and the ways to other pages."""
+    rows, count, at = take_page(Recall(look.store), look.query)
     if not rows:
         st.info("No claim matches. Loosen the filters above, or read another article.")
         return
-    drawn = [{**queue_row(row), "selected": selection.is_in(row["claim_id"], query)} for row in rows]
-    show_queue(drawn, desk.chosen(), key="queue", on_chosen=desk.choose)
-    if count > steps.PAGE:
-        page_no = (at or 0) // steps.PAGE + 1
-        pages = -(-count // steps.PAGE)
-        turn = partial(steps.turn, store, query, page_no)
-        st.pagination(pages, default=page_no, key=f"page-{page_no}", on_change=turn)
+    seen = see(look.store, look.rules, rows)
+    drawn = [{**queue_row(row), "selected": selection.is_in(row["claim_id"], look.query)} for row in seen]
+    show_queue(drawn, key="queue")
+    if count > PAGE:
+        page_no = (at or 0) // PAGE + 1
+        turn = acting(look, partial(steps.turn, look.store, look.query, page_no))
+        st.pagination(-(-count // PAGE), default=page_no, key=f"page-{page_no}", on_change=turn)
 
 
-def draw_steps(store: Store, query: Query, count: int, at: int | None) -> None:
-    """The ways to the next claim and the one before, and where in the queue the claim in hand stands."""
-    step = partial(steps.move, store, query)
-    st.button(desk.keyed("Next", "J"), key="next", on_click=step, args=(1,), disabled=not count or at == count - 1)
-    st.button(desk.keyed("Previous", "K"), key="previous", on_click=step, args=(-1,), disabled=not count or at == 0)
-    place = f"{at + 1} of {count:,}" if at is not None else f"{count:,}, not this one"
-    st.html(f'<div class="count">{place if count else "none"}</div>')
-
-
-def draw_text(article: Article, rows: list[Row]) -> None:
+@part("text")
+def draw_text(look: Look) -> None:
     """The article, every claim marked in its place."""
+    claim_id = desk.chosen()
+    if claim_id is None:
+        desk.show_refused()
+        st.info("Nothing to show. Loosen the filters on top, or read another article.")
+        return
+    recall = Recall(look.store)
+    article = recall(look.store.article, recall(look.store.claim, claim_id)["article_id"])
     with st.container(key="text-tools", horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.button(
-            desk.keyed("Add a claim", "A"),
-            key="add",
-            icon=":material/add:",
-            type="tertiary",
-            on_click=desk.begin,
-            args=("add",),
-        )
+            desk.keyed("Add a claim", "A"), key="add", icon=":material/add:", type="tertiary", on_click=acting(look, desk.begin), args=("add",)
+        )  # fmt: skip
         st.page_link(
-            "views/coverage.py",
-            label="Coverage",
-            icon=":material/checklist:",
-            query_params={"article": article.article_id},
-        )
+            "views/coverage.py", label="Coverage", icon=":material/checklist:", query_params={"article": article.article_id}
+        )  # fmt: skip
+    marked = see(look.store, look.rules, take_article(recall, article.article_id))
     show_text(
-        blocks(article, rows, desk.chosen()),
-        desk.chosen(),
-        key="text",
-        on_chosen=desk.choose,
-        on_passage=partial(reshape.take_passage, article),
+        blocks(article, marked, claim_id), key="text", on_passage=acting(look, partial(reshape.take_passage, article))
     )
 
 
-def draw_form(store: Store, article: Article, row: Row, others: list[Row], query: Query, rules: Rules) -> None:
+@part("form")
+def draw_form(look: Look) -> None:
     """The claim in hand: what it says and where it stands; its judgement and sources; what may be done next."""
-    bulk.draw(store, query)
-    head.draw(store, row)
-    workflow.draw_standing(store, row)
-    if desk.task() == "add":
-        reshape.draw_add(store, article)
-    reshape.draw(store, article, row, others)
-    workflow.draw_readings(store, row)
-    mark.draw_judgement(row, rules)
-    sources.draw(store, row)
-    mark.draw_rationale(row, rules)
-    workflow.draw_checklist(store, row)
+    desk.show_said()
+    store, query, rules = look.store, look.query, look.rules
+    recall = Recall(store)
+    rows, count, _ = take_page(recall, query)
+    claim_id = desk.chosen()
+    found = live.row_in_hand(recall, claim_id) if claim_id else None
+    of_article = take_article(recall, found["article_id"]) if found else []
+    live.show(recall.newest, query, count, [*rows, *of_article, *([found] if found else [])])
+    steps.hear(look, found)
+    with st.container(key="pane-form"):
+        if found:
+            (row,) = see(store, rules, [found])
+            article = recall(store.article, row["article_id"])
+            bulk.draw(store, query)
+            head.draw(store, row, f"{recall.newest} {claim_id}" if unpromised(look) else "", partial(follow, look))
+            workflow.draw_standing(store, row)
+            if desk.task() == "add":
+                reshape.draw_add(store, article)
+            reshape.draw(store, article, row, [other for other in of_article if other["claim_id"] != claim_id])
+            workflow.draw_readings(store, row)
+            mark.draw_judgement(row, rules)
+            sources.draw(store, row)
+            mark.draw_rationale(row, rules)
+            workflow.draw_checklist(store, row)
+            draw_acts(look, row)
+
+
+def draw_acts(look: Look, row: Row) -> None:
+    """What may be done with the claim in hand: always in view, and beside it why something was not done."""
     due = bool(typed.reading_of(row))
     if due:
-        workflow.draw_ways(store, row, rules)
-    with st.container(key="save-bar"):  # always in view, and beside it why something was not done
+        workflow.draw_ways(look.store, row, look.rules)
+    with st.container(key="save-bar"):
         desk.show_refused()
         if not due:
-            workflow.draw_ways(store, row, rules)
-        mark.draw_save(store, row, rules, partial(steps.neighbour, store, query, 1))
+            workflow.draw_ways(look.store, row, look.rules)
+        mark.draw_save(look.store, row, look.rules, partial(steps.neighbour, look.store, look.query, 1))
 
 
 expect_address()

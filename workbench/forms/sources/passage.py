@@ -72,10 +72,8 @@ def _read(store: Store, name: str, kept: StoredSource | None) -> None:
     )
     with st.container(key="passage", height=520, border=True):
         show_text(
-            pieces(text, quoted, name),
-            "quoted",
+            {**pieces(text, quoted, name), "chosen": "quoted"},
             key=f"passage-text-{name}",
-            on_chosen=lambda _: None,
             on_passage=partial(_quote, name, kept, text),
         )
 

@@ -1,0 +1,62 @@
+"""The desk's parts: which of them are due after an act, and that a drawing that promised them is not asked twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import streamlit as st
+
+from claims import Query, Store
+from workbench import desk, parts, selection
+from workbench.parts import Look
+
+
+@pytest.fixture
+def look(filled: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Look]:
+    """A desk that has been drawn, its first claim in hand."""
+    state: dict[str, Any] = {}
+    monkeypatch.setattr(st, "session_state", state)
+    looked = Look(filled, Query(), filled.rules())
+    with parts.together():
+        state["drawn"] = parts._shown(looked)
+    yield looked
+    st.cache_data.clear()
+
+
+def test_nothing_is_due_while_nothing_moves(look: Look) -> None:
+    """A verdict that is ticked moves the form alone."""
+    st.session_state[f"verdict:{desk.chosen()}"] = "Refuted"
+    assert parts.due(look) == []
+    assert not parts.unpromised(look)
+
+
+def test_another_claim_of_the_same_article_moves_only_the_place(look: Look) -> None:
+    """The queue and the text mark it in the browser."""
+    desk.choose(look.store.rows(look.query)[1]["claim_id"])
+    assert parts.due(look) == ["steps"]
+    assert parts.unpromised(look)
+
+
+def test_what_is_written_moves_all(look: Look) -> None:
+    """A colleague's mark, or one's own."""
+    look.store.mark(str(desk.chosen()), 1, "Refuted", "low", actor="Ilic")
+    assert parts.due(look) == ["steps", "queue", "text"]
+
+
+def test_a_selection_moves_the_queue_and_its_head(look: Look) -> None:
+    """The text shows no selection."""
+    selection.pick([str(desk.chosen())], on=True)
+    assert parts.due(look) == ["steps", "queue"]
+
+
+def test_what_is_promised_is_not_asked_for(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An act that names the parts to draw has them drawn once."""
+    asked: list[dict[str, list[str]]] = []
+    monkeypatch.setattr(st, "rerun", lambda **scope: asked.append(scope))
+    step = parts.acting(look, lambda: desk.choose(look.store.rows(look.query)[1]["claim_id"]))
+    step()
+    assert asked == [{"scope": ["form", "steps"]}]
+    assert not parts.unpromised(look)
+    assert parts.unpromised(look)

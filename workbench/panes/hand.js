@@ -1,0 +1,37 @@
+// The claim in hand: its words, and who else is on it. The queue, the text and this heading show it by window.claimsHand, at
+// once when a key or a click takes another one; until the server has drawn that one's form, the form is dimmed.
+export default function ({ data, parentElement, setTriggerValue }) {
+  const place = parentElement.querySelector(".hand");
+  place.data = data;
+  // While more presses wait, this is an answer to an earlier one: the hand is further on already.
+  if (!window.claimsKeys?.waiting.some((press) => press.number > data.heard)) take(data.claim);
+  show(place);
+  if (data.due && place.asked !== data.due) setTriggerValue("due", data.due);
+  place.asked = data.due;
+  if (place.listening) return;
+  place.listening = true;
+  window.addEventListener("claims-people", () => show(place));
+  window.addEventListener("claims-hand", () => show(place));
+}
+
+function take(claim) {
+  if (window.claimsHand === claim) return;
+  window.claimsHand = claim;
+  window.dispatchEvent(new Event("claims-hand"));
+}
+
+function show(place) {
+  if (!place.isConnected) return;
+  const { claim, words } = place.data;
+  const ahead = window.claimsHand !== claim && window.claimsWords?.get(window.claimsHand);
+  write(place.querySelector(".claim"), ahead || words);
+  const names = window.claimsPeople?.[window.claimsHand] ?? [];
+  write(place.querySelector(".people"), names.length ? `${names.join(", ")} ${names.length > 1 ? "are" : "is"} on this claim` : "");
+  const form = place.closest(".st-key-pane-form");
+  if (ahead) form.setAttribute("aria-busy", "true");
+  else form.removeAttribute("aria-busy");
+}
+
+function write(place, words) {
+  if (place.textContent !== words) place.textContent = words;
+}
