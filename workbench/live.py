@@ -31,17 +31,22 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the desk showed when it was drawn: up to which event, what was asked, how many matched, and which claims."""
+    """What the desk showed when it was drawn: up to which event, what was asked, and which claims."""
 
     newest: int
     query: Query
-    count: int
     claims: frozenset[str]
 
 
-def show(newest: int, query: Query, count: int, rows: Iterable[Mapping[str, Any]]) -> None:
+def show(newest: int, query: Query, rows: Iterable[Mapping[str, Any]]) -> None:
     """Remember what is drawn."""
-    st.session_state["shown"] = Shown(newest, query, count, frozenset(row["claim_id"] for row in rows))
+    st.session_state["shown"] = Shown(newest, query, frozenset(row["claim_id"] for row in rows))
+
+
+def show_count(count: int) -> int:
+    """Remember how many claims matched, as the desk says it; that number."""
+    st.session_state["shown count"] = count
+    return count
 
 
 def row_in_hand(recall: Recall, claim_id: str) -> dict[str, Any]:
@@ -82,7 +87,7 @@ def look(*, writing: bool) -> bool:
         _be_on(store)
         where = store.who_is_where()
         concerned = is_concerned(seen, news) or (
-            bool(news.claims) and Recall(store)(store.count, seen.query) != seen.count
+            bool(news.claims) and Recall(store)(store.count, seen.query) != st.session_state.get("shown count")
         )
     except ClaimsError as error:
         _log.warning("What colleagues do could not be read: %s", error)  # the next act of this person's says it too
@@ -100,7 +105,7 @@ def look(*, writing: bool) -> bool:
 def is_concerned(seen: Shown, news: News) -> bool:
     """Whether news is of something that is shown.
 
-    >>> seen = Shown(7, Query(), 2, frozenset({"c1", "c2"}))
+    >>> seen = Shown(7, Query(), frozenset({"c1", "c2"}))
     >>> is_concerned(seen, News(9, frozenset({"c2", "c8"}))), is_concerned(seen, News(9, frozenset({"c8"})))
     (True, False)
     >>> is_concerned(seen, News(8, others=frozenset({("setting", "keys:Ilic")}))), is_concerned(seen, News(900, None))

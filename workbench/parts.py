@@ -87,7 +87,7 @@ def unpromised(look: Look) -> bool:
 def _shown(look: Look) -> dict[str, Hashable]:
     """What each part shows, as far as it can move while the desk looks at the same."""
     recall = Recall(look.store)
-    _, _, at = take_page(recall, look.query)
+    _, at = take_page(recall, look.query)
     claim_id = desk.chosen()
     selected = (*selection.names(), selection.matching())
     article = recall(recall.store.article, recall(recall.store.claim, claim_id)["article_id"]) if claim_id else None

@@ -45,15 +45,15 @@ def place_of(recall: Recall, query: Query, claim_id: str) -> int | None:
     return place
 
 
-def take_page(recall: Recall, query: Query) -> tuple[list[Row], int, int | None]:
-    """The page of the queue around the claim in hand, how many match, and which of them is in hand (from 0).
+def take_page(recall: Recall, query: Query) -> tuple[list[Row], int | None]:
+    """The page of the queue around the claim in hand, and where in the queue that claim stands (from 0).
 
     A claim stays in hand when the filter leaves it out: what is typed for it is not taken away.
     """
     if desk.chosen() is None:
         desk.choose(claim_at(recall, query, 0))
     at = place_of(recall, query, str(desk.chosen()))
-    return page_at(recall, query, at or 0), recall(recall.store.count, query), at
+    return page_at(recall, query, at or 0), at
 
 
 def take_article(recall: Recall, article_id: str) -> list[Row]:

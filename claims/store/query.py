@@ -114,6 +114,19 @@ def where_faceted(connection: Connection, query: Query, facets: Sequence[str]) -
     return and_(listing.c.facets.in_(facets), where(connection, bare), *_blind(query, listing.c))
 
 
+def is_faceted(query: Query) -> bool:
+    """Whether a query asks for nothing that the facets do not tell: no words, names or days, and nothing that is kept back.
+
+    >>> is_faceted(Query(statuses=("new",), sort="date")), is_faceted(Query(text="roll call"))
+    (True, False)
+    """
+    bare = replace(
+        query, statuses=(), verdicts=(), confidences=(), priorities=(), kinds=(), marked=None, dropped=False,
+        sort=Query().sort, reader=None, read_twice=True,
+    )  # fmt: skip
+    return bare == Query() and not (query.waiting and (query.verdicts or query.confidences))
+
+
 def kept_back(query: Query, among: Any) -> ColumnElement[bool]:
     """Whether a claim's first reading is kept back from who asks."""
     known = or_(_marked.c.checker.is_(None), _marked.c.checker == query.reader)

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import workbench
 from claims import Store, find_claims, read_article
+from workbench import parts
 
 ENTRY = Path(workbench.__file__).with_name("app.py")
 
@@ -41,8 +42,9 @@ def filled(store: Store) -> Store:
 
 
 @pytest.fixture
-def app(store: Store) -> AppTest:  # noqa: ARG001 - the store must stand before the screens open it
-    """The screens, not yet drawn."""
+def app(store: Store, monkeypatch: pytest.MonkeyPatch) -> AppTest:  # noqa: ARG001 - the store must stand before the screens open it
+    """The screens, not yet drawn. Each act draws all of them: here no part of one can be drawn alone."""
+    monkeypatch.setattr(parts, "follow", lambda *_: None)
     return AppTest.from_file(str(ENTRY), default_timeout=60)
 
 

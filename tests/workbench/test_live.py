@@ -38,7 +38,8 @@ def draw(store: Store, *names: str, query: Query | None = None) -> None:
     desk.choose(names[0])
     recall = Recall(store)
     live.row_in_hand(recall, names[0])
-    live.show(recall.newest, asked, store.count(asked), [{"claim_id": name} for name in names])
+    live.show_count(store.count(asked))
+    live.show(recall.newest, asked, [{"claim_id": name} for name in names])
 
 
 def ask(*, writing: bool = False) -> bool:
@@ -104,7 +105,7 @@ def test_the_form_waits_for_who_writes_in_it(session: dict[str, Any], filled: St
     recall = Recall(filled)
     assert live.row_in_hand(recall, names[0])["revision"] == 1
     assert session["held"]
-    live.show(recall.newest, Query(), len(names), [{"claim_id": name} for name in names])
+    live.show(recall.newest, Query(), [{"claim_id": name} for name in names])
     assert not ask(writing=True)
     assert ask(writing=False)
     assert live.row_in_hand(Recall(filled), names[0])["revision"] == 2

@@ -108,3 +108,11 @@ def let_go(name: str) -> None:
     """Forget an article that was read and not split."""
     waiting().pop(name, None)
     desk.forget_known(name)
+
+
+def draw_welcome() -> None:
+    """An empty store: what to do first."""
+    with st.container(key="welcome"):
+        st.subheader("No article yet")
+        st.write("Read an article, and a few seconds later its checkable claims stand here, each at its own words.")
+        st.page_link("views/articles.py", label="Read an article", icon=":material/add:")

@@ -10,7 +10,7 @@ import streamlit as st
 from workbench import desk, live, selection, steps
 from workbench.columns import blocks, queue_row
 from workbench.filters import arrive, draw_filters, expect_address
-from workbench.forms import bulk, head, mark, reshape, sources, typed, workflow
+from workbench.forms import bulk, head, intake, mark, reshape, sources, typed, workflow
 from workbench.panes import show_queue, show_text
 from workbench.parts import Look, acting, follow, part, together, unpromised
 from workbench.recall import Recall
@@ -25,9 +25,8 @@ def page() -> None:
     """One screen: filters above, three panes below them, the keys at the foot."""
     store = desk.store()
     desk.show_said()
-    titles = desk.titles()
-    if not titles:
-        draw_welcome()
+    if not (titles := desk.titles()):
+        intake.draw_welcome()
         return
     rules = store.rules()
     arrive(store)
@@ -43,18 +42,12 @@ def page() -> None:
             draw_form(look)
 
 
-def draw_welcome() -> None:
-    """An empty store: what to do first."""
-    with st.container(key="welcome"):
-        st.subheader("No article yet")
-        st.write("Read an article, and a few seconds later its checkable claims stand here, each at its own words.")
-        st.page_link("views/articles.py", label="Read an article", icon=":material/add:")
-
-
 @part("steps")
 def draw_steps(look: Look) -> None:
     """The ways to the next claim and the one before, and where in the queue the claim in hand stands; or what is selected."""
-    _, count, at = take_page(Recall(look.store), look.query)
+    recall = Recall(look.store)
+    _, at = take_page(recall, look.query)
+    count = live.show_count(recall(look.store.count, look.query))
     step = acting(look, partial(steps.move, look.store, look.query))
     with st.container(key="steps", horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
         if selection.is_any():
@@ -69,14 +62,15 @@ def draw_steps(look: Look) -> None:
 @part("queue")
 def draw_queue(look: Look) -> None:
     """The claims that match, the one in hand among them, and the ways to other pages."""
-    rows, count, at = take_page(Recall(look.store), look.query)
+    recall = Recall(look.store)
+    rows, at = take_page(recall, look.query)
     if not rows:
         st.info("No claim matches. Loosen the filters above, or read another article.")
         return
+    selected = partial(selection.is_in, query=look.query)
     seen = see(look.store, look.rules, rows)
-    drawn = [{**queue_row(row), "selected": selection.is_in(row["claim_id"], look.query)} for row in seen]
-    show_queue(drawn, key="queue")
-    if count > PAGE:
+    show_queue([{**queue_row(row), "selected": selected(row["claim_id"])} for row in seen], key="queue")
+    if (count := recall(look.store.count, look.query)) > PAGE:
         page_no = (at or 0) // PAGE + 1
         turn = acting(look, partial(steps.turn, look.store, look.query, page_no))
         st.pagination(-(-count // PAGE), default=page_no, key=f"page-{page_no}", on_change=turn)
@@ -85,8 +79,7 @@ def draw_queue(look: Look) -> None:
 @part("text")
 def draw_text(look: Look) -> None:
     """The article, every claim marked in its place."""
-    claim_id = desk.chosen()
-    if claim_id is None:
+    if (claim_id := desk.chosen()) is None:
         desk.show_refused()
         st.info("Nothing to show. Loosen the filters on top, or read another article.")
         return
@@ -100,39 +93,43 @@ def draw_text(look: Look) -> None:
             "views/coverage.py", label="Coverage", icon=":material/checklist:", query_params={"article": article.article_id}
         )  # fmt: skip
     marked = see(look.store, look.rules, take_article(recall, article.article_id))
-    show_text(
-        blocks(article, marked, claim_id), key="text", on_passage=acting(look, partial(reshape.take_passage, article))
-    )
+    taken = acting(look, partial(reshape.take_passage, article))
+    show_text(blocks(article, marked, claim_id), key="text", on_passage=taken)
 
 
 @part("form")
 def draw_form(look: Look) -> None:
     """The claim in hand: what it says and where it stands; its judgement and sources; what may be done next."""
     desk.show_said()
-    store, query, rules = look.store, look.query, look.rules
+    store, rules = look.store, look.rules
     recall = Recall(store)
-    rows, count, _ = take_page(recall, query)
+    rows, _ = take_page(recall, look.query)
     claim_id = desk.chosen()
     found = live.row_in_hand(recall, claim_id) if claim_id else None
-    of_article = take_article(recall, found["article_id"]) if found else []
-    live.show(recall.newest, query, count, [*rows, *of_article, *([found] if found else [])])
+    of_article: list[Row] = []
     steps.hear(look, found)
     with st.container(key="pane-form"):
         if found:
             (row,) = see(store, rules, [found])
-            article = recall(store.article, row["article_id"])
-            bulk.draw(store, query)
+            bulk.draw(store, look.query)
             head.draw(store, row, f"{recall.newest} {claim_id}" if unpromised(look) else "", partial(follow, look))
+            of_article = take_article(recall, row["article_id"])
             workflow.draw_standing(store, row)
             if desk.task() == "add":
-                reshape.draw_add(store, article)
-            reshape.draw(store, article, row, [other for other in of_article if other["claim_id"] != claim_id])
+                reshape.draw_add(store, recall(store.article, row["article_id"]))
+            reshape.draw(
+                store,
+                recall(store.article, row["article_id"]),
+                row,
+                [other for other in of_article if other["claim_id"] != claim_id],
+            )
             workflow.draw_readings(store, row)
             mark.draw_judgement(row, rules)
             sources.draw(store, row)
             mark.draw_rationale(row, rules)
             workflow.draw_checklist(store, row)
             draw_acts(look, row)
+    live.show(recall.newest, look.query, [*rows, *of_article, *([found] if found else [])])
 
 
 def draw_acts(look: Look, row: Row) -> None:
