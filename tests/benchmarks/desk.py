@@ -31,6 +31,7 @@ TURNS = 15
 FIRST_PAGES = 5
 SESSIONS = 10
 IDLE = 20.0
+SETTLED = 10.0
 
 #: What is aimed at, in milliseconds for the waits: (the median, the 95th percentile); None where a number is only watched.
 AIMS: dict[str, tuple[float | None, float | None]] = {
@@ -215,6 +216,7 @@ def idle(browser: Browser, pid: int, address: str) -> tuple[float, float, float]
     pages = [opened(browser, address, "rows")]
     one = resident(pid)
     pages += [opened(browser, address, "rows") for _ in range(SESSIONS - 1)]
+    time.sleep(SETTLED)  # what opening sets in motion is over
     begun, before = time.perf_counter(), worked(pid)
     time.sleep(IDLE)
     load = (worked(pid) - before) / (time.perf_counter() - begun)
