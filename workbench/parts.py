@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, NoReturn
+from typing import Any
 
 import streamlit as st
 
@@ -39,16 +39,19 @@ def together() -> Iterator[None]:
     st.session_state.pop("promised", None)
 
 
-def part(name: str) -> Callable[[Callable[[Look], None]], Callable[[Look], None]]:
-    """A part of the desk by this name: "form", "steps", "queue" or "text"."""
+def part(name: str) -> Callable[[Callable[[Look, Recall], None]], Callable[[Look], None]]:
+    """A part of the desk by this name, "form", "steps", "queue" or "text": it is drawn from the record as of one event."""
 
-    def made(draw: Callable[[Look], None]) -> Callable[[Look], None]:
+    def made(draw: Callable[[Look, Recall], None]) -> Callable[[Look], None]:
         @st.fragment(key=name)
         @wraps(draw)
         @desk.worded()
         def drawn(look: Look) -> None:
-            draw(look)
-            st.session_state["drawn"][name] = _shown(look).get(name)
+            recall = Recall(look.store)
+            if recall(look.store.rules) != look.rules:  # somebody has changed them since the desk was drawn
+                st.rerun(scope="app")
+            draw(look, recall)
+            st.session_state["drawn"][name] = _shown(look, recall).get(name)
 
         return drawn
 
@@ -65,28 +68,28 @@ def acting(look: Look, act: Callable[..., None]) -> Callable[..., None]:
     return done
 
 
-def follow(look: Look, *first: str) -> NoReturn:
+def follow(look: Look, *first: str) -> None:
     """From a callback: draw these parts, and then those that show what has moved since they were drawn."""
-    names = [*first, *(name for name in due(look) if name not in first)]
-    st.session_state["promised"] = names
-    st.rerun(scope=names)
+    names = [*first, *(name for name in due(look, Recall(look.store)) if name not in first)]
+    st.session_state["promised"] = names if "form" in names else []
+    if names:
+        st.rerun(scope=names)
 
 
-def due(look: Look) -> list[str]:
+def due(look: Look, recall: Recall) -> list[str]:
     """The parts beside the form that show what has moved since they were drawn."""
     drawn: dict[str, Hashable] = st.session_state.get("drawn", {})
-    return [name for name, shown in _shown(look).items() if drawn.get(name, shown) != shown]
+    return [name for name, shown in _shown(look, recall).items() if drawn.get(name, shown) != shown]
 
 
-def unpromised(look: Look) -> bool:
+def unpromised(look: Look, recall: Recall) -> bool:
     """Whether parts are due that nothing in this drawing will draw: a widget of the form has acted, and draws the form alone."""
     promised = st.session_state.pop("promised", ())
-    return any(name not in promised for name in due(look))
+    return any(name not in promised for name in due(look, recall))
 
 
-def _shown(look: Look) -> dict[str, Hashable]:
+def _shown(look: Look, recall: Recall) -> dict[str, Hashable]:
     """What each part shows, as far as it can move while the desk looks at the same."""
-    recall = Recall(look.store)
     _, at = take_page(recall, look.query)
     claim_id = desk.chosen()
     selected = (*selection.names(), selection.matching())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from claims import Store
 
 T = TypeVar("T")
+
+_NOTHING = object()
 
 #: Answers that are kept of one store; then all are let go.
 _MOST = 256
@@ -35,9 +37,9 @@ class Recall:
     def __call__(self, ask: Callable[..., T], *given: Hashable, **named: Hashable) -> T:
         """What the store's method gives; asked once until the next event."""
         question = (ask.__qualname__, given, tuple(named.items()))
-        if question in self._answers:
-            answer: T = self._answers[question]
-            return answer
+        kept: T | object = self._answers.get(question, _NOTHING)  # in one step: another session may let all go
+        if kept is not _NOTHING:
+            return cast("T", kept)
         if len(self._answers) >= _MOST:
             self._answers.clear()
         answer = self._answers[question] = ask(*given, **named)

@@ -124,7 +124,8 @@ def is_faceted(query: Query) -> bool:
         query, statuses=(), verdicts=(), confidences=(), priorities=(), kinds=(), marked=None, dropped=False,
         sort=Query().sort, reader=None, read_twice=True,
     )  # fmt: skip
-    return bare == Query() and not (query.waiting and (query.verdicts or query.confidences))
+    odd = any(SEPARATOR in value or "\\" in value for value in (*query.verdicts, *query.confidences, *query.kinds))
+    return bare == Query() and not odd and not (query.waiting and (query.verdicts or query.confidences))
 
 
 def kept_back(query: Query, among: Any) -> ColumnElement[bool]:

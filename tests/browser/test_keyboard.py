@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from claims import Query, Store
 from tests.browser.conftest import given
@@ -57,6 +58,16 @@ def test_twenty_five_claims_are_marked_in_one_burst(page: Page, strike: str, tmp
             page.keyboard.press(key)
     expect(count).to_have_text(re.compile("^26 of"))
     assert saved(tmp_path / "desk.sqlite")[:26] == [*((verdict, "high", 2) for verdict in VERDICTS), (None, None, 1)]
+
+
+def test_what_is_pressed_after_a_step_is_meant_for_what_it_showed(page: Page, strike: str, tmp_path: Path) -> None:
+    """A step before a save was answered shows the second claim, and what follows judges that one."""
+    count = at_the_desk(page, strike)
+    burst = ["1", "e", "Control+Enter", "j", "2", "e", "Control+Enter"]
+    page.evaluate(AT_ONCE, [[key.split("+")[-1], "+" in key] for key in burst])
+    expect(count).to_have_text(re.compile("^1 of 58"))
+    wanted = [("Supported", "high", 2), ("Refuted", "high", 2), (None, None, 1)]
+    assert saved(tmp_path / "desk.sqlite")[:3] == wanted
 
 
 def test_a_key_that_is_held_moves_on_and_judges_once(page: Page, strike: str) -> None:
@@ -247,3 +258,31 @@ def test_a_key_can_be_changed_for_good(page: Page, strike: str, tmp_path: Path) 
     with Store(tmp_path / "desk.sqlite") as store:
         acts = store.events_table()["act"].tolist()
     assert acts.count("keys changed") == 3
+
+
+def test_the_next_claim_shows_before_the_server_has_answered(page: Page, strike: str) -> None:
+    """Queue, heading and text go on at once; the form that was left is dimmed until the server has drawn the next one's."""
+    late: list[Callable[[], None]] = []
+    holds = False
+
+    def pass_on(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        route.on_message(lambda said: late.append(lambda: server.send(said)) if holds else server.send(said))
+
+    page.route_web_socket(re.compile("_stcore/stream"), pass_on)
+    count = at_the_desk(page, strike)
+    form, rows = page.locator(".st-key-pane-form"), page.get_by_role("option")
+    holds = True
+    for _ in range(3):
+        page.keyboard.press("j")
+    expect(rows.nth(3)).to_have_attribute("aria-selected", "true")
+    expect(form.locator(".claim")).to_have_text("On day 4 of the strike 104 guards stayed at home.")
+    expect(page.locator(".article-text mark.chosen")).to_contain_text("On day 4")
+    expect(form).to_have_attribute("aria-busy", "true")
+    expect(count).to_have_text(re.compile("^1 of"))
+    holds = False
+    for send in late:
+        send()
+    expect(count).to_have_text(re.compile("^4 of"))
+    expect(form).not_to_have_attribute("aria-busy", "true")
+    expect(form.locator(".claim")).to_have_text("On day 4 of the strike 104 guards stayed at home.")

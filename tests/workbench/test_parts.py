@@ -11,6 +11,7 @@ import streamlit as st
 from claims import Query, Store
 from workbench import desk, parts, selection
 from workbench.parts import Look
+from workbench.recall import Recall
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def look(filled: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Look]:
     monkeypatch.setattr(st, "session_state", state)
     looked = Look(filled, Query(), filled.rules())
     with parts.together():
-        state["drawn"] = parts._shown(looked)
+        state["drawn"] = parts._shown(looked, Recall(filled))
     yield looked
     st.cache_data.clear()
 
@@ -28,27 +29,27 @@ def look(filled: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Look]:
 def test_nothing_is_due_while_nothing_moves(look: Look) -> None:
     """A verdict that is ticked moves the form alone."""
     st.session_state[f"verdict:{desk.chosen()}"] = "Refuted"
-    assert parts.due(look) == []
-    assert not parts.unpromised(look)
+    assert parts.due(look, Recall(look.store)) == []
+    assert not parts.unpromised(look, Recall(look.store))
 
 
 def test_another_claim_of_the_same_article_moves_only_the_place(look: Look) -> None:
     """The queue and the text mark it in the browser."""
     desk.choose(look.store.rows(look.query)[1]["claim_id"])
-    assert parts.due(look) == ["steps"]
-    assert parts.unpromised(look)
+    assert parts.due(look, Recall(look.store)) == ["steps"]
+    assert parts.unpromised(look, Recall(look.store))
 
 
 def test_what_is_written_moves_all(look: Look) -> None:
     """A colleague's mark, or one's own."""
     look.store.mark(str(desk.chosen()), 1, "Refuted", "low", actor="Ilic")
-    assert parts.due(look) == ["steps", "queue", "text"]
+    assert parts.due(look, Recall(look.store)) == ["steps", "queue", "text"]
 
 
 def test_a_selection_moves_the_queue_and_its_head(look: Look) -> None:
     """The text shows no selection."""
     selection.pick([str(desk.chosen())], on=True)
-    assert parts.due(look) == ["steps", "queue"]
+    assert parts.due(look, Recall(look.store)) == ["steps", "queue"]
 
 
 def test_what_is_promised_is_not_asked_for(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,5 +59,19 @@ def test_what_is_promised_is_not_asked_for(look: Look, monkeypatch: pytest.Monke
     step = parts.acting(look, lambda: desk.choose(look.store.rows(look.query)[1]["claim_id"]))
     step()
     assert asked == [{"scope": ["form", "steps"]}]
-    assert not parts.unpromised(look)
-    assert parts.unpromised(look)
+    assert not parts.unpromised(look, Recall(look.store))
+    assert parts.unpromised(look, Recall(look.store))
+
+
+def test_what_follows_the_form_promises_nothing_for_the_next_act(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two acts in the form, one after the other: the others are drawn after each; where nothing is due, nothing is asked."""
+    asked: list[dict[str, list[str]]] = []
+    monkeypatch.setattr(st, "rerun", lambda **scope: asked.append(scope))
+    parts.follow(look)
+    assert asked == []
+    for revision, name in enumerate(("Ilic", "Korda"), 1):
+        look.store.assign(str(desk.chosen()), revision, name, actor="Ilic")
+        assert parts.unpromised(look, Recall(look.store))
+        parts.follow(look)
+        st.session_state["drawn"] = parts._shown(look, Recall(look.store))
+    assert asked == [{"scope": ["steps", "queue", "text"]}] * 2

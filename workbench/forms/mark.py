@@ -91,7 +91,7 @@ def draw_judgement(row: Row, rules: Rules) -> None:
         {"name": "Verdict", "columns": 2, "small": many, "answers": verdicts},
         {"name": "Confidence in the verdict", "columns": 3, "small": False, "answers": sure},
     ]
-    show_answers(groups if rules.confidence == "words" else groups[:1], key="answers")
+    show_answers(groups if rules.confidence == "words" else groups[:1], desk.heard(), key="answers")
     if rules.confidence == "percent":
         _section("Confidence in the verdict")
         _field(

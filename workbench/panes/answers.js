@@ -3,10 +3,11 @@
 export default function ({ data, parentElement }) {
   const place = parentElement.querySelector(".answers");
   place.data = data;
-  draw(place);
+  // While more presses wait, this is an answer to an earlier one, and what is ticked here is further on.
+  if (!place.drawn || !window.claimsKeys?.waiting.some((press) => press.number > data.heard)) draw(place);
   if (place.listening) return;
   place.listening = true;
-  window.addEventListener("claims-pressed", ({ detail }) => place.isConnected && tick(place, detail));
+  window.addEventListener("claims-pressed", ({ detail }) => place.isConnected && tick(place, detail.act));
 }
 
 const element = (tag, className, text = "") => {
@@ -17,7 +18,7 @@ const element = (tag, className, text = "") => {
 };
 
 function draw(place) {
-  const drawn = JSON.stringify(place.data);
+  const drawn = JSON.stringify(place.data.groups);
   if (place.drawn === drawn) return;
   place.drawn = drawn;
   const reached = place.getRootNode().activeElement?.dataset?.act;
@@ -62,5 +63,5 @@ function tick(place, act) {
   if (!button) return;
   const on = !button.classList.contains("on");
   button.closest("section").querySelectorAll("button").forEach((each) => turn(each, each === button && on));
-  place.drawn = ""; // what the server says next is drawn in any case
+  place.drawn = "ticked"; // what the server says next is drawn in any case
 }

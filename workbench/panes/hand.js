@@ -1,5 +1,5 @@
 // The claim in hand: its words, and who else is on it. The queue, the text and this heading show it by window.claimsHand, at
-// once when a key or a click takes another one; until the server has drawn that one's form, the form is dimmed.
+// once when a key or a click in the queue takes another one; until the server has drawn that one's form, the form is dimmed.
 export default function ({ data, parentElement, setTriggerValue }) {
   const place = parentElement.querySelector(".hand");
   place.data = data;

@@ -49,8 +49,9 @@ function hear(keys, event) {
 // their eyes: the last press whose outcome was shown.
 function press(keys, act, more) {
   keys.last = Math.max(keys.last + 1, Date.now());
-  keys.waiting.push({ number: keys.last, seen: keys.heard, act, ...more });
-  window.dispatchEvent(new CustomEvent("claims-pressed", { detail: act }));
+  const pressed = { number: keys.last, seen: keys.heard, act, ...more };
+  keys.waiting.push(pressed);
+  window.dispatchEvent(new CustomEvent("claims-pressed", { detail: pressed })); // a pane that shows it at once adds what it shows
   if (keys.heard >= (keys.underway ?? 0)) send(keys);
 }
 

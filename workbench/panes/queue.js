@@ -17,11 +17,11 @@ export default function ({ data, parentElement }) {
   if (queue.listening) return;
   queue.listening = true;
   window.addEventListener("claims-people", () => people(queue));
-  window.addEventListener("claims-hand", () => mark(queue));
-  window.addEventListener("claims-pressed", ({ detail }) => queue.list.isConnected && go(queue, STEPS[detail]));
+  window.addEventListener("claims-hand", () => queue.list.isConnected && mark(queue));
+  window.addEventListener("claims-pressed", ({ detail }) => queue.list.isConnected && go(queue, detail));
 }
 
-const STEPS = { next: 1, previous: -1, "select-next": 1, "select-previous": -1 };
+const STEPS = { next: 1, previous: -1 };
 
 const element = (tag, className, text = "") => {
   const made = document.createElement(tag);
@@ -98,6 +98,7 @@ function select(queue, claims, on) {
 
 // Another claim comes in hand: here at once, and for the server in its turn among the keys.
 function choose(id) {
+  if (!window.claimsKeys) return; // the form has never been drawn yet
   window.claimsKeys.press("chosen", { claim: id });
   show(id);
 }
@@ -107,12 +108,15 @@ function show(id) {
   window.dispatchEvent(new Event("claims-hand"));
 }
 
-// A key goes to a neighbour: at once, where this page has it.
-function go(queue, step) {
+// A key goes to a neighbour: at once, where this page has it. The press says which one was shown, and the server takes that
+// one in hand, whatever was saved or undone in between: what is pressed next is meant for what is on the screen.
+function go(queue, pressed) {
   const { rows } = queue.data;
   const at = rows.findIndex((row) => row.id === window.claimsHand);
-  const next = step && at >= 0 && rows[at + step];
-  if (next) show(next.id);
+  const next = pressed.act in STEPS && at >= 0 && rows[at + STEPS[pressed.act]];
+  if (!next) return;
+  pressed.claim = next.id;
+  show(next.id);
 }
 
 function step(queue, event) {

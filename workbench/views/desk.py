@@ -43,9 +43,8 @@ def page() -> None:
 
 
 @part("steps")
-def draw_steps(look: Look) -> None:
+def draw_steps(look: Look, recall: Recall) -> None:
     """The ways to the next claim and the one before, and where in the queue the claim in hand stands; or what is selected."""
-    recall = Recall(look.store)
     _, at = take_page(recall, look.query)
     count = live.show_count(recall(look.store.count, look.query))
     step = acting(look, partial(steps.move, look.store, look.query))
@@ -60,9 +59,8 @@ def draw_steps(look: Look) -> None:
 
 
 @part("queue")
-def draw_queue(look: Look) -> None:
+def draw_queue(look: Look, recall: Recall) -> None:
     """The claims that match, the one in hand among them, and the ways to other pages."""
-    recall = Recall(look.store)
     rows, at = take_page(recall, look.query)
     if not rows:
         st.info("No claim matches. Loosen the filters above, or read another article.")
@@ -77,13 +75,11 @@ def draw_queue(look: Look) -> None:
 
 
 @part("text")
-def draw_text(look: Look) -> None:
+def draw_text(look: Look, recall: Recall) -> None:
     """The article, every claim marked in its place."""
     if (claim_id := desk.chosen()) is None:
-        desk.show_refused()
         st.info("Nothing to show. Loosen the filters on top, or read another article.")
         return
-    recall = Recall(look.store)
     article = recall(look.store.article, recall(look.store.claim, claim_id)["article_id"])
     with st.container(key="text-tools", horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.button(
@@ -98,31 +94,28 @@ def draw_text(look: Look) -> None:
 
 
 @part("form")
-def draw_form(look: Look) -> None:
+def draw_form(look: Look, recall: Recall) -> None:
     """The claim in hand: what it says and where it stands; its judgement and sources; what may be done next."""
     desk.show_said()
     store, rules = look.store, look.rules
-    recall = Recall(store)
     rows, _ = take_page(recall, look.query)
     claim_id = desk.chosen()
     found = live.row_in_hand(recall, claim_id) if claim_id else None
     of_article: list[Row] = []
     steps.hear(look, found)
     with st.container(key="pane-form"):
-        if found:
+        if found is None:
+            desk.show_refused()
+        else:
             (row,) = see(store, rules, [found])
             bulk.draw(store, look.query)
-            head.draw(store, row, f"{recall.newest} {claim_id}" if unpromised(look) else "", partial(follow, look))
-            of_article = take_article(recall, row["article_id"])
+            due = f"{recall.newest} {claim_id}" if unpromised(look, recall) else ""
+            head.draw(store, row, due, partial(follow, look))
+            article, of_article = recall(store.article, row["article_id"]), take_article(recall, row["article_id"])
             workflow.draw_standing(store, row)
             if desk.task() == "add":
-                reshape.draw_add(store, recall(store.article, row["article_id"]))
-            reshape.draw(
-                store,
-                recall(store.article, row["article_id"]),
-                row,
-                [other for other in of_article if other["claim_id"] != claim_id],
-            )
+                reshape.draw_add(store, article)
+            reshape.draw(store, article, row, [other for other in of_article if other["claim_id"] != claim_id])
             workflow.draw_readings(store, row)
             mark.draw_judgement(row, rules)
             sources.draw(store, row)
