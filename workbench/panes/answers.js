@@ -3,8 +3,8 @@
 export default function ({ data, parentElement }) {
   const place = parentElement.querySelector(".answers");
   place.data = data;
-  // While more presses wait, this is an answer to an earlier one, and what is ticked here is further on.
-  if (!place.drawn || !window.claimsKeys?.waiting.some((press) => press.number > data.heard)) draw(place);
+  // An answer to an earlier press, or one that is drawn once more: what is ticked here is further on.
+  if (!place.drawn || !window.claimsKeys?.isPast(data.heard)) draw(place);
   if (place.listening) return;
   place.listening = true;
   window.addEventListener("claims-pressed", ({ detail }) => place.isConnected && tick(place, detail.act));

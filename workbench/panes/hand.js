@@ -3,8 +3,8 @@
 export default function ({ data, parentElement, setTriggerValue }) {
   const place = parentElement.querySelector(".hand");
   place.data = data;
-  // While more presses wait, this is an answer to an earlier one: the hand is further on already.
-  if (!window.claimsKeys?.waiting.some((press) => press.number > data.heard)) take(data.claim);
+  // An answer to an earlier press, or one that is drawn once more: the hand is further on already.
+  if (!window.claimsKeys?.isPast(data.heard)) take(data.claim);
   show(place);
   if (data.due && place.asked !== data.due) setTriggerValue("due", data.due);
   place.asked = data.due;

@@ -11,6 +11,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   keys.heard = data.heard;
   keys.send = () => setTriggerValue("pressed", keys.waiting);
   keys.press = (act, more = {}) => press(keys, act, more);
+  // Whether what was drawn when this press was heard is behind: more wait, or a later answer is there already.
+  keys.isPast = (heard) => heard < keys.heard || keys.waiting.some((pressed) => pressed.number > heard);
   keys.waiting = keys.waiting.filter((press) => press.number > data.heard);
   if (data.heard >= (keys.underway ?? 0)) send(keys);
   foot(keys, data.foot);
