@@ -139,6 +139,8 @@ def press(store: Store, query: Query, presses: Sequence[Mapping[str, Any]]) -> N
             continue
         if act == "selected":  # by the pointer, in the queue
             selection.pick(each["claims"], on=bool(each["on"]))
+        elif act == "save" and each.get("claim"):
+            mark.save(store, partial(str, each["claim"]))
         elif act == "chosen" or (act in ("next", "previous") and each.get("claim")):
             desk.choose(str(each["claim"]))  # by the pointer, or the one that the browser has shown for the key already
         elif act in known:

@@ -36,7 +36,7 @@ class Entry:
 
 #: Claims of the articles that are written together: few enough to be held, many enough that they share a commit, which
 #: writes each page of an index once however many of its entries are new.
-TOGETHER = 8000
+TOGETHER = 16_000
 
 _UNWORKED = dict.fromkeys(CLEARED)
 _EDITABLE = ("title", "byline", "publisher", "published", "url")

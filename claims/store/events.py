@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -56,6 +57,11 @@ _READ = 900
 
 # Changes after which it is told again how far an act is.
 _TOLD = 500
+
+# The system's chance is asked once a process and not once a name, which would be a call of the system each.
+_chance = random.Random()  # noqa: S311 - a name, not a secret
+if hasattr(os, "register_at_fork"):  # Windows has none, and does not fork
+    os.register_at_fork(after_in_child=_chance.seed)
 
 _EMPTY = {kind: dict.fromkeys(told) for kind, told in rows.TOLD.items()}
 
@@ -185,7 +191,7 @@ def new_id() -> str:
     >>> len(new_id())
     32
     """
-    return f"{time.time_ns() // 1000:014x}{os.urandom(9).hex()}"
+    return f"{time.time_ns() // 1000:014x}{_chance.getrandbits(72):018x}"
 
 
 def history(connection: Connection, claim_id: str) -> list[Event]:

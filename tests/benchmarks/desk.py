@@ -143,15 +143,15 @@ def waits(page: Page, what: str, event: str, acts: Iterable[Callable[[], None]])
     return taken
 
 
-def saves(page: Page) -> tuple[list[float], list[float]]:
-    """A verdict and a confidence given by key, then saved: what the verdict's key took, and what saving took."""
+def saves(page: Page, what: str, times: int) -> tuple[list[float], list[float]]:
+    """A verdict and a confidence given by key, then saved: what the verdict's key took, and saving until ``what`` showed."""
     verdicts, saved = [], []
-    for key in ("1", "2", "3", "4") * (PRESSES // 4):
+    for key in ("1", "2", "3", "4") * (times // 4):
         verdicts += waits(page, "answer", "keydown", [lambda key=key: page.keyboard.press(key)])  # type: ignore[misc]
         page.keyboard.press("e")
         page.wait_for_selector('.st-key-answers [aria-label^="Confidence"] .on')
         page.wait_for_selector(QUIET)
-        saved += waits(page, "claim", "keydown", [lambda: page.keyboard.press("Control+Enter")])
+        saved += waits(page, what, "keydown", [lambda: page.keyboard.press("Control+Enter")])
     return verdicts, saved
 
 
@@ -169,9 +169,10 @@ def desk(browser: Browser, address: str) -> Iterator[tuple[str, list[float]]]:
     page.wait_for_selector(".claim")
     yield "J: the next claim", waits(page, "claim", "keydown", [lambda: page.keyboard.press("j")] * PRESSES)
     yield "J: its form, whole", waits(page, "form", "keydown", [lambda: page.keyboard.press("j")] * PRESSES)
-    verdicts, saved = saves(page)
+    verdicts, saved = saves(page, "claim", PRESSES)
     yield "1: the verdict ticked", verdicts
     yield "saved: the next claim", saved
+    yield "saved: its form, whole", saves(page, "form", PRESSES // 2)[1]
     following = page.get_by_role("button", name="Next page")
     yield "the next page of 50", waits(page, "rows", "pointerdown", [following.click] * TURNS)
     words = [word for word, _ in zip(cycle(WORDS), range(TURNS), strict=False)]

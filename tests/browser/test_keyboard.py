@@ -61,13 +61,13 @@ def test_twenty_five_claims_are_marked_in_one_burst(page: Page, strike: str, tmp
 
 
 def test_what_is_pressed_after_a_step_is_meant_for_what_it_showed(page: Page, strike: str, tmp_path: Path) -> None:
-    """A step before a save was answered shows the second claim, and what follows judges that one."""
+    """Before anything was answered, saving shows the second claim and a step the third, and what follows judges that one."""
     count = at_the_desk(page, strike)
     burst = ["1", "e", "Control+Enter", "j", "2", "e", "Control+Enter"]
     page.evaluate(AT_ONCE, [[key.split("+")[-1], "+" in key] for key in burst])
-    expect(count).to_have_text(re.compile("^1 of 58"))
-    wanted = [("Supported", "high", 2), ("Refuted", "high", 2), (None, None, 1)]
-    assert saved(tmp_path / "desk.sqlite")[:3] == wanted
+    expect(count).to_have_text(re.compile("of 58"))
+    wanted = [("Supported", "high", 2), (None, None, 1), ("Refuted", "high", 2), (None, None, 1)]
+    assert saved(tmp_path / "desk.sqlite")[:4] == wanted
 
 
 def test_a_key_that_is_held_moves_on_and_judges_once(page: Page, strike: str) -> None:
@@ -260,19 +260,31 @@ def test_a_key_can_be_changed_for_good(page: Page, strike: str, tmp_path: Path) 
     assert acts.count("keys changed") == 3
 
 
+class Wire:
+    """What a page says to its server, which can be held back."""
+
+    def __init__(self, page: Page) -> None:
+        self._late: list[Callable[[], None]] = []
+        self.holds = False
+        page.route_web_socket(re.compile("_stcore/stream"), self._pass_on)
+
+    def _pass_on(self, route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        route.on_message(lambda said: self._late.append(lambda: server.send(said)) if self.holds else server.send(said))
+
+    def let_go(self) -> None:
+        """Send what was held back, and hold back no more."""
+        self.holds = False
+        for send in self._late:
+            send()
+
+
 def test_the_next_claim_shows_before_the_server_has_answered(page: Page, strike: str) -> None:
     """Queue, heading and text go on at once; the form that was left is dimmed until the server has drawn the next one's."""
-    late: list[Callable[[], None]] = []
-    holds = False
-
-    def pass_on(route: WebSocketRoute) -> None:
-        server = route.connect_to_server()
-        route.on_message(lambda said: late.append(lambda: server.send(said)) if holds else server.send(said))
-
-    page.route_web_socket(re.compile("_stcore/stream"), pass_on)
+    wire = Wire(page)
     count = at_the_desk(page, strike)
     form, rows = page.locator(".st-key-pane-form"), page.get_by_role("option")
-    holds = True
+    wire.holds = True
     for _ in range(3):
         page.keyboard.press("j")
     expect(rows.nth(3)).to_have_attribute("aria-selected", "true")
@@ -280,9 +292,50 @@ def test_the_next_claim_shows_before_the_server_has_answered(page: Page, strike:
     expect(page.locator(".article-text mark.chosen")).to_contain_text("On day 4")
     expect(form).to_have_attribute("aria-busy", "true")
     expect(count).to_have_text(re.compile("^1 of"))
-    holds = False
-    for send in late:
-        send()
+    wire.let_go()
     expect(count).to_have_text(re.compile("^4 of"))
     expect(form).not_to_have_attribute("aria-busy", "true")
     expect(form.locator(".claim")).to_have_text("On day 4 of the strike 104 guards stayed at home.")
+
+
+def test_the_next_claim_shows_as_soon_as_one_is_saved(page: Page, strike: str, tmp_path: Path) -> None:
+    """All answered, saving takes the next claim in hand before the server has answered; not all answered, it stays."""
+    wire = Wire(page)
+    count = at_the_desk(page, f"{strike}/?show=All")
+    claim = page.locator(".st-key-pane-form .claim")
+    page.keyboard.press("1")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Choose a confidence")).to_be_visible()
+    expect(claim).to_contain_text("On day 1 of")
+    wire.holds = True
+    page.keyboard.press("e")
+    page.keyboard.press("Control+Enter")
+    expect(claim).to_contain_text("On day 2 of")
+    expect(count).to_have_text(re.compile("^1 of"))
+    wire.let_go()
+    expect(count).to_have_text(re.compile("^2 of"))
+    expect(claim).to_contain_text("On day 2 of")
+    assert saved(tmp_path / "desk.sqlite")[:2] == [("Supported", "high", 2), (None, None, 1)]
+
+
+def test_a_claim_comes_back_where_saving_it_was_refused(page: Page, strike: str, tmp_path: Path) -> None:
+    """A colleague was faster: the claim is in hand again with both versions, and what was pressed for the next judged none."""
+    wire = Wire(page)
+    at_the_desk(page, f"{strike}/?show=All")
+    page.keyboard.press("1")
+    page.keyboard.press("e")
+    page.wait_for_function("!window.claimsKeys.waiting.length")
+    wire.holds = True
+    with Store(tmp_path / "desk.sqlite") as store:
+        store.mark(store.rows(Query(), limit=1)[0]["claim_id"], 1, "Refuted", "low", actor="Jana")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".st-key-pane-form .claim")).to_contain_text("On day 2 of")
+    page.keyboard.press("2")
+    page.keyboard.press("q")
+    wire.let_go()
+    expect(page.get_by_role("button", name="Save mine over it")).to_be_visible()
+    expect(page.locator(".st-key-pane-form .claim")).to_contain_text("On day 1 of")
+    expect(page.locator(".st-key-pane-form")).not_to_have_attribute("aria-busy", "true")
+    page.get_by_role("button", name="Save mine over it").click()
+    expect(page.locator(".count")).to_have_text(re.compile("^2 of"))
+    assert saved(tmp_path / "desk.sqlite")[:2] == [("Supported", "high", 3), (None, None, 1)]

@@ -91,7 +91,11 @@ def draw_judgement(row: Row, rules: Rules) -> None:
         {"name": "Verdict", "columns": 2, "small": many, "answers": verdicts},
         {"name": "Confidence in the verdict", "columns": 3, "small": False, "answers": sure},
     ]
-    show_answers(groups if rules.confidence == "words" else groups[:1], desk.heard(), key="answers")
+    in_words = rules.confidence == "words"
+    show_answers(
+        groups if in_words else groups[:1], desk.heard(), key="answers", claim_id=row["claim_id"],
+        goes_on=in_words and READINGS[stands["reading"]].goes_on and not typed.conflict(row["claim_id"]),
+    )  # fmt: skip
     if rules.confidence == "percent":
         _section("Confidence in the verdict")
         _field(

@@ -107,13 +107,15 @@ def show_hand(claim_id: str, words: str, heard: int, *, key: str, due: str, on_d
     _show_hand(key=key, data={"claim": claim_id, "words": words, "heard": heard, "due": due}, on_due_change=on_due)
 
 
-def show_answers(groups: Sequence[Mapping[str, Any]], heard: int, *, key: str) -> None:
+def show_answers(groups: Sequence[Mapping[str, Any]], heard: int, *, key: str, claim_id: str, goes_on: bool) -> None:
     """Draw the answers of a judgement; a click on one comes as a press among those of the keys.
 
     A group: ``name``, ``columns``, ``small``, and ``answers``, each with ``act`` (the press), ``label``, ``key``, ``meaning``,
-    ``colour``, and ``on`` for the one that is given. ``heard``: see :func:`show_hand`.
+    ``colour``, and ``on`` for the one that is given. ``heard``: see :func:`show_hand`. Where ``goes_on``, the next claim is shown
+    as soon as these are saved, all groups answered: the press then has its ``claim``.
     """
-    _show_answers(key=key, data={"groups": list(groups), "heard": heard})
+    data = {"groups": list(groups), "heard": heard, "claim": claim_id, "goes_on": goes_on}
+    _show_answers(key=key, data=data)
 
 
 def show_text(article: Mapping[str, Any], *, key: str, on_passage: Callable[[int, int], None]) -> None:

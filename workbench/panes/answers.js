@@ -3,10 +3,12 @@
 export default function ({ data, parentElement }) {
   const place = parentElement.querySelector(".answers");
   place.data = data;
+  window.claimsAnswers = place;
   // An answer to an earlier press, or one that is drawn once more: what is ticked here is further on.
   if (!place.drawn || !window.claimsKeys?.isPast(data.heard)) draw(place);
   if (place.listening) return;
   place.listening = true;
+  window.claimsGoesOn = () => window.claimsAnswers?.isConnected && goesOn(window.claimsAnswers);
   window.addEventListener("claims-pressed", ({ detail }) => place.isConnected && tick(place, detail.act));
 }
 
@@ -57,8 +59,15 @@ function turn(button, on) {
   button.setAttribute("aria-pressed", String(on));
 }
 
-// One answer of a group at most; the same again takes it back.
+// Whether saving what is ticked takes the next claim in hand: all is answered that is asked, of the claim that is shown.
+function goesOn({ data, children }) {
+  const answered = [...children].every((section) => section.querySelector(".on"));
+  return data.goes_on && data.claim === window.claimsHand && answered;
+}
+
+// One answer of a group at most; the same again takes it back. The answers of a claim whose form is not there yet show with it.
 function tick(place, act) {
+  if (place.data.claim !== window.claimsHand) return;
   const button = [...place.querySelectorAll("button")].find((each) => each.dataset.act === act);
   if (!button) return;
   const on = !button.classList.contains("on");

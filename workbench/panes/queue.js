@@ -21,7 +21,7 @@ export default function ({ data, parentElement }) {
   window.addEventListener("claims-pressed", ({ detail }) => queue.list.isConnected && go(queue, detail));
 }
 
-const STEPS = { next: 1, previous: -1 };
+const STEPS = { next: 1, previous: -1, save: 1 };
 
 const element = (tag, className, text = "") => {
   const made = document.createElement(tag);
@@ -108,10 +108,12 @@ function show(id) {
   window.dispatchEvent(new Event("claims-hand"));
 }
 
-// A key goes to a neighbour: at once, where this page has it. The press says which one was shown, and the server takes that
-// one in hand, whatever was saved or undone in between: what is pressed next is meant for what is on the screen.
+// A key goes to a neighbour: at once, where this page has it, as saving does where all is answered. The press says which one
+// was shown, and the server takes that one in hand, whatever was saved or undone in between: what is pressed next is meant for
+// what is on the screen. Where saving is refused, the form comes back with its claim.
 function go(queue, pressed) {
   const { rows } = queue.data;
+  if (pressed.act === "save" && !window.claimsGoesOn?.()) return;
   const at = rows.findIndex((row) => row.id === window.claimsHand);
   const next = pressed.act in STEPS && at >= 0 && rows[at + STEPS[pressed.act]];
   if (!next) return;
