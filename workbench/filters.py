@@ -214,9 +214,9 @@ def _clear() -> None:
 def _draw_chips(view: View, titles: Mapping[str, str]) -> None:
     """What is filtered, each taken away by a click, and what the address asked that the desk does not know."""
     strange = st.session_state.get("misread")
-    if view.keys().isdisjoint(FILTERS) and not strange:
-        return
-    with st.container(key="chips", horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
+    # Its place is there without any, too: what stands below it would else be something new to the browser, and a click lost.
+    name = "no-chips" if view.keys().isdisjoint(FILTERS) and not strange else "chips"
+    with st.container(key=name, horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
         for chip in chips(view, titles):
             st.button(
                 desk.plain(chip.words), key=f"chip-{chip.name}-{chip.value}", icon=":material/close:", icon_position="right",

@@ -101,6 +101,14 @@ def acts(store: Store, query: Query, rules: Rules) -> dict[str, Callable[[], Non
     return done
 
 
+def meant(store: Store, claim_id: str) -> dict[str, Callable[[], None]]:
+    """The same for a press that names the claim which the browser has shown for it already, or that the pointer chose."""
+    choose = partial(desk.choose, claim_id)
+    stepped = dict.fromkeys(("chosen", "next", "previous"), choose)
+    selected = dict.fromkeys(("select-next", "select-previous"), partial(selection.extend, choose))
+    return {**stepped, **selected, "save": partial(mark.save, store, partial(str, claim_id))}
+
+
 def hear(look: Look, row: Mapping[str, Any] | None) -> None:
     """Listen for the keys, name them at the foot, and let them be changed; ``row`` is the claim in hand."""
     store, rules = look.store, look.rules
@@ -137,13 +145,10 @@ def press(store: Store, query: Query, presses: Sequence[Mapping[str, Any]]) -> N
         st.session_state["heard"] = number
         if seen < st.session_state.get("refused at", 0):
             continue
+        doing = known | (meant(store, str(each["claim"])) if each.get("claim") else {})
         if act == "selected":  # by the pointer, in the queue
             selection.pick(each["claims"], on=bool(each["on"]))
-        elif act == "save" and each.get("claim"):
-            mark.save(store, partial(str, each["claim"]))
-        elif act == "chosen" or (act in ("next", "previous") and each.get("claim")):
-            desk.choose(str(each["claim"]))  # by the pointer, or the one that the browser has shown for the key already
-        elif act in known:
-            known[act]()
+        elif act in doing:
+            doing[act]()
         if desk.was_refused():
             st.session_state["refused at"] = number

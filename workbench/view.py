@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from claims import Query
+from claims.kinds import KINDS
 from claims.status import LOCKED, OPEN, STATUSES, awaiting
 from claims.verdict import CONFIDENCES
 from workbench.columns import cut_words, day_words
@@ -91,7 +92,7 @@ FILTERS: dict[str, Filter] = {
     "confidence": Filter("Confidence", "confidences", _is_confidence, none="not marked"),
     "agreement": Filter("Readings", "agreements", ("agreed", "disputed").__contains__, none="not read twice"),
     "speaker": Filter("Said by", "speakers", none="the article itself"),
-    "kind": Filter("Kind", "kinds"),
+    "kind": Filter("Kind", "kinds", KINDS.__contains__),
     "assignee": Filter("With", "assignees", none="nobody"),
     "tag": Filter("Tag", "tags"),
     "figure": _whether("A figure", "has_figure"),

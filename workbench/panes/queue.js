@@ -21,7 +21,7 @@ export default function ({ data, parentElement }) {
   window.addEventListener("claims-pressed", ({ detail }) => queue.list.isConnected && go(queue, detail));
 }
 
-const STEPS = { next: 1, previous: -1, save: 1 };
+const STEPS = { next: 1, previous: -1, save: 1, "select-next": 1, "select-previous": -1 };
 
 const element = (tag, className, text = "") => {
   const made = document.createElement(tag);
@@ -74,6 +74,7 @@ function draw(queue, row) {
 function tick(item, on) {
   item.classList.toggle("selected", on);
   item.setAttribute("aria-checked", String(on));
+  item.drawn = "ticked"; // what the server says next is drawn in any case
 }
 
 function click(queue, id, event) {
@@ -113,10 +114,13 @@ function show(id) {
 // what is on the screen. Where saving is refused, the form comes back with its claim.
 function go(queue, pressed) {
   const { rows } = queue.data;
+  const here = queue.rows.get(window.claimsHand);
+  if (pressed.act === "select" && here) tick(here, !here.classList.contains("selected"));
   if (pressed.act === "save" && !window.claimsGoesOn?.()) return;
   const at = rows.findIndex((row) => row.id === window.claimsHand);
   const next = pressed.act in STEPS && at >= 0 && rows[at + STEPS[pressed.act]];
   if (!next) return;
+  if (pressed.act.startsWith("select-")) [here, queue.rows.get(next.id)].forEach((item) => tick(item, true));
   pressed.claim = next.id;
   show(next.id);
 }
