@@ -6,6 +6,7 @@ import re
 from email.message import Message
 from pathlib import PurePosixPath, PureWindowsPath
 
+from claims.documents.apart import belongs_apart, read_apart
 from claims.documents.days import EARLIEST_YEAR, WRITTEN_DAY, written_day
 from claims.documents.document import Document
 from claims.errors import UnknownFormat
@@ -65,19 +66,13 @@ or .pdf, or paste its text.
     header["Content-Type"] = media_type
     charset = str(header.get_param("charset", ""))
     kind = _kind(content, name, media_type.partition(";")[0].strip().lower())
-    # each room brings a library of its own: pasted text does not wait for the reader of PDFs
+    if belongs_apart(kind, content):
+        return read_apart(kind, content, name, **({"charset": charset, "url": url} if kind == "page" else {}))
+    # this room brings a library of its own: pasted text does not wait for it
     if kind == "page":
         from claims.documents.page import read_page  # noqa: PLC0415
 
         return read_page(content, name, charset=charset, url=url)
-    if kind == "pdf":
-        from claims.documents.pdf import read_pdf  # noqa: PLC0415
-
-        return read_pdf(content, name)
-    if kind == "word":
-        from claims.documents.word import read_word  # noqa: PLC0415
-
-        return read_word(content, name)
     from claims.documents.plain import decode  # noqa: PLC0415
 
     return Document(text=decode(content, name, charset))

@@ -20,6 +20,14 @@ _BYTE_ORDER_MARKS = (
 # Names that the web uses for wider encodings than they say (WHATWG Encoding Standard).
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949"}
 
+# Python's own ways of writing letters in bytes: no page is in them, and to take them apart takes the square of their length.
+_NO_ENCODINGS_OF_TEXT = frozenset(
+    {"idna", "punycode", "raw-unicode-escape", "raw_unicode_escape", "unicode-escape", "unicode_escape"}
+)
+
+# Which old encoding bytes are in shows in their beginning; to weigh megabytes of them takes many seconds. Bytes.
+_WEIGHED = 300_000
+
 # UTF-16 without a mark: of ASCII characters one byte is nought, always on the same side.
 _UTF16_SAMPLE = 4_096
 _UTF16_SHARE = 0.4
@@ -61,7 +69,10 @@ def _decoded(content: bytes, declared: str) -> str | None:
             return text
     if b"\x00" in content:
         return None
-    matches = from_bytes(content)
+    weighed = content[:_WEIGHED]
+    if len(content) > _WEIGHED:
+        weighed = weighed.rpartition(b" ")[0] or weighed  # no character of several bytes cut in two
+    matches = from_bytes(weighed)
     if any("cp1252" in match.could_be_from_charset for match in matches):
         return _try(content, "cp1252") or content.decode("latin-1")
     best = matches.best()
@@ -74,7 +85,7 @@ def _known(declared: str) -> str | None:
         name = codecs.lookup(declared.strip("\"' ")).name if declared else ""
     except (LookupError, ValueError):
         return None
-    return _MEANT.get(name, name) or None
+    return None if name in _NO_ENCODINGS_OF_TEXT else _MEANT.get(name, name) or None
 
 
 def _try(content: bytes, encoding: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import docx
 from docx.exceptions import PythonDocxError
-from docx.table import Table
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from claims.documents.document import Document
@@ -67,6 +67,7 @@ def _blocks(content: Iterator[Paragraph | Table]) -> Iterator[str]:
     for block in content:
         if isinstance(block, Table):
             for row in block.rows:
-                yield "\t".join(cell.text.strip() for cell in row.cells)
+                # row.cells would give a cell once for each column that it says it spans, and it may say a billion
+                yield "\t".join(_Cell(cell, block).text.strip() for cell in row._tr.tc_lst)  # noqa: SLF001
         else:
             yield block.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from html import escape
@@ -14,7 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from claims.errors import TooLarge
-from claims.store.schema import storable
+from claims.store.schema import ESCAPE, storable
 from claims.table import COLUMNS, DAY, TEXT, plain_rows
 
 #: What a sheet of Excel holds: rows with the header, and characters in a cell.
@@ -32,6 +33,10 @@ _LINKS, _ADDRESS = 65_000, 2_000
 #: How wide a column is that people read; the others have the width of a word.
 _WIDE = {"claim": 60, "quote": 40, "rationale": 40, "article_title": 30, "sources": 40, "reasons": 40}
 _WORD = 14
+
+
+#: What XML has no place for, beside what no database has: written as our own sign, which the way back knows.
+_NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 
 
 def workbook_bytes(frame: pd.DataFrame, verdicts: Sequence[str], confidences: Sequence[str]) -> bytes:
@@ -99,7 +104,7 @@ def _write(sheet: Worksheet, row: int, at: int, value: Any, link: Format | None,
         else:
             sheet.write_string(row, at, value.isoformat())
     elif isinstance(value, str):
-        text = storable(value)
+        text = _NO_CHARACTERS.sub(lambda found: f"{ESCAPE}{ord(found[0]):04x}", storable(value))
         if len(text) > CHARACTERS:
             raise TooLarge(
                 f"The {where} has {len(text):,} characters; a cell of Excel holds {CHARACTERS:,}.", "Export as CSV."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
@@ -19,9 +20,18 @@ MOST_UNPACKED = 1_000_000_000
 #: Cells of a sheet, the empty ones between others counted.
 MOST_CELLS = 50_000_000
 
-# Where a cell stands, as its sheet writes it; read a piece at a time, none cut in two.
-_PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
-_PIECE, _OVERLAP = 1 << 20, 32
+# What zipfile and calamine raise on files that are damaged or locked. A part that unpacks to more than its entry says is refused by calamine.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, CalamineError, EOFError, LookupError, NotImplementedError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
+
+# Where a cell or a row stands, as its sheet writes it, in any spelling that calamine reads. In a text "<" is always "&lt;".
+_PLACE = re.compile(rb"""<(?:\w+:)?(?:c|row)\s[^<]*?\br\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_PIECE = 1 << 20
+
+#: Columns of a sheet of Excel's.
+_MOST_COLUMNS = 16_384
 
 #: The sheet that is read; without one of this name, the first.
 _SHEET = "claims"
@@ -52,7 +62,7 @@ def book_records(content: bytes) -> Iterator[tuple[int, list[str]]]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         name = _SHEET if _SHEET in book.sheet_names else book.sheet_names[0]
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (zipfile.BadZipFile, CalamineError, IndexError, KeyError) as error:
+    except _DAMAGED as error:
         raise BadTable(
             "The file is no workbook that can be read.", "Save it as .xlsx or as CSV UTF-8 from your spreadsheet."
         ) from error
@@ -63,21 +73,32 @@ def book_records(content: bytes) -> Iterator[tuple[int, list[str]]]:
 def _check_extent(packed: zipfile.ZipFile) -> None:
     """Refuse a sheet that two cells far apart make huge: calamine would set aside room for all that lie between them."""
     packed.getinfo("xl/workbook.xml")  # KeyError where it is a workbook of another kind
-    for part in packed.namelist():
-        if not part.startswith("xl/worksheets/"):
-            continue
-        rows, columns, tail = 0, 0, b""
-        with packed.open(part) as sheet:
-            while piece := sheet.read(_PIECE):
-                for letters, digits in _PLACE.findall(tail + piece):
-                    rows = max(rows, int(digits))
-                    columns = max(columns, _column(letters))
-                tail = piece[-_OVERLAP:]
+    for part in packed.infolist():  # any of them may be what the workbook calls its sheet
+        rows, columns, unplaced = 0, 0, 0
+        for piece in _pieces(packed, part):
+            unplaced += len(_CELL.findall(piece))
+            for letters, digits in _PLACE.findall(piece):
+                rows, columns = max(rows, int(digits)), max(columns, _column(letters.upper()))
+                unplaced -= bool(letters)
+        columns = min(columns + unplaced, _MOST_COLUMNS)  # such cells stand one behind the other
         if rows * columns > MOST_CELLS:
             raise BadTable(
                 f"A sheet of the workbook reaches to row {rows:,} and column {columns:,}.",
                 "Delete what lies outside the table, or save it as CSV UTF-8.",
             )
+
+
+def _pieces(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """A part unpacked, a piece at a time, no tag of it cut in two."""
+    tail = b""
+    with packed.open(part) as unpacked:
+        while piece := unpacked.read(_PIECE):
+            whole, mark, cut = (tail + piece).rpartition(b"<")
+            yield whole
+            tail = mark + cut
+            if mark and len(tail) > _PIECE:
+                raise BadTable("A part of the workbook is no sheet of a spreadsheet's.", "Save the table as CSV UTF-8.")
+    yield tail
 
 
 def _column(letters: bytes) -> int:

@@ -118,8 +118,8 @@ def _body(
     """The rows below the header that hold anything, with what their lengths give to say."""
     width, last = len(names), max(places.values(), default=-1)
     unnamed = [place for place, column in enumerate(names) if not column]
-    # With one place more the getter gives a tuple for a single column too.
-    pick = itemgetter(*places.values(), -1)
+    # With two places more the getter gives a tuple for a single column too, and for none.
+    pick = itemgetter(*places.values(), -1, -1)
     rows: list[int] = []
     picked: list[tuple[str | None, ...]] = []
     problems: list[Problem] = []

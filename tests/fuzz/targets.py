@@ -1,0 +1,151 @@
+"""What is fuzzed: each target takes any bytes and may end in one way besides well, with a sentence (ClaimsError)."""
+# ruff: noqa: PLC0415 - a target imports what it tries when it is asked for, so that only this is instrumented
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from claims.errors import ClaimsError
+from tests.hostile.files import FILES
+from tests.hostile.texts import TEXTS
+
+#: A target's work on these bytes.
+Work = Callable[[bytes], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """``ready`` imports and loads, once, and gives the work; ``seeds`` are where the fuzzer begins; ``instrumented`` the packages whose
+    branches guide it."""
+
+    ready: Callable[[], Work]
+    seeds: Callable[[], Iterable[bytes]]
+    instrumented: tuple[str, ...] = ("claims",)
+
+
+def _page() -> Work:
+    from claims.documents.page import read_page
+
+    def work(content: bytes) -> None:
+        charset, _, page = content.partition(b"\n")
+        read_page(page, "fuzz.html", charset=charset.decode("latin-1"), url="https://korda.example/fuzz")
+
+    return work
+
+
+def _pdf() -> Work:
+    from claims.documents.pdf import read_pdf
+
+    def work(content: bytes) -> None:
+        read_pdf(content, "fuzz.pdf")
+
+    return work
+
+
+def _word() -> Work:
+    from claims.documents.word import read_word
+
+    def work(content: bytes) -> None:
+        read_word(content, "fuzz.docx")
+
+    return work
+
+
+def _plain() -> Work:
+    from claims.article import read_article
+
+    def work(content: bytes) -> None:
+        article = read_article(content, name="fuzz.txt")
+        for start, end, _ in article.furniture:
+            assert article.text[start:end]
+
+    return work
+
+
+def _claims() -> Work:
+    from claims.article import Article
+    from claims.claim import find_claims
+
+    find_claims(Article("The guards left on Monday, Marusa Ilic said.", published=date(2024, 3, 4)))
+
+    def work(content: bytes) -> None:
+        article = Article(
+            content.decode("utf-8", "surrogatepass" if len(content) % 2 else "replace"), published=date(2024, 3, 4)
+        )
+        for claim in find_claims(article):
+            assert article.text[claim.start : claim.end] == claim.quote
+
+    def decoded(content: bytes) -> None:
+        with suppress(UnicodeDecodeError):
+            work(content)
+
+    return decoded
+
+
+def _table() -> Work:
+    from claims.imports import read_sheet
+
+    def work(content: bytes) -> None:
+        read_sheet(content, "fuzz.csv")
+
+    return work
+
+
+def _address() -> Work:
+    from urllib.parse import urlsplit
+
+    import requests
+
+    from claims.evidence.addresses import address_problem, archived_original, page_key
+    from claims.fetch import _prepare
+
+    session = requests.Session()
+
+    def work(content: bytes) -> None:
+        address = content.decode("utf-8", "replace")
+        page_key(address)
+        archived_original(address)
+        address_problem(address)
+        asked = _prepare(session, address)
+        parts = urlsplit(str(asked.url))
+        assert parts.scheme in {"http", "https"}
+        assert parts.hostname
+        assert "@" not in parts.netloc
+
+    return work
+
+
+def _texts() -> Iterable[bytes]:
+    return [text.encode("utf-8", "surrogatepass") for texts in TEXTS.values() for text in texts]
+
+
+def _files(*kinds: str) -> Callable[[], Iterable[bytes]]:
+    return lambda: [
+        made for file in FILES if file.kind in kinds and not file.bomb and len(made := file.made()) < 20_000
+    ]
+
+
+TARGETS: dict[str, Target] = {
+    "page": Target(_page, lambda: [b"utf-8\n" + content for content in (*_files("page")(), *_texts())], ("claims", "trafilatura")),
+    "pdf": Target(_pdf, _files("pdf"), ("claims", "pypdf")),
+    "word": Target(_word, _files("word"), ("claims", "docx")),
+    "plain": Target(_plain, lambda: [*_files("plain")(), *_texts()]),
+    "claims": Target(_claims, _texts),
+    "table": Target(_table, lambda: [*_files("table")(), *(b'claim_id,revision,claim\r\n1,2,"%b"\r\n' % text for text in _texts())]),
+    "address": Target(_address, lambda: [*_texts(), *(text.encode() for text in _addresses())], ("claims", "requests", "urllib3", "urllib", "idna")),
+}  # fmt: skip
+
+
+def _addresses() -> Iterable[str]:
+    from tests.hostile.addresses import ADDRESSES
+
+    return [address for addresses in ADDRESSES.values() for address in addresses if address.isascii()]
+
+
+def tried(work: Work, content: bytes) -> None:
+    """One run: a ClaimsError is a sentence, and well; anything else is a crash."""
+    with suppress(ClaimsError):
+        work(content)
