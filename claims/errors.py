@@ -14,6 +14,7 @@
     │   ├── BadAddress            not an http(s) address, or one that may not be asked
     │   ├── BadStatus             the server answered with an error (404, 500 ...)
     │   ├── NoAnswer              no connection, or no answer in time
+    │   ├── BadAnswer             a service answered otherwise than it says it does
     │   └── RedirectLoop          sent on too often
     ├── BadDate                   a publication date that cannot be
     ├── BadScale                  a verdict or confidence that the desk's scale does not hold
@@ -99,11 +100,20 @@ class BadAddress(FetchError):
 
 
 class BadStatus(FetchError):
-    """The server answered with an error."""
+    """The server answered with an error: its ``status``, and in ``retry_after`` when it says to ask again, as it was sent."""
+
+    def __init__(self, problem: str, remedy: str, status: int = 0, retry_after: str = "") -> None:
+        super().__init__(problem, remedy)
+        self.status = status
+        self.retry_after = retry_after
 
 
 class NoAnswer(FetchError):
     """No connection, or no answer in time."""
+
+
+class BadAnswer(FetchError):
+    """A service answered otherwise than it says it does: no JSON, or JSON of another shape."""
 
 
 class RedirectLoop(FetchError):

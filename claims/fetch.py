@@ -35,6 +35,10 @@ _RETRIES = Retry(
     raise_on_status=False,
     respect_retry_after_header=False,
 )
+#: What is asked for: a page that a person would read, or the answer of a service to a program.
+PAGE = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"
+JSON = "application/json"
+
 _CHUNK = 65_536
 _SUCCESS = 2
 
@@ -54,6 +58,9 @@ _STATUS_BY_HUNDRED = {
 
 # IPv6 addresses of this block stand for the IPv4 address in their last 32 bits (RFC 6052).
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+# Not of the open internet, whatever older Pythons say: protocol assignments, among them a cloud's metadata, and site-local IPv6.
+_INNER = (ipaddress.ip_network("192.0.0.0/24"), ipaddress.ip_network("fec0::/10"))
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -109,7 +116,9 @@ class Page:
     fetched_at: datetime
 
 
-def fetch(url: str, *, limits: Limits | None = None) -> Page:
+def fetch(
+    url: str, *, limits: Limits | None = None, accept: str = PAGE, secret: Mapping[str, str] | None = None
+) -> Page:
     """The page at ``url``, or the reason why there is none.
 
     >>> fetch("http://127.0.0.1/admin")
@@ -125,40 +134,65 @@ with http:// or https://.
 
     Redirects are followed by hand, so that every hop is checked like the first; each connection goes to the very
     address that was checked, whatever the name resolves to a moment later. Cookies last for one call. Proxies and
-    passwords of the surroundings (netrc) are not used. Raises BadAddress, BadStatus, NoAnswer, RedirectLoop, TooLarge.
+    passwords of the surroundings (netrc) are not used. ``secret`` holds headers that only the origin that was asked gets:
+    a redirect to another is followed without them. Raises BadAddress, BadStatus, NoAnswer, RedirectLoop, TooLarge.
     """
     limits = limits or Limits()
     deadline = time.monotonic() + limits.total_seconds
     asked = url.strip()
-    with _session(limits) as session:
+    with _session(limits, accept) as session:
         for _ in range(limits.redirects + 1):
             try:
-                with _ask(session, asked, limits, deadline) as response:
+                told = secret or {} if _origin(asked) == _origin(url.strip()) else {}
+                with _ask(session, asked, limits, deadline, told) as response:
                     target = session.get_redirect_target(response)
                     if target is None:
                         return _page(url, response, limits, deadline)
-                    asked = urljoin(str(response.url), target)
+                    asked = _next(str(response.url), target)
             except (requests.RequestException, HTTPError) as error:
                 raise _no_answer(asked, error, limits) from error
+            except ValueError as error:  # requests itself looks at where an answer sends on to
+                raise _misspelt(asked) from error
     raise RedirectLoop(
         f"The address {url} sends on more than {limits.redirects} times.",
         "Open it in a browser and use the address that the page ends at.",
     )
 
 
-def _session(limits: Limits) -> requests.Session:
+def _next(url: str, target: str) -> str:
+    """Where an answer sends on to, seen from the address that gave it."""
+    try:
+        return urljoin(url, target)
+    except ValueError as error:
+        raise _misspelt(target) from error
+
+
+def _session(limits: Limits, accept: str) -> requests.Session:
     session = requests.Session()
     session.trust_env = False
     session.headers["User-Agent"] = USER_AGENT
-    session.headers["Accept"] = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"
+    session.headers["Accept"] = accept
     for scheme in ("http://", "https://"):
         session.mount(scheme, _CheckedAdapter(limits.allow_hosts))
     return session
 
 
-def _ask(session: requests.Session, url: str, limits: Limits, deadline: float) -> requests.Response:
+def _origin(url: str) -> tuple[str, str]:
+    """The scheme and the host with its port, which together get a secret.
+
+    >>> _origin("https://Korda.example/a") == _origin("https://korda.example/b") != _origin("http://korda.example/b")
+    True
+    """
+    scheme, _, rest = url.partition("://")
+    return scheme.lower(), rest.partition("/")[0].partition("?")[0].lower()
+
+
+def _ask(
+    session: requests.Session, url: str, limits: Limits, deadline: float, secret: Mapping[str, str]
+) -> requests.Response:
     """The answer's head; its body is not read yet."""
     request = _prepare(session, url)
+    request.headers.update(secret)
     left = deadline - time.monotonic()
     if left <= 0:
         raise _too_slow(url, limits)
@@ -189,7 +223,7 @@ def _prepare(session: requests.Session, url: str) -> requests.PreparedRequest:
 def _page(url: str, response: requests.Response, limits: Limits, deadline: float) -> Page:
     final_url = str(response.url)
     if response.status_code // 100 != _SUCCESS:
-        raise _bad_status(final_url, response.status_code)
+        raise _bad_status(final_url, response.status_code, response.headers.get("Retry-After", ""))
     return Page(
         url=url,
         final_url=final_url,
@@ -272,6 +306,8 @@ def _is_public(address: _Address) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
         if inner is not None:
             return _is_public(inner)
+    if any(address in network for network in _INNER):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
@@ -279,9 +315,9 @@ def _misspelt(url: str) -> BadAddress:
     return BadAddress(f"The address {url} is not spelt like a web address.", "Copy it again from the browser.")
 
 
-def _bad_status(url: str, status: int) -> BadStatus:
+def _bad_status(url: str, status: int, retry_after: str) -> BadStatus:
     means, remedy = _STATUS.get(status) or _STATUS_BY_HUNDRED.get(status // 100, _STATUS_BY_HUNDRED[4])
-    return BadStatus(f"The server of {url} {means} (status {status}).", remedy)
+    return BadStatus(f"The server of {url} {means} (status {status}).", remedy, status, retry_after)
 
 
 def _too_slow(url: str, limits: Limits) -> NoAnswer:

@@ -41,6 +41,7 @@ ORDER = [
     "matching",
     "review",
     "store",
+    "finders",
     "export",
     "imports",
 ]

@@ -11,7 +11,7 @@ import streamlit as st
 from claims import Store
 from workbench import desk
 from workbench.columns import source_words
-from workbench.forms.sources import cards, fields, form, passage
+from workbench.forms.sources import cards, fields, finding, form, passage
 from workbench.forms.sources.fields import forget, typed
 from workbench.forms.sources.keeping import documented
 
@@ -39,4 +39,5 @@ def draw(store: Store, row: Mapping[str, Any]) -> None:
             on_click=desk.begin,
             args=("source",),
         )
+    finding.draw(store, row)
     passage.draw(store, row, found)

@@ -37,9 +37,9 @@ def documented(store: Store, name: str, source: Source) -> Source:
     """The same source, with the document that was chosen for it kept in the record, or else the page that was read."""
     if document := st.session_state.get(fields.document_key(name)):
         media_type = DOCUMENTS.get(document.name.rpartition(".")[2].lower(), "application/octet-stream")
-        return replace(source, snapshot=store.keep_snapshot(document.getvalue(), media_type))
+        return replace(source, snapshot=store.keep_snapshot(document.getvalue(), media_type, actor=desk.person()))
     if page := fields.page_of(name):
-        return replace(source, snapshot=store.keep_snapshot(page.content, page.media_type))
+        return replace(source, snapshot=store.keep_snapshot(page.content, page.media_type, actor=desk.person()))
     return source
 
 

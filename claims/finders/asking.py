@@ -1,0 +1,138 @@
+"""Asking a service through the one way out: in turn, patiently, from memory where it was asked a moment ago, JSON and no more."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from threading import Lock
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from claims.errors import BadAnswer, BadStatus, FetchError, NoAnswer, TooLarge
+from claims.fetch import JSON, Limits, fetch
+from claims.finders.services import Service
+
+#: A question to a service by its parameters; the answer is JSON, of whatever shape.
+Ask = Callable[[Mapping[str, str]], Any]
+
+#: Bytes that an answer may have, seconds for which one is remembered, how many are, and how often one is asked for.
+LARGEST, REMEMBERED, MOST_REMEMBERED, TRIES = 2_000_000, 300.0, 64, 3
+
+#: Seconds that a service may ask us to wait; more, and the person is told rather than kept waiting.
+LONGEST_WAIT = 10.0
+
+_TOO_OFTEN, _FIRST_WAIT = 429, 0.5
+
+
+@dataclass(slots=True)
+class Asker:
+    """What is shared by all who ask: the limits, whose turn it is at each host, and the answers of the last minutes."""
+
+    limits: Limits = field(default_factory=lambda: replace(Limits(), largest_file=LARGEST))
+    remembered: float = REMEMBERED
+    _turns: dict[str, float] = field(default_factory=dict)
+    _answers: dict[str, tuple[float, Any]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def of(self, service: Service, key: str, deadline: float) -> Ask:
+        """How a finder asks this service until ``deadline``, by :func:`time.monotonic`."""
+        return lambda given: self._ask(service, given, key, deadline)
+
+    def _ask(self, service: Service, given: Mapping[str, str], key: str, deadline: float) -> Any:
+        address = f"{service.address}?{urlencode(given)}"
+        now = time.monotonic()
+        with self._lock:
+            at, answer = self._answers.get(address, (-math.inf, None))
+        if now < at + self.remembered:
+            return answer
+        answer = self._patiently(service, address, key, deadline)
+        with self._lock:
+            self._answers.pop(address, None)
+            while len(self._answers) >= MOST_REMEMBERED:
+                self._answers.pop(next(iter(self._answers)))
+            self._answers[address] = (time.monotonic(), answer)
+        return answer
+
+    def _patiently(self, service: Service, address: str, key: str, deadline: float) -> Any:
+        """Ask, and where the service asks for patience, ask again, as long as there is time."""
+        for attempt in range(1, TRIES + 1):
+            self._wait_for_turn(service, deadline)
+            try:
+                return self._fetched(service, address, key, deadline)
+            except BadStatus as error:
+                wait = waiting(error.retry_after, attempt)
+                if error.status != _TOO_OFTEN:
+                    raise _refused(service, error) from error
+                if attempt == TRIES or wait > LONGEST_WAIT or time.monotonic() + wait > deadline:
+                    raise BadStatus(
+                        f"{service.title} has been asked too often (status 429).",
+                        f"Search again in {max(1, math.ceil(wait / 60))} min.",
+                        error.status,
+                        error.retry_after,
+                    ) from error
+                time.sleep(wait)
+        raise AssertionError("the last try returns or raises")
+
+    def _wait_for_turn(self, service: Service, deadline: float) -> None:
+        """Wait until the host's pause is over; NoAnswer where that is not in time."""
+        host, now = urlsplit(service.address).netloc, time.monotonic()
+        with self._lock:
+            turn = max(now, self._turns.get(host, -math.inf))
+            if turn < deadline:
+                self._turns[host] = turn + service.pause
+        if turn >= deadline:
+            raise NoAnswer(f"{service.title} may not be asked again so soon.", "Search again in some seconds.")
+        time.sleep(turn - now)
+
+    def _fetched(self, service: Service, address: str, key: str, deadline: float) -> Any:
+        left = max(deadline - time.monotonic(), 0.0)
+        limits = replace(self.limits, total_seconds=min(self.limits.total_seconds, left))
+        try:
+            page = fetch(address, limits=limits, accept=JSON, secret={"X-Goog-Api-Key": key} if key else None)
+        except BadStatus:
+            raise
+        except TooLarge as error:
+            raise TooLarge(
+                f"{service.title} answered with more than {limits.largest_file:,} bytes.", "Search with other words."
+            ) from error
+        except NoAnswer as error:
+            raise NoAnswer(
+                f"{service.title} did not answer in time, or cannot be reached.",
+                "Look at the connection to the internet, and search again.",
+            ) from error
+        except FetchError as error:
+            told = error.problem.replace(address, service.address)
+            raise type(error)(f"{service.title} could not be asked. {told}", error.remedy) from error
+        try:
+            return json.loads(page.content)
+        except (ValueError, RecursionError) as error:
+            raise BadAnswer(
+                f"{service.title} answered with something else than JSON.",
+                "Search again later; if it stays so, the service has changed.",
+            ) from error
+
+
+def waiting(retry_after: str, attempt: int) -> float:
+    """The seconds to wait before one more question: as the service says, in seconds or as a moment; else longer each time.
+
+    >>> waiting("3", 1), waiting("", 1), waiting("", 2), waiting("soon", 3), waiting("Wed, 21 Oct 2015 07:28:00 GMT", 1)
+    (3.0, 0.5, 1.0, 2.0, 0.0)
+    """
+    if retry_after.isascii() and retry_after.strip().isdigit():
+        return float(retry_after)
+    try:
+        return max(0.0, (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return _FIRST_WAIT * 2.0 ** (attempt - 1)
+
+
+def _refused(service: Service, error: BadStatus) -> BadStatus:
+    fault = error.status // 100 == 5  # noqa: PLR2004 - the hundred of a server's own faults
+    means = "has a fault of its own" if fault else "refuses the question"
+    remedy = "Search again later." if fault else f"See that {service.key or 'the address'} is set as the service asks."
+    return BadStatus(f"{service.title} {means} (status {error.status}).", remedy, error.status, error.retry_after)

@@ -1,0 +1,160 @@
+"""Services are asked patiently and in turn: what says 429 is asked again when it says so, what is slow is given up."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler
+
+import pytest
+
+from claims.errors import BadStatus
+from claims.finders import SERVICES, Answer, Asker, Finder, Question, Search, shipped
+from claims.finders.asking import Ask
+from claims.finders.candidate import Candidate
+from claims.store import Store
+from tests.claims.finders.conftest import LIMITS, Web, saying, send
+
+FAST = 30.0
+
+
+def ask_of(web: Web, asker: Asker, seconds: float = FAST) -> Ask:
+    """How to ask a service that may be asked without a pause."""
+    service = replace(SERVICES["gdelt"], address=f"{web.address}/gdelt", pause=0.0)
+    return asker.of(service, "", time.monotonic() + seconds)
+
+
+def test_too_often_is_asked_again_when_the_service_says(web: Web, asker: Asker) -> None:
+    """After 429 with Retry-After the same question is asked once more, not before."""
+    moments: list[float] = []
+
+    def busy(handler: BaseHTTPRequestHandler, _: dict[str, str]) -> None:
+        moments.append(time.monotonic())
+        if len(moments) == 1:
+            send(handler, b"", 429, Retry_After="1")
+        else:
+            send(handler, b'{"articles": []}')
+
+    web.answers["/gdelt"] = busy
+    assert ask_of(web, asker)({"query": "Korda"}) == {"articles": []}
+    assert moments[1] - moments[0] >= 1
+
+
+def test_a_long_wait_is_told_and_not_waited(web: Web, asker: Asker) -> None:
+    """A service that asks for an hour's patience gets none of the person's time."""
+    web.answers["/gdelt"] = saying({}, 429, Retry_After="3600")
+    with pytest.raises(BadStatus, match=r"asked too often \(status 429\)\. Search again in 60 min"):
+        ask_of(web, asker)({"query": "Korda"})
+    assert len(web.asked) == 1
+
+
+def test_a_service_that_stays_busy_is_named(web: Web, asker: Asker) -> None:
+    """Three times 429 is the end of it."""
+    web.answers["/gdelt"] = saying({}, 429, Retry_After="0")
+    with pytest.raises(BadStatus, match="asked too often"):
+        ask_of(web, asker)({"query": "Korda"})
+    assert len(web.asked) == 3
+
+
+def test_the_same_question_is_remembered(web: Web, asker: Asker) -> None:
+    """Asked again within minutes, an answer comes from memory; another question does not, nor one that is forgotten."""
+    web.answers["/gdelt"] = saying({"articles": []})
+    ask = ask_of(web, asker)
+    ask({"query": "Korda"})
+    ask({"query": "Korda"})
+    assert len(web.asked) == 1
+    ask({"query": "Marusa"})
+    assert len(web.asked) == 2
+    forgetful = ask_of(web, Asker(LIMITS, remembered=0))
+    forgetful({"query": "Korda"})
+    forgetful({"query": "Korda"})
+    assert len(web.asked) == 4
+
+
+def test_a_host_is_asked_in_turn(web: Web, asker: Asker) -> None:
+    """Two questions to one host keep its pause between them."""
+    web.answers["/gdelt"] = saying({"articles": []})
+    service = replace(SERVICES["gdelt"], address=f"{web.address}/gdelt", pause=0.4)
+    ask = asker.of(service, "", time.monotonic() + FAST)
+    begun = time.monotonic()
+    ask({"query": "Korda"})
+    ask({"query": "Marusa"})
+    assert time.monotonic() - begun >= 0.4
+
+
+def test_it_is_json_that_is_asked_for(web: Web, asker: Asker) -> None:
+    """The service hears that a program asks, which, and for JSON."""
+    web.answers["/gdelt"] = saying({"articles": []})
+    ask_of(web, asker)({"query": "Korda"})
+    assert web.headers[0]["accept"] == "application/json"
+    assert web.headers[0]["user-agent"].startswith("claims-workbench/")
+
+
+@pytest.mark.parametrize("target", ["http://localhost:1/", "http://169.254.169.254/latest/", "http://[::1]/"])
+def test_a_redirect_into_the_own_network_is_refused(web: Web, asker: Asker, target: str) -> None:
+    """A service cannot send the program to a machine behind the firewall."""
+    web.answers["/gdelt"] = saying({}, 302, Location=target)
+    answer = searched(web, asker)
+    assert answer.state == "failed"
+    assert "private network" in answer.why
+
+
+def test_a_redirect_elsewhere_does_not_carry_the_key(web: Web) -> None:
+    """A key is told to the origin that was asked, and to no other."""
+    port = web.address.rpartition(":")[2]
+    web.answers["/factchecks"] = saying({}, 302, Location=f"http://localhost:{port}/elsewhere")
+    web.answers["/elsewhere"] = saying({"claims": []})
+    service = replace(SERVICES["factchecks"], address=f"{web.address}/factchecks", pause=0.0)
+    both = replace(LIMITS, allow_hosts=frozenset({"127.0.0.1", "localhost"}))
+    assert Asker(both).of(service, "korda-key", time.monotonic() + FAST)({"query": "Korda"}) == {"claims": []}
+    assert ["x-goog-api-key" in headers for headers in web.headers] == [True, False]
+
+
+def searched(web: Web, asker: Asker, seconds: float = 5.0) -> Answer:
+    """How it stands with GDELT after a search."""
+    environment = web.environment("gdelt")
+    with Store(":memory:") as store:
+        found = Search(Question("Korda"), shipped(store, environment), asker, deadline=seconds, environment=environment)
+        answers = found.wait()
+    assert answers[0].state == "found"  # the library answers whatever becomes of the others
+    return answers[1]
+
+
+def test_a_silent_service_is_given_up(web: Web, asker: Asker) -> None:
+    """A service that says nothing is named at the deadline, and the library has answered."""
+    web.answers["/gdelt"] = lambda *_: web.over.wait() and None
+    begun = time.monotonic()
+    answer = searched(web, asker, seconds=0.5)
+    assert answer.state in {"too slow", "failed"}
+    assert "did not answer" in answer.why
+    assert time.monotonic() - begun < 2
+
+
+def test_a_search_tells_how_far_it_is(web: Web) -> None:
+    """While one finder is still asked, what the other found is there."""
+
+    def slow(_: Question, __: Ask) -> list[Candidate]:
+        web.over.wait()
+        return []
+
+    def quick(_: Question, __: Ask) -> list[Candidate]:
+        return [Candidate("quick", "page", "Korda")]
+
+    search = Search(Question("Korda"), [Finder("slow", "Slow", slow), Finder("quick", "Quick", quick)])
+    while search.answers[1].state == "asking":
+        time.sleep(0.001)
+    assert [answer.state for answer in search.answers] == ["asking", "found"]
+    assert not search.is_over
+    web.over.set()
+    assert [answer.state for answer in search.wait()] == ["found", "found"]
+    assert search.is_over
+
+
+def test_a_fault_of_one_finder_is_named() -> None:
+    """Whatever goes wrong in a finder, the search goes on and says whose fault it was."""
+
+    def broken(_: Question, __: Ask) -> list[Candidate]:
+        raise ZeroDivisionError
+
+    [answer] = Search(Question("Korda"), [Finder("broken", "The broken shelf", broken)]).wait()
+    assert answer.why == "The broken shelf failed by a fault of its own (ZeroDivisionError)."

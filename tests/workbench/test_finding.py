@@ -1,0 +1,115 @@
+"""Finding evidence without a browser: the words, what the library answers, and the way of a find into the forms."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from claims import Query, Store, find_claims, read_article
+from claims.evidence import Source
+from tests.claims.finders.conftest import Web, saying, web
+
+__all__ = ["web"]
+
+EARLIER = """Korda counts again
+
+Exactly 249 inmates escaped from the Korda prison on Saturday, the prison service said on Sunday.
+"""
+
+
+def sound(app: AppTest) -> AppTest:
+    """The same screens, drawn without an exception."""
+    assert not app.exception
+    return app
+
+
+def shown(app: AppTest) -> str:
+    """All that is said in our own HTML."""
+    return "\n".join(html.body for html in app.get("html"))
+
+
+@pytest.fixture
+def checked(filled: Store) -> Store:
+    """The store with a second article, whose claim is checked, with a source."""
+    filled.set("second_reading", 0, value=False)
+    article = read_article(EARLIER, published="2024-03-03")
+    claims = find_claims(article)
+    filled.add_article(article, claims)
+    [past] = [claim.claim_id for claim in claims if "249" in claim.claim]
+    filled.add_source(past, 1, Source("https://prison.example/roll", "Roll call of Korda prison"))
+    filled.mark(past, filled.claim(past)["revision"], "Refuted", "high", rationale="The roll call says 249.")
+    return filled
+
+
+def searching(app: AppTest, store: Store) -> str:
+    """The claim of 312 inmates is in hand, and the search is over."""
+    sound(app.run())
+    [name] = [row["claim_id"] for row in store.rows(Query(text="312"))]
+    app.session_state["chosen"] = name
+    sound(app.run())
+    sound(app.button(key="find-evidence").click().run())
+    return name
+
+
+def search(app: AppTest) -> None:
+    """The button is pressed, and everybody has answered."""
+    sound(app.button(key="search-evidence").click().run())
+    while "Still asking" in shown(app):
+        sound(app.run())
+
+
+def test_the_words_come_from_the_claim_and_may_be_changed(app: AppTest, checked: Store) -> None:
+    """The words name the figure and the place; other words find other things, here nothing."""
+    name = searching(app, checked)
+    words = app.text_input(key=f"find-words:{name}")
+    assert {"312", "inmates", "Korda"} <= set(words.value.split())
+    words.input("zeppelin")
+    search(app)
+    assert "The desk’s own library · nothing" in shown(app)
+
+
+def test_a_past_verdict_is_taken_into_the_form_and_not_saved(app: AppTest, checked: Store) -> None:
+    """The past claim shows its verdict and what is other; taken over, the form holds it and the record is as it was."""
+    name = searching(app, checked)
+    before = checked.latest_event_seq()
+    search(app)
+    assert "Its verdict: <b>Refuted</b>" in shown(app)
+    assert "other figure (249, here At least 312)" in shown(app)
+    sound(app.button(key="take-library-0").click().run())
+    assert app.session_state[f"verdict:{name}"] == "Refuted"
+    assert "Checked before" in app.session_state[f"rationale:{name}"]
+    assert checked.latest_event_seq() == before
+
+
+def test_a_find_fills_the_source_form(app: AppTest, checked: Store) -> None:
+    """Its title and address stand in the form; nothing is kept until the person keeps it."""
+    name = searching(app, checked)
+    search(app)
+    sound(app.button(key="use-library-1").click().run())
+    assert app.text_input(key=f"source-title:{name}").value == "Roll call of Korda prison"
+    assert app.text_input(key=f"source-location:{name}").value == "https://prison.example/roll"
+    assert not checked.sources(name)
+
+
+def test_a_typed_source_is_not_overwritten(app: AppTest, checked: Store) -> None:
+    """What stands in the source form stays, and the screen says why the find was not taken."""
+    name = searching(app, checked)
+    app.session_state[f"source-title:{name}"] = "My own note"
+    search(app)
+    sound(app.button(key="use-library-1").click().run())
+    assert app.text_input(key=f"source-title:{name}").value == "My own note"
+    assert any("A source is typed in the form already" in warning.value for warning in app.warning)
+
+
+def test_services_that_fail_or_lack_a_key_are_named(
+    app: AppTest, checked: Store, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside what was found stands who failed, with the sentence why, and who is not configured."""
+    web.answers["/crossref"] = saying(b"<html>busy</html>")
+    for variable, value in web.environment("factchecks", "crossref", WORKBENCH_ALLOW_HOSTS="127.0.0.1").items():
+        monkeypatch.setenv(variable, value)
+    searching(app, checked)
+    search(app)
+    assert "Google Fact Check Tools · not configured" in shown(app)
+    assert "Crossref answered with something else than JSON" in shown(app)
+    assert "Its verdict: <b>Refuted</b>" in shown(app)
