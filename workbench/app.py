@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from workbench import desk
-from workbench.forms import who
+from workbench.forms import entry, who
 from workbench.whole import keep_callbacks_whole
 
 HERE = Path(__file__).parent
@@ -19,6 +19,7 @@ st.set_page_config(page_title="Claims Workbench", page_icon=HERE / "icon.png", l
 st.logo(HERE / "logo.svg", size="large")
 st.html(HERE / "style.css")
 
+inside = entry.entered()
 page = st.navigation(
     [
         st.Page("views/articles.py", title="Articles"),
@@ -29,10 +30,13 @@ page = st.navigation(
         st.Page("views/export.py", title="Export and import", url_path="export"),
         st.Page("views/coverage.py", title="Coverage", url_path="coverage", visibility="hidden"),
         st.Page("views/history.py", title="History", visibility="hidden"),
+        st.Page("views/story.py", title="The figure by date", url_path="story", visibility="hidden"),
         st.Page("views/settings.py", title="Settings", visibility="hidden"),
     ],
-    position="top",
+    position="top" if inside else "hidden",
 )
+if not inside:
+    st.stop()
 
 with st.container(key="who", horizontal=True, vertical_alignment="center", gap="xsmall"):
     st.button(desk.keyed("Undo", "U"), key="undo", type="tertiary", icon=":material/undo:", on_click=desk.undo)

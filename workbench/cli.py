@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
+from workbench.commands.alike import alike
 from workbench.commands.articles import add, split
 from workbench.commands.asking import STORE_VARIABLE, Commands, Desk, Mistake
 from workbench.commands.history import history, redo, undo
@@ -28,10 +30,16 @@ from workbench.person import PERSON_VARIABLE
 
 _ENTRY = Path(__file__).with_name("serving.py")
 
+#: All addresses of this machine.
+_EVERYWHERE = "0.0.0.0"  # noqa: S104 - what --public asks for, and check_open refuses without a sign-in
+
 _port = click.option(
     "--port", type=click.IntRange(1, 65535), help="The port to listen on.  [default: 8501, or the next free]"
 )
 _no_browser = click.option("--no-browser", is_flag=True, help="Do not open the browser; only say the address.")
+_public = click.option(
+    "--public", is_flag=True, help="Listen on the network too, behind the sign-in that README.md shows how to set."
+)
 
 
 @click.group(
@@ -65,17 +73,20 @@ Each command has its own help: workbench add --help""",
     help="Who writes.  [default: your name on this computer]",
 )
 @_port
+@_public
 @_no_browser
 @click.version_option(package_name="claims-workbench", message="%(package)s %(version)s")
 @click.pass_context
-def main(ctx: click.Context, store: str | None, person: str | None, port: int | None, *, no_browser: bool) -> None:
+def main(
+    ctx: click.Context, store: str | None, person: str | None, port: int | None, *, public: bool, no_browser: bool
+) -> None:
     """A fact-checking desk: an article in, its checkable claims marked by people, the verdicts out.
 
     Without a command, opens the desk in the browser. Stop it with Ctrl+C; everything marked is already kept.
     """
     ctx.obj = Desk(store, person)
     if ctx.invoked_subcommand is None:
-        _open_desk(ctx.obj, port, no_browser=no_browser)
+        _open_desk(ctx.obj, port, public=public, no_browser=no_browser)
 
 
 @main.command(
@@ -87,9 +98,12 @@ Examples:
 @click.option("--fresh", is_flag=True, help="Begin anew; the old demo is moved aside, not deleted.")
 @click.option("--store", metavar="PATH", help="Where the demo is kept.  [default: demo.sqlite in your data folder]")
 @_port
+@_public
 @_no_browser
 @click.pass_context
-def demo(ctx: click.Context, store: str | None, port: int | None, *, fresh: bool, no_browser: bool) -> None:
+def demo(
+    ctx: click.Context, store: str | None, port: int | None, *, fresh: bool, public: bool, no_browser: bool
+) -> None:
     """Open the desk on three invented articles.
 
     The demo has a store of its own: nothing in it mixes with the desk's.
@@ -111,7 +125,7 @@ def demo(ctx: click.Context, store: str | None, port: int | None, *, fresh: bool
     with Store(desk.address) as record:
         if added := fill(record):
             click.echo(f"{added} invented articles and their claims were put in.", err=True)
-    _open_desk(desk, port, no_browser=no_browser)
+    _open_desk(desk, port, public=public, no_browser=no_browser)
 
 
 for _command in (
@@ -119,6 +133,7 @@ for _command in (
     split,
     export,
     import_,
+    alike,
     history,
     undo,
     redo,
@@ -133,26 +148,47 @@ for _command in (
     main.add_command(_command)
 
 
-def _open_desk(desk: Desk, port: int | None, *, no_browser: bool) -> None:
+def _open_desk(desk: Desk, port: int | None, *, public: bool, no_browser: bool) -> None:
     """Start Streamlit on the screens; what keeps it from starting is told here and not in the browser."""
     from claims import Store
 
-    with Store(desk.address) as record:
-        place = record.place
-    flags = []
     if port:
         _check_port(port)
-        flags.append(f"--server.port={port}")
-    if no_browser:
-        flags.append("--server.headless=true")
+    given = {
+        "server.port": port,
+        "server.address": _EVERYWHERE if public else None,
+        "server.headless": no_browser or None,
+    }
+    flags = {name: value for name, value in given.items() if value is not None}
+    where = _where_it_listens(flags)
+    with Store(desk.address) as record:
+        place = record.place
     from streamlit.web import cli as streamlit
 
-    click.echo(f"Store: {place}\nStop with Ctrl+C.", err=True)
+    click.echo(f"Store: {place}\n{where}\nStop with Ctrl+C.", err=True)
     os.environ[STORE_VARIABLE] = desk.address
     if desk.person:
         os.environ[PERSON_VARIABLE] = desk.person
-    sys.argv = ["streamlit", "run", str(_ENTRY), *flags]
+    sys.argv = ["streamlit", "run", str(_ENTRY), *(f"--{name}={str(value).lower()}" for name, value in flags.items())]
     streamlit.main()
+
+
+def _where_it_listens(flags: Mapping[str, object]) -> str:
+    """Where the desk is to be found and by whom, in a sentence; ClaimsError for a network without a sign-in."""
+    from streamlit import config
+
+    from workbench.signin import check_open, is_own
+
+    config._main_script_path = str(_ENTRY)  # noqa: SLF001 - settings lie beside the entry script, which does not run yet
+    config.get_config_options(force_reparse=True, options_from_flags=dict(flags))
+    address = config.get_option("server.address")
+    sign_in = check_open(address)
+    if sign_in is None:
+        return "Listens on this machine only."
+    found = "on this machine only" if is_own(address) else f"on the network at {address}"
+    if not is_own(address) and sign_in.redirect_uri.startswith("http://"):
+        click.echo("redirect_uri is not https: whoever listens on the network can read what is sent.", err=True)
+    return f"Listens {found}, for those who sign in at {sign_in.provider}."
 
 
 def _check_port(port: int) -> None:

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, tzinfo
 from html import escape
 from importlib import import_module
 from threading import Thread
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
 from claims import ClaimsError, Store
-from claims.errors import SignOffRefused, StaleWrite
+from claims.errors import NotAllowed, SignOffRefused, StaleWrite
 from claims.store import Event
-from workbench.columns import FIRST_READING, day_words, veiled
+from workbench import signin
+from workbench.columns import FIRST_READING, day_words, number_words, veiled
 from workbench.commands.asking import STORE_VARIABLE, Desk
 from workbench.person import default_person
 
 T = TypeVar("T")
 
-# When it was marked tells nothing; what a source calls its origin is something else than how a claim came to be.
-_NOT_COMPARED = frozenset({"checked_at", "origin"})
+# When it was marked tells nothing, nor does the name of an item; what a source calls its origin is something else than how
+# a claim came to be.
+_NOT_COMPARED = frozenset({"checked_at", "origin", "items", "item_id"})
+
+#: Under which name the session keeps who has signed in: the door alone writes it.
+SIGNED_IN = "signed in as"
+
+# Claims whose versions are set beside each other, where many are stale at once.
+_COMPARED = 5
 
 # Seconds for which the choice of articles may lag behind what a colleague reads.
 _LAG = 20
@@ -78,17 +86,27 @@ def wait_for_engine() -> None:
 
 
 def person() -> str:
-    """Who sits here: written beside every change. Until somebody is chosen, whom the computer knows."""
-    return seated() or default_person()
+    """Who sits here: written beside every change. Until somebody is chosen, whom the computer knows.
+
+    Behind a sign-in it is who has signed in; NotAllowed where that has come to its end.
+    """
+    if (rules := signin.settings()) is None:
+        return seated() or default_person()
+    signin.admit(st.user.to_dict(), rules, signin.now())
+    if not (name := seated()):
+        raise NotAllowed("Nobody has signed in here.", "Open the page anew and sign in.")
+    return name
 
 
 def seated() -> str:
-    """Who was chosen to sit here; empty until then."""
-    return str(st.session_state.get("person") or "")
+    """Who was chosen to sit here; empty until then. Behind a sign-in it is who has signed in, and nobody chooses."""
+    return str(st.session_state.get("person" if signin.settings() is None else SIGNED_IN) or "")
 
 
 def sit(name: str) -> None:
     """Somebody of the roster sits down here."""
+    if signin.settings() is not None:
+        raise NotAllowed(f"You are signed in, and cannot be {name}.", "To be somebody else, sign out first.")
     st.session_state["person"] = name
 
 
@@ -197,13 +215,24 @@ def show_error(error: ClaimsError) -> None:
 
 
 def show_versions(error: StaleWrite) -> None:
-    """What a colleague wrote and what was to be written, side by side, where the two differ."""
+    """What a colleague wrote and what was to be written, side by side, where the two differ; of several, claim by claim."""
+    several = [(now, error.typed.get(name)) for name, now in error.current.items() if isinstance(now, Mapping)]
+    if not several:
+        _show_version(error.current, error.typed)
+    for now, wanted in several[:_COMPARED]:
+        st.html(f'<div class="about">{escape(str(now.get("claim", "")))}</div>')
+        _show_version(now, wanted if isinstance(wanted, Mapping) else {})
+    if len(several) > _COMPARED:
+        st.caption(f"and {len(several) - _COMPARED:,} more")
+
+
+def _show_version(stands: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
     # A refusal, too, keeps back what a second reader is not to know yet.
-    current = veiled(error.current, person(), read_twice=store().rules().second_reading)
+    current = veiled(stands, person(), read_twice=store().rules().second_reading)
     hidden = FIRST_READING if current.get("veiled") else frozenset()
     rows = [
         (name, current[name], typed)
-        for name, typed in error.typed.items()
+        for name, typed in wanted.items()
         if name in current and name not in _NOT_COMPARED | hidden and current[name] != typed
     ]
     if not rows:
@@ -212,7 +241,7 @@ def show_versions(error: StaleWrite) -> None:
         f"<tr><th>{escape(name.replace('_', ' '))}</th><td>{escape(cell_words(now))}</td><td>{escape(cell_words(yours))}</td></tr>"
         for name, now, yours in rows
     )
-    theirs = f"Now, by {error.current['checker']}" if error.current.get("checker") else "Now"
+    theirs = f"Now, by {current['checker']}" if current.get("checker") else "Now"
     st.html(f'<table class="versions"><tr><th></th><th>{escape(theirs)}</th><th>Yours</th></tr>{cells}</table>')
 
 
@@ -228,9 +257,11 @@ def show_checklist(items: Iterable[tuple[str, bool, str]]) -> None:
 def cell_words(value: object) -> str:
     """A cell in words; a dash where it is empty.
 
-    >>> cell_words(None), cell_words(date(2024, 3, 3)), cell_words("high")
-    ('—', '3 Mar 2024', 'high')
+    >>> cell_words(None), cell_words(date(2024, 3, 3)), cell_words("high"), cell_words(7.0)
+    ('—', '3 Mar 2024', 'high', '7')
     """
+    if isinstance(value, float):
+        return number_words(value)
     return "—" if value in (None, "") else day_words(value) if isinstance(value, date) else str(value)
 
 

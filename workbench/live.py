@@ -13,6 +13,7 @@ import streamlit as st
 from claims import ClaimsError, Query, Store
 from claims.store import News
 from workbench import desk
+from workbench.forms.entry import still_in
 from workbench.panes import ask_often
 from workbench.recall import Recall
 
@@ -69,12 +70,15 @@ def watch() -> None:
     """Let the browser ask, and hand it who is on which claim."""
     if "shown" not in st.session_state:
         return
-    ask_often(st.session_state.get("people", {}), EVERY, key="live", on_asked=_hear)
+    people, shut = st.session_state.get("people", {}), bool(st.session_state.get("shut"))
+    ask_often(people, EVERY, shut=shut, key="live", on_asked=_hear)
 
 
 def _hear(*, writing: bool) -> None:
     """The browser asks: the desk is drawn anew where it is to be; a part of the screen is so only from here."""
-    if look(writing=writing):
+    if not still_in():
+        st.session_state["shut"] = True
+    elif look(writing=writing):
         st.rerun(scope=["desk", "live"])
 
 

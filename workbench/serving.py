@@ -1,4 +1,7 @@
-"""What Streamlit serves: the screens, the address for programs beside them, and the headers of every answer."""
+"""What Streamlit serves: the screens, the address for programs beside them, and the headers of every answer.
+
+Where the desk would listen on a network without a sign-in, it does not start.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,11 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 
 from workbench.api import ROUTES
+from workbench.door import Door
+from workbench.signin import check_open
 
 #: What every answer says to the browser: no guessing of types, no telling where one came from, in nobody's frame.
 HEADERS = {
@@ -38,4 +44,6 @@ class Headers:
         await self._app(scope, receive, sent if scope["type"] == "http" else send)
 
 
-app = st.App(Path(__file__).with_name("app.py"), routes=ROUTES, middleware=[Middleware(Headers)])
+check_open(config.get_option("server.address"))
+
+app = st.App(Path(__file__).with_name("app.py"), routes=ROUTES, middleware=[Middleware(Headers), Middleware(Door)])

@@ -14,9 +14,11 @@ from platformdirs import user_data_path
 from sqlalchemy import Connection
 
 from claims.evidence import Source
+from claims.matching import Point
 from claims.review.agreement import Pair
 from claims.review.minutes import Dissent
 from claims.store import (
+    alike,
     articles,
     bulk,
     counting,
@@ -31,6 +33,7 @@ from claims.store import (
     presence,
     proving,
     reading,
+    signing,
     snapshots,
     sourcing,
     tables,
@@ -38,6 +41,7 @@ from claims.store import (
     voting,
     workflow,
 )
+from claims.store.alike import Elsewhere
 from claims.store.articles import Entry
 from claims.store.bulk import Edit
 from claims.store.counting import ArticleProgress, Disputed, First, Overdue, Progress, VerdictCount, Work
@@ -53,6 +57,7 @@ from claims.store.proving import BrokenLink, Chain, Difference
 from claims.store.query import SORTS, Query
 from claims.store.snapshots import Snapshot
 from claims.store.sourcing import StoredSource
+from claims.store.verbs import check_verb
 from claims.store.voting import Ballot, Vote
 from claims.verdict import Requirement, Scale
 
@@ -64,7 +69,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 __all__ = [
-    "SORTS", "Ballot", "BrokenLink", "Chain", "Difference", "Dissent", "Edit", "Entry", "Event", "Item", "LeftAlone", "Mark", "Meeting", "News", "OwnKeys",
+    "SORTS", "Ballot", "BrokenLink", "Chain", "Difference", "Dissent", "Edit", "Elsewhere", "Entry", "Event", "Item", "LeftAlone", "Mark", "Meeting", "News", "OwnKeys",
     "Person", "Plan", "Query", "Rules", "SavedView", "Snapshot", "Store", "StoredSource", "Vote", "Wanted", "Wish", "default_path",
 ]  # fmt: skip
 
@@ -117,7 +122,7 @@ class Store:
         version of that story.
         """
         entry = Entry(article, list(claims))
-        with self._act(actor) as act:
+        with self._act("add_article", actor) as act:
             return articles.add(act, [entry], new_version=new_version)[0]
 
     def add_articles(
@@ -131,7 +136,7 @@ class Store:
         names: list[str] = []
         coming = (each if isinstance(each, Entry) else Entry(each[0], list(each[1])) for each in entries)
         for held in articles.chunks(coming):
-            with _unswept(), self._act(actor) as act:
+            with _unswept(), self._act("add_articles", actor) as act:
                 names += articles.add(act, held, strict=False)
         return names
 
@@ -139,14 +144,14 @@ class Store:
         self, article_id: str, revision: int, changes: Mapping[str, object], *, actor: str | None = None
     ) -> int:
         """Correct title, byline, publisher, published or url; returns the article's new revision."""
-        with self._act(actor) as act:
+        with self._act("edit_article", actor) as act:
             return articles.edit(act, article_id, revision, changes)
 
     # Claims
 
     def add_claim(self, claim: Claim, *, actor: str | None = None) -> str:
         """A claim that a person found; returns its claim_id."""
-        with self._act(actor) as act:
+        with self._act("add_claim", actor) as act:
             return edits.add(act, claim)
 
     def edit_claim(
@@ -157,14 +162,14 @@ class Store:
         A status moves along :data:`claims.status.STEPS`, which say what needs ``why``. A claim that is signed off,
         published or void is locked: with ``why`` the change reopens it, without it raises ClaimLocked.
         """
-        with self._act(actor, why) as act:
+        with self._act("edit_claim", actor, why) as act:
             return edits.edit(act, claim_id, revision, changes)
 
     def split_claim(
         self, claim_id: str, revision: int, parts: Sequence[Claim], *, why: str = "", actor: str | None = None
     ) -> list[str]:
         """Put two claims or more in the place of one; returns their names."""
-        with self._act(actor, why) as act:
+        with self._act("split_claim", actor, why) as act:
             return edits.split(act, claim_id, revision, parts)
 
     def merge_claims(
@@ -177,7 +182,7 @@ class Store:
         actor: str | None = None,
     ) -> str:
         """Put one claim in the place of several, with copies of their sources; returns its name."""
-        with self._act(actor, why) as act:
+        with self._act("merge_claims", actor, why) as act:
             return edits.merge(act, claim_ids, revisions, merged)
 
     def drop_claim(self, claim_id: str, revision: int, why: str, *, actor: str | None = None) -> int:
@@ -217,7 +222,7 @@ class Store:
     ) -> int:
         """What a form holds (a mark, changes of the claim, new sources) as one act; returns the claim's new revision."""
         given = mark if mark is None or isinstance(mark, Mark) else Mark(**mark)
-        with self._act(actor, why) as act:
+        with self._act("save", actor, why) as act:
             return marking.save(act, claim_id, revision, given, changes or {}, sources)
 
     def save_many(
@@ -232,7 +237,7 @@ class Store:
 
         StaleWrite where any was changed since, with all of those by name. ``tell`` hears how many are written.
         """
-        with _unswept(), self._act(actor, why) as act:
+        with _unswept(), self._act("save_many", actor, why) as act:
             return bulk.save_many(act, edits, tell)
 
     def plan(self, among: Query | Iterable[str], wish: Wish) -> Plan:
@@ -243,31 +248,31 @@ class Store:
         self, claim_id: str, revision: int, source: Source, *, why: str = "", actor: str | None = None
     ) -> str:
         """Put a source on a claim, whose revision stays unless that reopens it; returns the source's name."""
-        with self._act(actor, why) as act:
+        with self._act("add_source", actor, why) as act:
             return sourcing.add(act, claim_id, revision, source)
 
     def edit_source(
         self, source_id: str, revision: int, source: Source, *, why: str = "", actor: str | None = None
     ) -> int:
         """Correct a source; returns its new revision."""
-        with self._act(actor, why) as act:
+        with self._act("edit_source", actor, why) as act:
             return sourcing.edit(act, source_id, revision, source)
 
     def remove_source(self, source_id: str, revision: int, *, why: str = "", actor: str | None = None) -> int:
         """Take a source off its claim; it stays in the record. Returns its new revision."""
-        with self._act(actor, why) as act:
+        with self._act("remove_source", actor, why) as act:
             return sourcing.remove(act, source_id, revision)
 
-    def keep_snapshot(self, content: bytes, media_type: str) -> str:
+    def keep_snapshot(self, content: bytes, media_type: str, *, actor: str | None = None) -> str:
         """Keep a document as it is, once; returns its SHA-256, which a source then names. TooLarge above a limit."""
-        with self._database.writing() as connection:
-            return snapshots.keep(connection, [(content, media_type)])[0]
+        with self._act("keep_snapshot", actor) as act:
+            return snapshots.keep(act.connection, [(content, media_type)])[0]
 
     # The work after the first mark
 
     def assign(self, claim_id: str, revision: int, assignee: str, *, actor: str | None = None) -> int:
         """Give a claim to somebody; to nobody, where ``assignee`` is empty. Returns the claim's new revision."""
-        with self._act(actor) as act:
+        with self._act("assign", actor) as act:
             return workflow.assign(act, claim_id, revision, assignee)
 
     def read_second(
@@ -282,7 +287,7 @@ class Store:
         actor: str | None = None,
     ) -> int:
         """A second reader's judgement and new sources; the claim is then agreed or disputed. Returns its new revision."""
-        with self._act(actor) as act:
+        with self._act("read_second", actor) as act:
             return workflow.read_second(act, claim_id, revision, Mark(verdict, confidence, rationale), sources)
 
     def decide(
@@ -300,34 +305,42 @@ class Store:
     ) -> int:
         """What the desk decided of a claim that was read twice, and new sources; returns its new revision."""
         given = Mark(verdict, confidence, rationale, None, corrected_value, as_of)
-        with self._act(actor) as act:
+        with self._act("decide", actor) as act:
             return workflow.decide(act, claim_id, revision, given, sources)
 
     def checklist(self, claim_id: str) -> list[Requirement]:
         """What a sign-off of this claim requires, each item with whether it is met and how to mend it."""
         return self._read(workflow.checklist, claim_id)
 
+    def elsewhere(self, claim_id: str) -> Elsewhere:
+        """Which claims of the record cannot hold beside this one, and which say the same; each finding says why."""
+        return self._read(alike.elsewhere, claim_id)
+
+    def story(self, claim_id: str) -> list[Point]:
+        """The figure of this claim as the claims near it tell it, by date."""
+        return self._read(alike.story, claim_id)
+
     def sign_off(self, claim_id: str, revision: int, *, seen: int | None = None, actor: str | None = None) -> int:
         """Sign a verdict off; returns the claim's new revision. SignOffRefused where the checklist is not fulfilled.
 
         ``seen`` is what :meth:`latest_event_seq` was when the sources were looked at: StaleWrite where one changed since.
         """
-        with self._act(actor) as act:
+        with self._act("sign_off", actor) as act:
             return workflow.sign_off(act, claim_id, revision, seen)
 
     def publish(self, claim_id: str, revision: int, *, actor: str | None = None) -> int:
         """Note that a verdict that was signed off is published; returns the claim's new revision."""
-        with self._act(actor) as act:
+        with self._act("publish", actor) as act:
             return workflow.move(act, claim_id, revision, "published")
 
     def reopen(self, claim_id: str, revision: int, why: str, *, actor: str | None = None) -> int:
         """Take up again what was signed off, published or voided, with the reason why; returns its new revision."""
-        with self._act(actor, why) as act:
+        with self._act("reopen", actor, why) as act:
             return workflow.move(act, claim_id, revision, "in progress")
 
     def void(self, claim_id: str, revision: int, notice: str, *, actor: str | None = None) -> int:
         """Withdraw a verdict, with the correction notice that readers get; returns the claim's new revision."""
-        with self._act(actor, notice) as act:
+        with self._act("void", actor, notice) as act:
             return workflow.move(act, claim_id, revision, "void")
 
     # People and rules
@@ -338,13 +351,37 @@ class Store:
 
     def add_person(self, name: str, role: str = "checker", *, actor: str | None = None) -> int:
         """Put somebody on the roster, the first as its admin; returns the entry's revision."""
-        with self._act(actor) as act:
+        with self._act("add_person", actor) as act:
             return people.add(act, name, role)
 
     def edit_person(self, name: str, revision: int, changes: Mapping[str, object], *, actor: str | None = None) -> int:
         """Change somebody's ``role`` or whether they are ``active``; returns the entry's new revision."""
-        with self._act(actor) as act:
+        with self._act("edit_person", actor) as act:
             return people.edit(act, name, revision, changes)
+
+    def person_at(self, address: str) -> Person | None:
+        """Who of the roster signs in with this address; None where nobody does yet."""
+        return self._read(signing.person_at, address)
+
+    def addresses(self) -> dict[str, str]:
+        """With which address each of the roster signs in, by their names."""
+        return self._read(signing.addresses)
+
+    def give_address(self, name: str, address: str, *, actor: str | None = None) -> None:
+        """From now on, who signs in with this address is this person of the roster."""
+        with self._act("give_address", actor) as act:
+            signing.give(act, name, address)
+
+    def enter(self, address: str, name: str, *, admin: bool | None = None) -> Person:
+        """Who signs in with this address; put on the roster as a checker where nobody does yet.
+
+        ``admin`` says whether they come as its admin; None leaves that to who is first. Whoever calls this vouches for
+        the address: the face does, once the newsroom's provider has.
+        """
+        if there := self.person_at(address):
+            return there
+        with self._database.writing() as connection:
+            return signing.enter(Act(connection, "", datetime.now(UTC), new_id()), address, name, admin=admin)
 
     def rules(self) -> Rules:
         """By what the desk judges: its scale, the form of its confidence, whether it reads twice."""
@@ -360,85 +397,85 @@ class Store:
 
     def set(self, name: str, revision: int, value: Any, *, actor: str | None = None) -> int:
         """Change a setting; marks that were given stay as they are. Returns its new revision."""
-        with self._act(actor) as act:
+        with self._act("set", actor) as act:
             return people.set_one(act, name, revision, value)
 
     # Review meetings
 
     def plan_meeting(self, title: str, day: date, chair: str, *, actor: str | None = None) -> str:
         """Call a review meeting for a day; returns its meeting_id."""
-        with self._act(actor) as act:
+        with self._act("plan_meeting", actor) as act:
             return meetings.plan(act, title, day, chair)
 
     def edit_meeting(
         self, meeting_id: str, revision: int, changes: Mapping[str, object], *, actor: str | None = None
     ) -> int:
         """Give a meeting another ``title``, ``day`` or ``chair``; returns its new revision."""
-        with self._act(actor) as act:
+        with self._act("edit_meeting", actor) as act:
             return meetings.edit(act, meeting_id, revision, changes)
 
     def put_on_agenda(self, meeting_id: str, wanted: Sequence[Wanted], *, actor: str | None = None) -> list[str]:
         """Put claims at the end of an agenda, none twice; returns the item_id of each that is new."""
-        with self._act(actor) as act:
+        with self._act("put_on_agenda", actor) as act:
             return meetings.put(act, meeting_id, wanted)
 
     def drop_item(self, item_id: str, revision: int, *, actor: str | None = None) -> int:
         """Take an item off the agenda; returns its new revision."""
-        with self._act(actor) as act:
+        with self._act("drop_item", actor) as act:
             return meetings.drop(act, item_id, revision)
 
     def arrange_agenda(
         self, meeting_id: str, seen: Sequence[str], wanted: Sequence[str], *, actor: str | None = None
     ) -> None:
         """Put the items in another order than the one that was seen, both as item_ids; StaleWrite where that is not it."""
-        with self._act(actor) as act:
+        with self._act("arrange_agenda", actor) as act:
             meetings.arrange(act, meeting_id, seen, wanted)
 
     def time_item(self, item_id: str, revision: int, minutes: float, *, actor: str | None = None) -> int:
         """Say how many minutes an item may take; returns its new revision."""
-        with self._act(actor) as act:
+        with self._act("time_item", actor) as act:
             return meetings.set_minutes(act, item_id, revision, minutes)
 
     def open_meeting(self, meeting_id: str, *, actor: str | None = None) -> None:
         """Start a meeting at its first item that is not decided, or go on with one that was closed."""
-        with self._act(actor) as act:
+        with self._act("open_meeting", actor) as act:
             meetings.begin(act, meeting_id)
 
     def close_meeting(self, meeting_id: str, *, actor: str | None = None) -> None:
         """End a meeting."""
-        with self._act(actor) as act:
+        with self._act("close_meeting", actor) as act:
             meetings.close(act, meeting_id)
 
     def take_up(self, meeting_id: str, seen: str | None, item_id: str, *, actor: str | None = None) -> None:
         """Lead the meeting from the item that was seen to another; StaleWrite where it is no longer there."""
-        with self._act(actor) as act:
+        with self._act("take_up", actor) as act:
             meetings.take_up(act, meeting_id, seen, item_id)
 
     def join_meeting(self, meeting_id: str, *, actor: str | None = None) -> None:
         """Take part in an open meeting: its votes then wait for this person."""
-        with self._act(actor) as act:
+        with self._act("join_meeting", actor) as act:
             voting.join(act, meeting_id)
 
     def leave_meeting(self, meeting_id: str, name: str, *, actor: str | None = None) -> None:
         """Note that somebody takes part no longer."""
-        with self._act(actor) as act:
+        with self._act("leave_meeting", actor) as act:
             voting.leave(act, meeting_id, name)
 
     def vote(
         self, item_id: str, verdict: str, *, confidence: str = "", words: str = "", actor: str | None = None
     ) -> None:
         """Vote on an item, or otherwise than before; the last vote that is waited for closes it and shows them all."""
-        with self._act(actor) as act:
+        with self._act("vote", actor) as act:
             voting.cast(act, item_id, verdict, confidence, words)
 
     def show_votes(self, item_id: str, revision: int, *, actor: str | None = None) -> int:
         """Close the vote on an item and show what was voted; returns its new revision."""
-        with self._act(actor) as act:
+        with self._act("show_votes", actor) as act:
             return voting.show(act, item_id, revision)
 
     def vote_again(self, item_id: str, revision: int, *, actor: str | None = None) -> int:
         """Set votes that were shown aside, for a new vote on the same item; returns its new revision."""
-        with self._act(actor) as act:
+        with self._act("vote_again", actor) as act:
             return voting.ask_again(act, item_id, revision)
 
     def decide_item(
@@ -454,7 +491,7 @@ class Store:
         actor: str | None = None,
     ) -> int:
         """What the meeting decided of an item's claim, with its reason, as one act; returns the claim's new revision."""
-        with self._act(actor) as act:
+        with self._act("decide_item", actor) as act:
             return voting.decide(act, item_id, revision, claim_revision, mark, dissent, owner, due)
 
     def want_evidence(
@@ -469,7 +506,7 @@ class Store:
         actor: str | None = None,
     ) -> int:
         """Leave an item open for a question that more evidence is to answer; returns the claim's new revision."""
-        with self._act(actor) as act:
+        with self._act("want_evidence", actor) as act:
             return voting.want(act, item_id, revision, claim_revision, question, owner, due)
 
     def meetings(self) -> list[Meeting]:
@@ -502,17 +539,17 @@ class Store:
         self, name: str, revision: int, address: Mapping[str, Sequence[str]], *, actor: str | None = None
     ) -> int:
         """Keep a view, as the parameters of its address; revision 0 for a new name. Returns its new revision."""
-        with self._act(actor) as act:
+        with self._act("save_view", actor) as act:
             return preferences.save_view(act, name, revision, address)
 
     def rename_view(self, name: str, revision: int, new: str, *, actor: str | None = None) -> int:
         """Give a saved view another name; returns the revision that it has under it."""
-        with self._act(actor) as act:
+        with self._act("rename_view", actor) as act:
             return preferences.rename_view(act, name, revision, new)
 
     def delete_view(self, name: str, revision: int, *, actor: str | None = None) -> int:
         """Take a saved view off the list; :meth:`undo` brings it back. Returns the new revision of its name."""
-        with self._act(actor) as act:
+        with self._act("delete_view", actor) as act:
             return preferences.delete_view(act, name, revision)
 
     def keys_of(self, person: str) -> OwnKeys:
@@ -521,7 +558,7 @@ class Store:
 
     def set_keys(self, revision: int, keys: Mapping[str, str], *, actor: str | None = None) -> int:
         """Keep the actor's own keys by the names of the acts, none for those that ship; returns their new revision."""
-        with self._act(actor) as act:
+        with self._act("set_keys", actor) as act:
             return preferences.set_keys(act, revision, keys)
 
     def scale_named(self, name: str | None) -> Scale:
@@ -535,12 +572,12 @@ class Store:
 
         StaleWrite where somebody changed the same since; NothingToUndo where there is none.
         """
-        with self._act(actor) as act:
+        with self._act("undo", actor) as act:
             return undoing.undo(act)
 
     def redo(self, actor: str | None = None) -> Event:
         """Do again what this person took back last; returns its first event on a claim, if any, else its first."""
-        with self._act(actor) as act:
+        with self._act("redo", actor) as act:
             return undoing.redo(act)
 
     # Reading
@@ -731,9 +768,11 @@ class Store:
             return proving.rebuild(connection)
 
     @contextmanager
-    def _act(self, actor: str | None, why: str = "") -> Iterator[Act]:
+    def _act(self, verb: str, actor: str | None, why: str = "") -> Iterator[Act]:
         with self._database.writing() as connection:
-            yield Act(connection, self.actor if actor is None else actor, datetime.now(UTC), new_id(), why)
+            act = Act(connection, self.actor if actor is None else actor, datetime.now(UTC), new_id(), why)
+            check_verb(act, verb)
+            yield act
 
     def _read(self, room: Callable[Concatenate[Connection, P], T], *asked: P.args, **named: P.kwargs) -> T:
         with self._database.reading() as connection:

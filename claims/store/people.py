@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from claims.errors import BadScale, NotAllowed, NotThere, StaleWrite, StoreError
 from claims.evidence import Source
@@ -31,6 +31,9 @@ DEFAULTS: dict[str, Any] = {
 
 #: Beginnings of the names under which people keep what is theirs: no admin is asked, see :mod:`claims.store.preferences`.
 OWN = ("view:", "keys:")
+
+# Built once: every write asks it.
+_ENTRY = select(people.c.role, people.c.active).where(people.c.name == bindparam("actor"))
 
 _SETTINGS = select(settings.c.name, settings.c.value).where(settings.c.name.in_(list(DEFAULTS)))
 
@@ -71,7 +74,7 @@ def add(act: Act, name: str, role: str) -> int:
         raise StoreError(
             f"{there[name.casefold()].name} is on the roster already.", "Choose them there, or give another name."
         )
-    role = _role(role if _active(act.connection) else "admin")
+    role = _role(role if anybody(act.connection) else "admin")
     if role != "checker":
         check_role(act, "admin", f"make somebody {role}")
     record(act, [made("person added", "person", name, {"name": name, "role": role, "active": True})])
@@ -127,19 +130,27 @@ def _check_admin_left(connection: Connection, entry: rows.Found) -> None:
     raise StoreError(f"{entry['name']} is the only admin left.", "Make somebody else an admin first.")
 
 
-def _active(connection: Connection) -> bool:
+def anybody(connection: Connection) -> bool:
     """Whether anybody works here."""
     return connection.execute(select(people.c.name).where(people.c.active.is_(True)).limit(1)).first() is not None
 
 
 def check_role(act: Act, needed: str, deed: str) -> None:
-    """Refuse what the actor's role does not reach. Who is on no roster is a checker; while nobody is, all may do all."""
-    if needed == "checker":
+    """Refuse what the actor's role does not reach, and all to who has left.
+
+    Who is on no roster is a checker. While nobody works here, who has left or not, all may do all.
+    """
+    found = act.connection.execute(_ENTRY, {"actor": act.actor}).first()
+    if found is None and needed == "checker":
         return
-    found = act.connection.execute(select(people).where(people.c.name == act.actor)).first()
-    if not (found and found.active) and not _active(act.connection):
+    if not (found and found.active) and not anybody(act.connection):
         return
-    role = found.role if found and found.active else "checker"
+    if found and not found.active:
+        raise NotAllowed(
+            f"{act.actor} has left this desk, as its roster says, and writes nothing here.",
+            "Ask an admin to note on the roster that they are back.",
+        )
+    role = found.role if found else "checker"
     if not may(role, needed):
         raise NotAllowed(
             f"{act.actor or 'Somebody without a name'} is a {role} here; to {deed} takes the role {needed}.",

@@ -60,10 +60,15 @@ def free_port() -> int:
 def wait_until_healthy(port: int) -> str:
     """The address of the server at this port, once it answers."""
     address = f"http://127.0.0.1:{port}"
+    wait_until_answered(f"{address}/_stcore/health")
+    return address
+
+
+def wait_until_answered(address: str) -> None:
+    """Return once a server that is just starting answers at this address."""
     with requests.Session() as session:
         session.mount("http://", HTTPAdapter(max_retries=Retry(total=60, backoff_factor=0.1, backoff_max=1)))
-        session.get(f"{address}/_stcore/health", timeout=30).raise_for_status()
-    return address
+        session.get(address, timeout=30).raise_for_status()
 
 
 @contextmanager

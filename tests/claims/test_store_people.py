@@ -203,14 +203,34 @@ def test_other_columns_of_a_person_are_not_edited(staffed: Store) -> None:
         staffed.edit_person("Nobody", 1, {"role": "editor"}, actor="Ada")
 
 
-@pytest.mark.parametrize("who", ["Rea", "Nobody", ""])
-def test_who_left_or_is_unknown_counts_as_a_checker(staffed: Store, names: list[str], who: str) -> None:
-    """Their name is on old marks and may mark, but signs nothing off."""
-    staffed.edit_person("Rea", 1, {"active": False}, actor="Ada")
+@pytest.mark.parametrize("who", ["Nobody", ""])
+def test_who_is_unknown_counts_as_a_checker(staffed: Store, names: list[str], who: str) -> None:
+    """Who is on no roster may mark, but signs nothing off."""
     revision = bring(staffed, names[0], "agreed")
     with pytest.raises(NotAllowed, match=rf"{who or 'Somebody without a name'} is a checker here"):
         staffed.sign_off(names[0], revision, actor=who)
     assert staffed.mark(names[1], 1, "Refuted", "low", actor=who) == 2
+
+
+@pytest.mark.parametrize("who", ["Rea", "Cem"])
+def test_who_left_writes_nothing(staffed: Store, names: list[str], who: str) -> None:
+    """Whatever their role was; what they did stays theirs."""
+    staffed.mark(names[0], 1, "Refuted", "low", actor=who)
+    staffed.edit_person(who, 1, {"active": False}, actor="Ada")
+    with pytest.raises(NotAllowed, match=rf"{who} has left this desk, as its roster says, and writes nothing here\."):
+        staffed.mark(names[1], 1, "Refuted", "low", actor=who)
+    assert staffed.claim(names[0])["checker"] == who
+    assert staffed.claim(names[1])["revision"] == 1
+
+
+def test_where_everybody_left_there_is_no_roster(store: Store, unchanged: Check) -> None:
+    """Whoever sits at a desk that all have left may do all again, be it one of them."""
+    store.add_person("Ada")
+    store.edit_person("Ada", 1, {"active": False}, actor="Ada")
+    store.set("publisher", 0, "The Korda Post", actor="Ada")
+    store.edit_person("Ada", 2, {"active": True}, actor="Ada")
+    assert store.people() == [Person("Ada", "admin", active=True, revision=3)]
+    unchanged(store)
 
 
 def test_who_came_back_has_their_role_again(staffed: Store, names: list[str]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 import workbench
@@ -45,6 +46,8 @@ def filled(store: Store) -> Store:
 def app(store: Store, monkeypatch: pytest.MonkeyPatch) -> AppTest:  # noqa: ARG001 - the store must stand before the screens open it
     """The screens, not yet drawn. Each act draws all of them: here no part of one can be drawn alone."""
     monkeypatch.setattr(parts, "follow", lambda *_: None)
+    monkeypatch.setattr(config, "_main_script_path", str(ENTRY))  # their settings lie beside them, from whatever folder
+    config.get_config_options(force_reparse=True)
     return AppTest.from_file(str(ENTRY), default_timeout=60)
 
 

@@ -1,13 +1,19 @@
-"""Who sits here: a choice from the roster, or one more name on it. It asks, and never blocks the work."""
+"""Who sits here: a choice from the roster, or one more name on it. It asks, and never blocks the work.
+
+Behind a sign-in there is nothing to choose: who has signed in sits here, until they sign out.
+"""
 
 from __future__ import annotations
+
+from html import escape
 
 import streamlit as st
 
 from claims import ClaimsError, Store
 from claims.status import ROLES
 from claims.store import Person
-from workbench import desk
+from workbench import desk, signin
+from workbench.forms import entry
 from workbench.panes import remember
 from workbench.person import default_person
 
@@ -15,6 +21,9 @@ from workbench.person import default_person
 def draw() -> None:
     """The popover at the top right, and this browser's memory of who was chosen."""
     people = here()
+    if signin.settings() is not None:
+        _draw_signed_in(people)
+        return
     known = {person.name: person for person in people}
     with st.popover(
         f"You are **{desk.plain(desk.seated())}**" if desk.seated() else "**Who are you?**", type="tertiary"
@@ -43,6 +52,17 @@ def draw() -> None:
         st.button("Add me to the roster", key="who-add", width="stretch", on_click=_add)
         st.page_link("views/settings.py", label="Roster and rules of the desk", icon=":material/group:")
     remember(desk.seated(), what="person", asks="recalled" not in st.session_state, key="memory", on_recalled=_recall)
+
+
+def _draw_signed_in(people: list[Person]) -> None:
+    role = next((person.role for person in people if person.name == desk.seated()), "checker")
+    with st.popover(f"You are **{desk.plain(desk.seated())}**", type="tertiary"):
+        st.html(
+            f'<div class="signed-in">Signed in as <b>{escape(str(st.user.get("email")))}</b></div>'
+            f'<div class="about">{role.capitalize()}: {escape(ROLES[role])}</div>'
+        )
+        st.page_link("views/settings.py", label="Roster and rules of the desk", icon=":material/group:")
+        st.button("Sign out", key="sign-out", width="stretch", icon=":material/logout:", on_click=entry.sign_out)
 
 
 def here() -> list[Person]:

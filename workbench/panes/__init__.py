@@ -86,14 +86,17 @@ def show_queue(rows: Sequence[Mapping[str, Any]], *, key: str) -> None:
     _draw_queue(key=key, data={"rows": list(rows)})
 
 
-def ask_often(people: Mapping[str, Sequence[str]], every: int, *, key: str, on_asked: Callable[..., None]) -> None:
+def ask_often(
+    people: Mapping[str, Sequence[str]], every: int, *, shut: bool, key: str, on_asked: Callable[..., None]
+) -> None:
     """Let the browser ask again and again, every so many milliseconds while somebody looks; ``on_asked`` gets ``writing``.
 
-    ``people`` are those who are on each claim, for the queue and for :func:`show_hand`.
+    ``people`` are those who are on each claim, for the queue and for :func:`show_hand`. ``shut`` says that whoever looks
+    may do so no longer: the page is then opened anew, at the door.
     """
     _ask_often(
         key=key,
-        data={"people": {claim_id: list(names) for claim_id, names in people.items()}, "every": every},
+        data={"people": {claim_id: list(names) for claim_id, names in people.items()}, "every": every, "shut": shut},
         on_asked_change=lambda: on_asked(writing=bool(st.session_state[key].asked["writing"])),
     )
 

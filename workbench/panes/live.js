@@ -1,6 +1,7 @@
 // Asks every few seconds what colleagues did meanwhile, unless nobody looks here or an act of this person is under way,
 // and hands on who is on which claim to the panes that show it.
 export default function ({ data, parentElement, setTriggerValue }) {
+  if (data.shut) return window.location.reload(); // to the door, with nothing left of what was shown
   const live = (window.claimsLive ??= {});
   live.place = parentElement.querySelector(".live");
   live.ask = () => setTriggerValue("asked", { number: Date.now(), writing: isWriting() });

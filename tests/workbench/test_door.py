@@ -1,0 +1,89 @@
+"""What may be asked for beside the screens, without a sign-in and with one; the browser journeys ask the real server."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from workbench import door, signin
+from workbench.door import Door
+from workbench.signin import Settings
+
+DESK = Settings(("korda.example",), (), "id.korda.example", "")
+
+
+async def heard(socket: WebSocket) -> None:
+    await socket.accept()
+    await socket.send_text("the desk")
+    await socket.close()
+
+
+def asked() -> Door:
+    """A server that answers whatever it is asked, behind the door."""
+    paths = ["/", "/media/{name}", "/static/media/{name}", "/_stcore/upload_file/{name}", "/api/claims"]
+    routes = [Route(path, lambda _: PlainTextResponse("the desk")) for path in paths]
+    return Door(Starlette(routes=[*routes, WebSocketRoute("/_stcore/stream", heard)]))
+
+
+def client(host: str = "127.0.0.1:8501") -> TestClient:
+    return TestClient(asked(), base_url=f"http://{host}")
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A desk without a sign-in."""
+    monkeypatch.setattr(signin, "settings", lambda: None)
+
+
+@pytest.fixture
+def behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A desk with one."""
+    monkeypatch.setattr(signin, "settings", lambda: DESK)
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize("host", ["127.0.0.1:8501", "localhost:8501", "LOCALHOST", "[::1]:8501", "127.0.0.1"])
+def test_a_desk_without_sign_in_answers_to_its_own_names(host: str) -> None:
+    """As its reader's browser calls it."""
+    assert client(host).get("/").text == "the desk"
+    with client(host).websocket_connect(f"ws://{host}/_stcore/stream") as socket:
+        assert socket.receive_text() == "the desk"
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize(
+    "host", ["evil.example:8501", "127.0.0.1.evil.example", "localhost.evil.example:8501", "192.0.2.7:8501"]
+)
+def test_a_desk_without_sign_in_answers_to_no_other_name(host: str) -> None:
+    """A page whose name was made to lead to this machine reads nothing, over whatever it asks."""
+    answer = client(host).get("/")
+    assert (answer.status_code, answer.text) == (403, "This desk answers on this machine only, as http://localhost.")
+    with pytest.raises(WebSocketDisconnect), client(host).websocket_connect(f"ws://{host}/_stcore/stream"):
+        pass
+
+
+@pytest.mark.usefixtures("behind")
+@pytest.mark.parametrize("path", ["/media/abc.csv", "/media/abc", "/media/abc.html", "/_stcore/upload_file/abc"])
+def test_files_are_for_who_is_in(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a cookie, and with one that this desk never signed, there are none."""
+    assert client("desk.korda.example").get(path).status_code == 403
+    forged = {
+        "_streamlit_user": "eyJlbWFpbCI6Im1hcnVzYSJ9.aaaa.bbbb",
+        "_streamlit_user_1": "\N{LATIN SMALL LETTER E WITH ACUTE}",
+    }
+    assert not door.is_inside(forged)
+    monkeypatch.setattr(door, "is_inside", lambda _: True)
+    assert client("desk.korda.example").get(path).text == "the desk"
+
+
+@pytest.mark.usefixtures("behind")
+@pytest.mark.parametrize(
+    "path", ["/", "/media/abc.png", "/media/abc.svg", "/static/media/letters.woff2", "/api/claims"]
+)
+def test_what_the_door_is_drawn_with_is_for_all(path: str) -> None:
+    """The page that asks for the sign-in, its pictures and letters; the address for programs has a lock of its own."""
+    assert client("desk.korda.example").get(path).text == "the desk"

@@ -1,0 +1,98 @@
+"""What a browser may ask for beside the screens: downloads and uploads only by who is in, and no desk under another's name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+from streamlit import config
+from streamlit.auth_util import get_cookie_with_chunks
+from streamlit.web.server.server_util import get_cookie_secret
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from claims.errors import ClaimsError
+from workbench import signin
+from workbench.api.guard import store
+
+#: Where Streamlit keeps what it hands out and takes in; the pictures among them are the door's own: the logo, the icon.
+_KEPT, _TAKEN, _PICTURES = "/media/", "/_stcore/upload_file/", (".png", ".svg")
+
+#: The names of this machine, by which a desk without a sign-in is asked.
+_OWN_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
+_POLICY_VIOLATION = 1008
+
+
+class Door:
+    """Turns away who may not come in.
+
+    Without a sign-in the desk answers to this machine's own names alone: a page of the web whose name was made to lead
+    here would else read it through its reader's browser. With one, files are given to and taken from those who are in.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer it here."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        asked = HTTPConnection(scope)
+        if signin.settings() is None:
+            why = "" if _is_own_name(asked) else "This desk answers on this machine only, as http://localhost."
+        else:
+            why = "" if await _may_have(asked) else "Sign in at this desk first."
+        if not why:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await WebSocketClose(_POLICY_VIOLATION, why)(scope, receive, send)
+        else:
+            await PlainTextResponse(why, 403)(scope, receive, send)
+
+
+def is_inside(cookies: Mapping[str, str]) -> bool:
+    """Whether these cookies are of somebody who has signed in and is on the roster."""
+    rules, told = signin.settings(), told_by(cookies)
+    if rules is None or not told:
+        return False
+    try:
+        person = store().person_at(signin.admit(told, rules, signin.now()).address)
+    except ClaimsError:
+        return False
+    return person is not None and person.active
+
+
+def told_by(cookies: Mapping[str, str]) -> dict[str, Any]:
+    """What the provider told of who brings these cookies; nothing where they are not signed by this desk."""
+
+    def one(name: str) -> bytes | None:
+        value = cookies.get(name)
+        return decode_signed_value(get_cookie_secret(), name, value.encode("latin-1", "replace")) if value else None
+
+    try:
+        signed = get_cookie_with_chunks(one, USER_COOKIE_NAME)
+        told = json.loads(signed) if signed else {}
+    except ValueError:  # of a long one, a part is missing
+        return {}
+    return told if isinstance(told, dict) and told.get("is_logged_in") else {}
+
+
+def _is_own_name(asked: HTTPConnection) -> bool:
+    host = asked.headers.get("host", "")
+    name = host if host.endswith("]") else host.rpartition(":")[0] or host
+    return name.lower() in _OWN_NAMES
+
+
+async def _may_have(asked: HTTPConnection) -> bool:
+    base = (config.get_option("server.baseUrlPath") or "").strip("/")
+    path = asked.url.path.removeprefix(f"/{base}") if base else asked.url.path
+    is_file = (path.startswith(_KEPT) and not path.endswith(_PICTURES)) or path.startswith(_TAKEN)
+    return not is_file or await run_in_threadpool(is_inside, asked.cookies)
