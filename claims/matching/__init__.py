@@ -14,7 +14,7 @@ anything may tell two things apart, there is no finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -25,6 +25,7 @@ from claims.matching.contradictions import Clash, contradiction
 from claims.matching.index import READS, Index
 from claims.matching.repeats import Match, repeat
 from claims.matching.timeline import Point, timeline
+from claims.matching.vocabulary import forms_of, meaning
 
 __all__ = [
     "READS",
@@ -36,6 +37,8 @@ __all__ = [
     "assertion_of",
     "contradiction",
     "contradictions",
+    "forms_of",
+    "meaning",
     "pairs",
     "repeat",
     "repeats",
@@ -71,8 +74,10 @@ def contradictions(row: Mapping[str, Any], index: Index) -> list[Clash]:
     return sorted(found, key=lambda clash: not clash.firm)
 
 
-def pairs(table: Iterable[Mapping[str, Any]] | pd.DataFrame | Index) -> Iterator[Match | Clash]:
-    """Every repeat and every clash of a whole table, each pair once, as they are found.
+def pairs(
+    table: Iterable[Mapping[str, Any]] | pd.DataFrame | Index, *, tell: Callable[[int], object] = lambda _done: None
+) -> Iterator[Match | Clash]:
+    """Every repeat and every clash of a whole table, each pair once, as they are found; ``tell`` hears of each claim compared.
 
     >>> rows = [{"claim_id": str(n), "article_id": "1", "claim": f"{n} men fled the Korda camp."} for n in (12, 12, 90)]
     >>> [(type(found).__name__, found.claim_id, found.other_id) for found in pairs(rows)]
@@ -80,6 +85,7 @@ def pairs(table: Iterable[Mapping[str, Any]] | pd.DataFrame | Index) -> Iterator
     """
     index = table if isinstance(table, Index) else Index(table)
     for number, asked in enumerate(index.assertions):
+        tell(1)
         for other in index.candidates(asked, before=number):
             found = agreement(asked, other)
             if finding := contradiction(asked, other, found) or repeat(asked, other, found):

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 _VOWELS = frozenset("aeiou")
 _SHORTEST = 3
+_ENDINGS = ("", "s", "es", "e", "ed", "d", "ing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,22 @@ def meaning(noun: str) -> str:
     """
     plain = stem(noun.lower())
     return vocabulary().concepts.get(plain, plain)
+
+
+@cache
+def forms_of(meant: str) -> tuple[str, ...]:
+    """Single words, in small letters, that have this meaning here: whoever looks for it in an index asks for these.
+
+    >>> {"quakes", "earthquake", "tremor"} <= {*forms_of("quake")}, "fled" in forms_of("escape"), forms_of("")
+    (True, True, ())
+
+    They come from the table's stems by the endings that a stem loses, so that some are no words of the language.
+    """
+    stems = {plain for plain, name in vocabulary().concepts.items() if name == meant} or {meant} - {""}
+    tried = {plain + ending for plain in stems for ending in _ENDINGS}
+    tried |= {plain + plain[-1] + ending for plain in stems for ending in ("ed", "ing")}
+    tried |= {plain[:-1] + ending for plain in stems if plain.endswith("i") for ending in ("y", "ies", "ied", "ying")}
+    return tuple(sorted(form for form in tried | _forms().keys() if stem(form) in stems))
 
 
 def _listed(cell: str) -> list[str]:

@@ -138,6 +138,28 @@ def matching(
     return no.in_(found.where(text("search MATCH :said").bindparams(bindparam("said", said_there, Text))))
 
 
+def numbers_saying(connection: Connection, groups: Sequence[Sequence[Sequence[str]]], most: int) -> list[int]:
+    """Numbers of at most so many claims that say something of each group, in their own words, by the index.
+
+    Something of a group is all the words of one of its lists, just as they are.
+    """
+    if connection.dialect.name == "postgresql":
+        said = _said(groups, quote="'", every=" & ", either=" | ")
+        vector = func.array_to_tsvector(func.string_to_array(claims.c.words, literal_column("' '")))
+        asked = select(claims.c.no).where(vector.op("@@")(literal(said).cast(TSQUERY))).limit(most)
+        return list(connection.execute(asked).scalars())
+    said = _said(groups, quote='"', every=" AND ", either=" OR ")
+    asked_of = "SELECT rowid >> 1 FROM search WHERE search MATCH ? AND rowid & 1 = 0 LIMIT ?"
+    cursor = connection.exec_driver_sql(asked_of, (said, most)).cursor
+    return [no for (no,) in cursor.fetchall()] if cursor else []
+
+
+def _said(groups: Sequence[Sequence[Sequence[str]]], *, quote: str, every: str, either: str) -> str:
+    """What a group says in a database's own language; words of an index have no marks in them."""
+    lists = [[every.join(f"{quote}{word}{quote}" for word in words) for words in group] for group in groups]
+    return every.join(f"({either.join(f'({words})' for words in group)})" for group in lists)
+
+
 def said_by(asked: Sequence[str], no: ColumnElement[Any], *, why: bool = True) -> ColumnElement[bool]:
     """The same, asked of one claim without the index: cheap where few are asked."""
     if not asked:

@@ -1,0 +1,130 @@
+"""The same claim elsewhere, and claims that cannot hold beside it: found by the search's index, whatever its size.
+
+Who may be alike shares rare words with a claim, by their meaning; the index knows them, so that nothing has to be kept
+beside it. Whether two are alike :mod:`claims.matching` says. A finding links two claims; it changes neither.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from heapq import nlargest
+
+from sqlalchemy import Connection, func, select
+
+from claims.matching import (
+    READS,
+    Assertion,
+    Clash,
+    Match,
+    Point,
+    assertion_of,
+    contradiction,
+    forms_of,
+    repeat,
+    timeline,
+)
+from claims.matching.agreement import agreement
+from claims.matching.assertion import WORD
+from claims.store import rows, searching
+from claims.store.events import row_of
+from claims.store.schema import articles, claims
+
+#: Claims that are compared at most, the likest first.
+MOST = 50
+
+#: A word that more claims than these say tells too little, and is not read.
+FREQUENT = 2_000
+
+#: Words that two claims share at least.
+_SHARED = 2
+
+#: Frequent words that are asked for together, where a claim has hardly any other.
+_TOGETHER = 4
+
+#: Claims that are asked for in one statement.
+_ASKED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What the record says besides one claim: claims that cannot hold beside it, the firm ones first, and its repeats."""
+
+    clashes: tuple[Clash, ...]
+    repeats: tuple[Match, ...]
+
+
+def elsewhere(connection: Connection, claim_id: str) -> Elsewhere:
+    """What the other claims of the record are to this one; those that were dropped are none."""
+    asked = _assertion(connection, claim_id)
+    clashes, repeats = [], []
+    for row in _rows(connection, _near(connection, asked)):
+        other = assertion_of(row)
+        if other.claim_id == claim_id:
+            continue
+        shared = agreement(asked, other)
+        if clash := contradiction(asked, other, shared):
+            clashes.append(clash)
+        elif match := repeat(asked, other, shared):
+            repeats.append(match)
+    return Elsewhere(
+        tuple(sorted(clashes, key=lambda clash: not clash.firm)), tuple(sorted(repeats, key=lambda match: -match.score))
+    )
+
+
+def story(connection: Connection, claim_id: str) -> list[Point]:
+    """The figure of a claim as the claims near it tell it, by date."""
+    asked = _assertion(connection, claim_id)
+    near = _near(connection, asked, most=10 * MOST)
+    [row] = _rows(connection, [row_of(connection, "claim", claim_id)["no"]])
+    return timeline(row, (other for other in _rows(connection, near) if other["claim_id"] != claim_id))
+
+
+def _assertion(connection: Connection, claim_id: str) -> Assertion:
+    return assertion_of(_rows(connection, [row_of(connection, "claim", claim_id)["no"]], dropped=True)[0])
+
+
+def _near(connection: Connection, asked: Assertion, *, most: int = MOST) -> list[int]:
+    """Numbers of the claims that share the most words of weight with this one, by how rare those are."""
+    total = connection.execute(select(func.max(claims.c.no))).scalar() or 0
+    meanings = [forms for word, weight in asked.words.items() if weight >= WORD and (forms := _forms(word))]
+    shared: Counter[int] = Counter()
+    scores: dict[int, float] = {}
+    frequent = []
+    for forms in meanings:
+        found = searching.numbers_saying(connection, [forms], FREQUENT + 1)
+        if len(found) > FREQUENT:
+            frequent.append(forms)
+            continue
+        shared.update(found)
+        rarity = math.log1p(total / max(len(found), 1))
+        for no in found:
+            scores[no] = scores.get(no, 0.0) + rarity
+    if len(meanings) - len(frequent) < _SHARED <= len(frequent):  # a story that everybody writes about
+        for no in searching.numbers_saying(connection, frequent[:_TOGETHER], FREQUENT):
+            shared[no] += _SHARED
+            scores[no] = scores.get(no, 0.0) + _SHARED
+    near = (no for no, words in shared.items() if words + len(frequent) >= _SHARED)
+    return nlargest(most + 1, near, key=lambda no: (scores[no], no))
+
+
+def _forms(meant: str) -> list[list[str]]:
+    """The words of a meaning as the index has them: each list are the words of one."""
+    return [words for form in forms_of(meant) if (words := searching.words_of(form))]
+
+
+def _rows(connection: Connection, numbers: Iterable[int], *, dropped: bool = False) -> list[rows.Row]:
+    """The claims with these numbers, as far as matching reads them, in this order."""
+    wanted = list(numbers)
+    columns = [articles.c.published if name == "published" else claims.c[name] for name in READS]
+    found: dict[int, rows.Row] = {}
+    for at in range(0, len(wanted), _ASKED):
+        some = (
+            select(claims.c.no, claims.c.status, *columns)
+            .join(articles)
+            .where(claims.c.no.in_(wanted[at : at + _ASKED]))
+        )
+        found |= {row["no"]: dict(row) for row in connection.execute(some).mappings()}
+    return [found[no] for no in wanted if no in found and (dropped or found[no]["status"] != "dropped")]

@@ -1,0 +1,124 @@
+"""Claims that repeat or contradict one, found by the index of the search in any record, on both databases."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from claims.article import Article
+from claims.errors import NotThere
+from claims.matching import assertion_of, contradiction, forms_of, meaning, repeat
+from claims.store import Query, Store
+from tests.claims.conftest import make_article, make_claim
+
+PAIRS = [
+    json.loads(line)
+    for line in Path(__file__).with_name("matching_pairs.jsonl").read_text(encoding="utf-8").splitlines()
+]
+PLAIN = {"figure_low": None, "figure_high": None, "figure_unit": "", "quantifier": "", "speaker": "", "cue": ""}
+UNDATED = {"date_text": "", "date_first": None, "date_last": None}
+
+
+def told(store: Store, *claims: tuple[str, date]) -> list[str]:
+    """An article each, with one claim. Their names."""
+    names = []
+    for number, (words, day) in enumerate(claims):
+        text = f"{words} Told as no. {number}."  # the same words on another day are another article
+        address = f"https://korda.example/{number}"
+        article: Article = make_article(text, title=f"Story {number}", url=address, published=day)
+        claim = make_claim(article, 0, len(words), claim=words, attribution="article", **PLAIN, **UNDATED)
+        store.add_article(article, [claim])
+        names.append(claim.claim_id)
+    return names
+
+
+SUNDAY, MONDAY = date(2024, 3, 3), date(2024, 3, 4)
+
+
+def test_a_claim_finds_its_repeats_and_its_clashes(store: Store) -> None:
+    """Among other claims, what says the same and what cannot hold beside it, each with one sentence why."""
+    asked, again, clash, _ = told(
+        store,
+        ("785 detainees fled the Korda camp.", SUNDAY),
+        ("Nearly 800 inmates escaped from the Korda camp.", MONDAY),
+        ("About 100 inmates escaped from the Korda camp.", MONDAY),
+        ("785 nurses went on strike in Vell.", MONDAY),
+    )
+    found = store.elsewhere(asked)
+    assert [match.other_id for match in found.repeats] == [again]
+    assert [each.other_id for each in found.clashes] == [clash]
+    assert found.clashes[0].why.startswith("785 and About 100 cannot both hold")
+
+
+def test_a_dropped_claim_is_no_longer_elsewhere(store: Store) -> None:
+    """What was dropped contradicts nothing; taken up again, it does."""
+    asked, other = told(
+        store, ("785 detainees fled the Korda camp.", SUNDAY), ("90 detainees fled the Korda camp.", SUNDAY)
+    )
+    store.drop_claim(other, 1, "It is of another day.")
+    assert store.elsewhere(asked).clashes == ()
+    store.undo("Jana")
+    assert [each.other_id for each in store.elsewhere(asked).clashes] == [other]
+
+
+def test_what_is_edited_is_found_by_its_new_words(store: Store) -> None:
+    """The index follows an edit: no list beside it has to be made anew."""
+    asked, other = told(
+        store, ("785 detainees fled the Korda camp.", SUNDAY), ("90 guards like the Korda soup.", SUNDAY)
+    )
+    assert store.elsewhere(asked).clashes == ()
+    store.edit_claim(other, 1, {"claim": "90 detainees fled the Korda camp."})
+    assert [each.other_id for each in store.elsewhere(asked).clashes] == [other]
+
+
+def test_a_claim_that_is_not_there_is_named(store: Store) -> None:
+    """Asking for a claim of another record says so."""
+    with pytest.raises(NotThere, match="no claim 'nowhere'"):
+        store.elsewhere("nowhere")
+
+
+def test_a_storys_figure_by_date(store: Store) -> None:
+    """The figure as each article tells it, in the order of their days."""
+    asked, *_ = told(
+        store,
+        ("The earthquake in Tesna killed 210 people.", date(2023, 2, 6)),
+        ("At least 1,300 people died in the Tesna quake.", date(2023, 2, 9)),
+        ("The earthquake in Tesna left 4,000 people homeless.", date(2023, 2, 9)),
+    )
+    assert [(point.day.day, point.low, point.high) for point in store.story(asked)] == [(6, 210, 210), (9, 1300, None)]
+
+
+def test_the_index_misses_none_that_a_comparison_of_all_finds(store: Store) -> None:
+    """Every repeat and clash of the hand-made pairs, all in one record, is found from either side."""
+    pairs = [
+        ((pair["a"][1], date.fromisoformat(pair["a"][0])), (pair["b"][1], date.fromisoformat(pair["b"][0])))
+        for pair in PAIRS
+    ]
+    names = told_once(store, [each for pair in pairs for each in pair])
+    rows = {row["claim_id"]: row for some in store.batches(Query()) for row in some}
+    missed = []
+    for one, other in ((names[mine], names[yours]) for mine, yours in pairs):
+        read, against = assertion_of(rows[one]), assertion_of(rows[other])
+        if one != other and (contradiction(read, against) or repeat(read, against)):
+            found = store.elsewhere(one)
+            if other not in {each.other_id for each in (*found.clashes, *found.repeats)}:
+                missed.append((rows[one]["claim"], rows[other]["claim"]))
+    assert missed == []
+
+
+def told_once(store: Store, claims: list[tuple[str, date]]) -> dict[tuple[str, date], str]:
+    """The names of claims, each put in the record once."""
+    unlike = list(dict.fromkeys(claims))
+    return dict(zip(unlike, told(store, *unlike), strict=True))
+
+
+@pytest.mark.parametrize(
+    "word",
+    "houses passes closing stopped fled carried fleeing agreed trees died cities gas buses planned voted ran used".split(),
+)
+def test_a_word_is_among_the_forms_of_its_meaning(word: str) -> None:
+    """What the index is asked for has the word itself in it, however it is bent."""
+    assert word in forms_of(meaning(word))

@@ -1,0 +1,105 @@
+"""What the record says elsewhere of the claim in hand, and the story of its figure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+from streamlit.testing.v1 import AppTest
+
+from claims import Article, Query, Store, find_claims
+from workbench.cli import main
+
+TOLD = [
+    ("Detainees flee", "785 detainees escaped from the Korda camp on Sunday, the camp's director said.", date(2024, 3, 3)),
+    ("Figures fall", "About 100 inmates fled the Korda camp on Sunday, the ministry said.", date(2024, 3, 4)),
+    ("Search widens", "Nearly 800 detainees had escaped from the Korda camp on Sunday, the mayor said.", date(2024, 3, 5)),
+]  # fmt: skip
+
+
+@pytest.fixture
+def told(store: Store) -> dict[str, str]:
+    """The same story in three articles, the last one's claim marked: the claims' names by their first word."""
+    for title, text, day in TOLD:
+        article = Article(text, title=title, published=day)
+        store.add_article(article, find_claims(article))
+    names = {row["claim"].partition(" ")[0]: row["claim_id"] for row in store.rows(Query(), limit=9)}
+    store.set("second_reading", store.setting_revision("second_reading"), value=False)
+    store.mark(names["Nearly"], 1, "Supported", "moderate", rationale="The roll call counts 785.")
+    return names
+
+
+def at(app: AppTest, claim_id: str) -> AppTest:
+    app.query_params["show"] = "All"
+    app.query_params["claim"] = claim_id
+    return app.run()
+
+
+def drawn(app: AppTest) -> str:
+    return " ".join(each.body for each in app.get("html"))  # type: ignore[attr-defined]
+
+
+def test_a_clash_and_a_repeat_stand_in_the_form_with_why(app: AppTest, told: dict[str, str]) -> None:
+    """What cannot hold beside the claim comes first, then what says the same, with where that stands."""
+    words = drawn(at(app, told["785"]))
+    assert words.index("≠ Cannot both hold") < words.index("= The same again")
+    assert "785 and About 100 cannot both hold" in words
+    assert "Search widens · 5 Mar 2024 · ✓ Supported" in words
+
+
+def test_a_claim_that_stands_alone_says_nothing_of_it(app: AppTest, filled: Store) -> None:
+    """Where the record has nothing like it, there is no heading either."""
+    at(app, filled.rows(Query(), limit=1)[0]["claim_id"])
+    assert "Elsewhere in the record" not in drawn(app)
+
+
+def test_the_other_claim_can_be_taken_in_hand(app: AppTest, told: dict[str, str]) -> None:
+    """Open goes to it."""
+    at(app, told["785"]).button(key=f"elsewhere-{told['About']}").click().run()
+    assert app.session_state["chosen"] == told["About"]
+
+
+def test_a_verdict_is_taken_over_into_the_form_and_saved_by_a_person(
+    app: AppTest, told: dict[str, str], store: Store
+) -> None:
+    """Taking over fills the form, says where it comes from and writes nothing; saving does."""
+    asked = told["785"]
+    at(app, asked).button(key=f"take-over-{told['Nearly']}").click().run()
+    assert store.claim(asked)["verdict"] is None
+    assert app.session_state[f"rationale:{asked}"].startswith("Checked before as “Nearly 800")
+    app.button(key="save").click().run()
+    row = store.claim(asked)
+    assert (row["verdict"], row["confidence"]) == ("Supported", "moderate")
+    assert "The roll call counts 785." in row["rationale"]
+
+
+def test_a_verdict_that_a_second_reader_may_not_know_is_not_offered(
+    app: AppTest, told: dict[str, str], store: Store
+) -> None:
+    """With second readings on, the first one of the other claim stays hidden here too."""
+    store.set("second_reading", store.setting_revision("second_reading"), value=True)
+    words = drawn(at(app, told["785"]))
+    assert "Search widens · 5 Mar 2024 · read once" in words
+    assert f"take-over-{told['Nearly']}" not in {button.key for button in app.button}
+
+
+def test_the_figure_by_date_is_drawn_and_told(app: AppTest, told: dict[str, str]) -> None:
+    """A chart, and beside it the same as a table, in the order of the days."""
+    at(app, told["785"])
+    app.switch_page("views/story.py")
+    app.query_params["claim"] = told["785"]
+    words = drawn(app.run())
+    assert "3 claims tell the figure, from 3 Mar 2024 to 5 Mar 2024." in words
+    assert words.index("Detainees flee") < words.index("Figures fall") < words.index("Search widens")
+
+
+def test_the_command_line_lists_what_repeats_and_what_clashes(told: dict[str, str], store: Store) -> None:
+    """Each pair of the whole record once, as CSV; or only what cannot both hold."""
+    everything = CliRunner().invoke(main, ["--store", str(store.place), "alike"], catch_exceptions=False)
+    assert everything.exit_code == 0
+    assert {line.partition(",")[0] for line in everything.stdout.splitlines()} == {"finding", "figure", "repeat"}
+    clashes = CliRunner().invoke(main, ["--store", str(store.place), "alike", "--clashes"], catch_exceptions=False)
+    [_, clash] = clashes.stdout.splitlines()
+    assert told["785"] in clash
+    assert told["About"] in clash

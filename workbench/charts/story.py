@@ -1,0 +1,58 @@
+"""A story's figure by date: a point where a claim says a number, a stretch where it says a range, open where it is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+
+from claims.matching import Point
+from workbench.charts.paper import COLOURS, on_paper
+from workbench.columns import day_words
+
+_HEIGHT = 260
+
+# Days that the axis names at most.
+_NAMED = 8
+
+
+def figure(points: Sequence[Point], *, says: str) -> alt.LayerChart:
+    """Each claim's figure at its day; a stretch without an end is drawn up or down to the edge of the numbers told."""
+    told = [number for point in points for number in (point.low, point.high) if number is not None]
+    least, most = min(told, default=0.0), max(told, default=0.0)
+    rows = [
+        {
+            "day": point.day.isoformat(),
+            "low": least if point.low is None else point.low,
+            "high": most if point.high is None else point.high,
+            "words": point.words,
+            "who": point.speaker or "the article itself",
+            "when": day_words(point.day),
+        }
+        for point in points
+    ]
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        alt.X(
+            "day:T",
+            axis=alt.Axis(values=_days(points), format="%-d %b %Y", labelColor=COLOURS["soft"], labelPadding=8, labelOverlap=True),
+        ),
+        tooltip=[alt.Tooltip("when:N", title="Day"), alt.Tooltip("words:N", title="Figure"), alt.Tooltip("who:N", title="Said by")],
+    )  # fmt: skip
+    y = alt.Y(
+        "low:Q",
+        axis=alt.Axis(grid=True, labelColor=COLOURS["soft"], tickCount=5),
+        scale=alt.Scale(zero=False, nice=True),
+    )
+    stretch = base.mark_rule(stroke=COLOURS["accent"], strokeWidth=3, opacity=0.5).encode(y, y2="high:Q")
+    ends = [
+        base.mark_circle(size=70, fill=COLOURS["accent"], opacity=1).encode(alt.Y(f"{end}:Q"))
+        for end in ("low", "high")
+    ]
+    words = base.mark_text(align="left", dx=9, dy=-9, fontWeight=600).encode(alt.Y("high:Q"), text="words:N")
+    return on_paper((stretch + ends[0] + ends[1] + words).properties(height=_HEIGHT), says=says)
+
+
+def _days(points: Sequence[Point]) -> list[str]:
+    """The days that the axis names: those on which something was told, not all where they are many."""
+    days = sorted({point.day.isoformat() for point in points})
+    return days[:: -(-len(days) // _NAMED)]

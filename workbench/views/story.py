@@ -1,0 +1,73 @@
+"""A story's figure by date: what each article says it is. Linked to by ?claim=ID."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from claims import Store
+from claims.matching import Point
+from workbench import desk
+from workbench.charts import story
+from workbench.charts.tables import table_html
+from workbench.columns import day_words
+
+
+@desk.worded()
+def page() -> None:
+    """The claim, its figure over the days as drawn by those who told it, and the same as a table."""
+    store = desk.store()
+    with st.container(key="screen"):
+        claim_id = st.query_params.get("claim") or desk.chosen()
+        if claim_id is None:
+            st.title("The figure by date", anchor=False)
+            st.info("Choose a claim with a figure on the desk, then open this from there.")
+            st.page_link("views/desk.py", label="Go to the desk", icon=":material/arrow_back:")
+            return
+        points = store.story(claim_id)
+        draw_head(store, claim_id, points)
+        if points:
+            with st.container(key="story"):
+                st.altair_chart(story.figure(points, says=lead(points)))
+                st.html(table_of(store, points))
+
+
+def draw_head(store: Store, claim_id: str, points: list[Point]) -> None:
+    """The claim that is asked about, the whole in a sentence, and the way back."""
+    claim = store.claim(claim_id)["claim"]
+    st.html(
+        f'<div class="section">The figure by date</div><div class="claim large">{escape(claim)}</div>'
+        f'<p class="lead">{escape(lead(points))}</p>'
+    )
+    if st.button("Open it on the desk", key="open-claim", icon=":material/arrow_back:", type="tertiary"):
+        desk.choose(claim_id)
+        st.switch_page("views/desk.py")
+
+
+def lead(points: list[Point]) -> str:
+    """How many claims tell the figure, and between which days."""
+    if not points:
+        return "This claim has no figure with a date, so that there is nothing to set beside each other."
+    if len(points) == 1:
+        return f"Only this claim tells the figure, on {day_words(points[0].day)}."
+    days = f"from {day_words(points[0].day)} to {day_words(points[-1].day)}"
+    return f"{len(points):,} claims tell the figure, {days if points[0].day != points[-1].day else f'on {day_words(points[0].day)}'}."
+
+
+def table_of(store: Store, points: list[Point]) -> str:
+    """The day, the words, who says it and in which article."""
+    titles = store.titles()
+    lines = [
+        (
+            day_words(point.day),
+            point.words,
+            point.speaker or "the article itself",
+            titles.get(point.article_id) or "(no title)",
+        )
+        for point in points
+    ]
+    return table_html("The figure in each article", ["Day", "Figure", "Said by", "Article"], lines)
+
+
+page()
