@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,9 @@ from claims.table import split_values
 from workbench.columns import FIRST_READING, day_words, number_words, time_words
 
 #: What is kept back from a second reader who has not read yet.
-_JUDGEMENT = FIRST_READING | {"as_of", "scale", "dissent", "words"}
+_JUDGEMENT = FIRST_READING | {
+    "as_of", "scale", "dissent", "words", "second_reader", "second_verdict", "second_confidence", "agreement",
+}  # fmt: skip
 
 #: What was done, after the name of who did it. A phrase may name columns of the event as it left them.
 _PHRASES: dict[str, str] = {
@@ -42,8 +45,10 @@ _PHRASES: dict[str, str] = {
     "source edited": "corrected the source “{title}”",
     "source removed": "took the source “{title}” off",
     "person added": "put {name} on the roster",
-    "person edited": "changed the roster",
-    "setting changed": "changed a setting of the desk",
+    "person edited": "changed what the roster has of {name}",
+    "person entered": "signed in for the first time, and is on the roster",
+    "address given": "let who signs in as {name} be {value}",
+    "setting changed": "changed the desk’s setting “{name}”",
     "view saved": "saved a view of the desk",
     "view renamed": "gave a saved view another name",
     "view deleted": "took a saved view off the list",
@@ -71,6 +76,9 @@ _MADE: dict[str, str] = {
     "claims merged": "made it out of several claims",
 }
 
+#: The same acts on what they set beside a person.
+_SET: dict[str, str] = {"person entered": "signed in with the address {name}"}
+
 #: The same acts where the judgement is not told.
 _VEILED: dict[str, str] = {
     "vote cast": "voted",
@@ -96,19 +104,38 @@ _WORDS: dict[str, str] = {
     "publisher": "publisher", "published": "dated", "quoted": "passage", "stance": "stance", "origin": "origin",
     "snapshot": "document kept (SHA-256)", "role": "role", "active": "active", "value": "value", "reasons": "because",
     "words": "in their words", "question": "the question", "dissent": "dissent", "owner": "who sees to it", "due": "by",
+    "tags": "tags", "checker": "marked by", "second_reader": "read second by", "second_verdict": "second verdict",
+    "second_confidence": "second confidence", "agreement": "the readers", "decided_by": "decided by",
+    "signed_off_by": "signed off by", "dropped_why": "dropped because", "parents": "made out of",
+    "reliability": "reliability, A to F", "credibility": "credibility, 1 to 6",
+    "archived": "copy in an archive", "url": "address", "byline": "written by", "chair": "in the chair", "day": "day",
 }  # fmt: skip
 
 #: What is told of a subject that an event made; the rest of it is in the sentence, or stood there from the first.
 _TOLD_WHEN_MADE: dict[str, tuple[str, ...]] = {
-    "claim": ("claim",),
-    "source": ("location", "publisher", "published", "quoted", "origin", "snapshot"),
+    "claim": ("claim", "parents"),
+    "source": (
+        "location", "publisher", "published", "quoted", "origin", "snapshot", "reliability", "credibility", "archived",
+    ),
+    "person": ("role",),
+    "meeting": ("day", "chair"),
     "mark": ("rationale", "corrected_value"),
     "item": ("reasons",),
+    "setting": ("value",),
     "vote": ("confidence", "words"),
-}
+}  # fmt: skip
 
 #: What the sentence says where there was nothing before.
-_SAID = frozenset({"verdict", "confidence", "scale"})
+_SAID = frozenset({
+    "verdict", "confidence", "scale", "checker", "second_reader", "second_verdict", "second_confidence", "agreement",
+    "decided_by", "signed_off_by",
+})  # fmt: skip
+
+#: Columns that name claims.
+_CLAIMS = frozenset({"repeat_of", "contradicts", "parents"})
+
+#: How the record says of a claim what it has become.
+_BECAME = re.compile(r"(?P<how>Split|Merged) into (?P<names>.+)\.")
 
 #: What the claim's own event tells beside the item's.
 _OF_ITEM = frozenset({"reasons", "question", "dissent", "owner", "due"})
@@ -137,7 +164,15 @@ class Told:
     taken_back: bool = False
 
 
-def tell(event: Event, *, title: str = "", veiled: bool = False) -> Told:
+def named_in(events: Iterable[Event]) -> list[str]:
+    """The other claims that these events name, each once: what a claim was split or merged into, made of, repeats."""
+    cells = (
+        (name, cell) for event in events for side in (event.old or {}, event.new) for name, cell in side.items() if cell
+    )
+    return list(dict.fromkeys(claim for name, cell in cells for claim in _claims_in(name, cell)))
+
+
+def tell(event: Event, *, title: str = "", veiled: bool = False, wordings: Mapping[str, str] | None = None) -> Told:
     """One event in a sentence, with what it changed.
 
     >>> from datetime import UTC
@@ -149,7 +184,13 @@ def tell(event: Event, *, title: str = "", veiled: bool = False) -> Told:
     >>> [(each.what, each.old, each.new) for each in tell(marked).details]
     [('status', 'new', 'marked'), ('confidence', 'low', 'high')]
 
-    ``title`` names a source that the event itself does not name; ``veiled`` keeps the judgement back:
+    ``title`` names a source that the event itself does not name, ``wordings`` claims by their IDs:
+
+    >>> split = replace(marked, act="claim split", old={"dropped_why": None}, new={"dropped_why": "Split into c2, c3."})
+    >>> [(each.what, each.new) for each in tell(split, wordings={"c2": "Two vans left.", "c3": "Korda ran."}).details]
+    [('split into', '“Two vans left.” and “Korda ran.”')]
+
+    ``veiled`` keeps the judgement back:
 
     >>> tell(marked, veiled=True)
     Told(who='Jana', when=datetime.datetime(2024, 3, 4, 0, 0, tzinfo=datetime.timezone.utc), sentence='Jana marked it; \
@@ -164,12 +205,12 @@ taken_back=False)
     who = event.actor or "Somebody without a name"
     phrase = _phrase(event, title, veiled=veiled)
     sentence = f"{who} {phrase}." if phrase else f"{who}: {event.act}."
-    details = _details(event, veiled=veiled)
+    details = _details(event, wordings or {}, veiled=veiled)
     why = "" if event.why in {each.new for each in details} else event.why  # a correction notice is told once
     return Told(who, event.at, sentence, details, why)
 
 
-def tell_all(events: Sequence[Event], *, veiled: bool = False) -> list[Told]:
+def tell_all(events: Sequence[Event], *, veiled: bool = False, wordings: Mapping[str, str] | None = None) -> list[Told]:
     """A claim's events in order, each told once: a mark that is kept beside the claim is told with the claim.
 
     >>> from datetime import UTC
@@ -198,7 +239,7 @@ def tell_all(events: Sequence[Event], *, veiled: bool = False) -> list[Told]:
         if event.act in _UNTOLD:
             continue
         title = titles.get(event.subject_id, "")
-        one = tell(event, title=title, veiled=veiled)
+        one = tell(event, title=title, veiled=veiled, wordings=wordings)
         if event.act in _UNDOING:
             done = acts.get(event.undoes or "", "")
             verb = _UNDOING[event.act].removesuffix(" an act")
@@ -226,8 +267,10 @@ def _phrase(event: Event, title: str, *, veiled: bool) -> str:
     if (veiled or kept_back) and event.act in _VEILED:
         return _VEILED[event.act]
     phrase = _MADE.get(event.act, "") if event.old is None else ""
+    phrase = phrase or (_SET.get(event.act, "") if event.subject_kind == "setting" else "")
     phrase = phrase or _PHRASES.get(event.act, "")
     new = {name: _value(name, value) for name, value in {**(event.old or {}), **event.new}.items()}
+    new |= {"name": event.subject_id.removeprefix("address:")} if event.subject_kind in {"person", "setting"} else {}
     new |= {"title": _title(event.new) or title or "without a title"}
     new["stance"] = _POINTS.get(str(event.new.get("stance")), "points neither way")
     new["agreement"] = _AGREED.get(str(event.new.get("agreement")), "are both in")
@@ -244,14 +287,34 @@ class _Filled(dict[str, str]):
         return f"the same {name.removeprefix('second_').replace('_', ' ')}"
 
 
-def _details(event: Event, *, veiled: bool) -> tuple[Detail, ...]:
+def _details(event: Event, wordings: Mapping[str, str], *, veiled: bool) -> tuple[Detail, ...]:
     old = event.old or {}
     shown = list(event.new) if event.old is not None else list(_TOLD_WHEN_MADE.get(event.subject_kind, ()))
     names = [name for name in _WORDS if name in shown and not (veiled and name in _JUDGEMENT)]
     names = [name for name in names if event.subject_kind != "item" or name in _OF_ITEM]
-    details = (Detail(_WORDS[name], _value(name, old.get(name)), _value(name, event.new.get(name))) for name in names)
     said = _SAID - {"confidence"} if event.subject_kind == "vote" else _SAID
-    return tuple(each for each in details if each.old != each.new and (each.old or each.what not in said))
+    details = []
+    for name in names:
+        was, now = old.get(name), event.new.get(name)
+        if (name == "dropped_why" and now and now == event.why) or (name in said and not was):
+            continue  # told as the reason, or in the sentence
+        one = Detail(_label(name, was, now), _value(name, was, wordings), _value(name, now, wordings))
+        details += [one] if one.old != one.new else []
+    return tuple(details)
+
+
+def _label(name: str, *cells: Any) -> str:
+    """The words for a column; for why a claim was dropped, what it has become where that is the reason."""
+    became = [_BECAME.fullmatch(str(cell)) for cell in cells if name == "dropped_why" and cell]
+    return f"{became[0]['how'].lower()} into" if became and became[0] else _WORDS[name]
+
+
+def _claims_in(name: str, cell: Any) -> list[str]:
+    """The claims that a cell names."""
+    if name in _CLAIMS:
+        return list(cell) if isinstance(cell, list) else split_values(str(cell))
+    became = _BECAME.fullmatch(str(cell)) if name == "dropped_why" else None
+    return became["names"].split(", ") if became else []
 
 
 def _with_reasons(told: Told, mark: Event) -> Told:
@@ -264,23 +327,40 @@ def _title(row: dict[str, Any]) -> str:
     return str(row.get("title") or row.get("location") or "")
 
 
-def _value(name: str, value: Any) -> str:
-    """A value in words.
+def _value(name: str, value: Any, wordings: Mapping[str, str] | None = None) -> str:
+    """A value in words; a claim by its wording, where that is known.
 
     >>> _value("figure_low", 2e6), _value("kinds", "numerical|quote"), _value("published", date(2024, 3, 3))
     ('2,000,000', 'numerical, quote', '3 Mar 2024')
+    >>> _value("repeat_of", "c2|c3", {"c2": "Two vans left."})
+    '“Two vans left.” and c3'
     """
     if value is None or value == "":
         return ""
+    if named := _claims_in(name, value):
+        return " and ".join(f"“{wordings[claim]}”" if wordings and claim in wordings else claim for claim in named)
     if isinstance(value, bool | int | float):
         return ("no", "yes")[value] if isinstance(value, bool) else number_words(value)
     if isinstance(value, date):
         return time_words(value) if isinstance(value, datetime) else day_words(value)
-    if isinstance(value, list):
-        return _list(name, value)
-    if name in {"kinds", "repeat_of", "contradicts"}:
-        return ", ".join(split_values(str(value)))
-    return str(value)
+    if isinstance(value, list | dict):
+        return _list(name, value) if isinstance(value, list) else _entries(value)
+    words = ", ".join(split_values(value)) if name in {"kinds", "tags"} else str(value)
+    return _AGREED.get(words, words) if name == "agreement" else words
+
+
+def _entries(value: dict[str, Any]) -> str:
+    """A setting that holds several things: a scale by its title, any other by what it says of each.
+
+    >>> _entries({"name": "ours", "title": "Our scale", "verdicts": []}), _entries({"overdue": {"on": False}})
+    ('Our scale', 'overdue (on: no)')
+    """
+    if "title" in value:
+        return str(value["title"])
+    told = ((name, each, _value(name, each)) for name, each in value.items())
+    return ", ".join(
+        f"{name} ({words})" if isinstance(each, dict) else f"{name}: {words}" for name, each, words in told
+    )
 
 
 def _list(name: str, value: list[Any]) -> str:

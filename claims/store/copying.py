@@ -37,6 +37,11 @@ def copy(source: Store, target: Store, progress: Progress | None = None) -> dict
         _check_empty(new, target.place)
         if broken := proving.verify(old):
             raise StoreCorrupt(f"The record {source.place} is not sound. {broken.why}", "See: workbench verify")
+        if changed := next(proving.contents(old), None):
+            raise StoreCorrupt(
+                f"The record {source.place} is not sound: the snapshot {changed.subject_id} is not what it was, or not there.",
+                "See: workbench verify",
+            )
         for table in (snapshots, events):
             for done, some in _pieces(old, table):
                 insert_rows(new, table, some)

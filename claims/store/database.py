@@ -134,7 +134,13 @@ class Database:
             raise StoreCorrupt(
                 f"The database {self.place} holds something else.", "Choose another place for the record."
             )
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+        if found is None and len(tables) > 1:
+            raise StoreCorrupt(
+                f"The record {self.place} does not say any more which shape it has.",
+                "Put back a copy of it from before.",
+            )
+        return found
 
 
 def _migrate(connection: Connection, found: str | None, place: str) -> None:

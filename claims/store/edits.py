@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from claims.errors import ClaimLocked, StaleWrite, StoreError
+from claims.kinds import KINDS
 from claims.status import LOCKED, SETTABLE, STATUSES, following, step
 from claims.store import rows
 from claims.store.events import Act, Change, made, new_id, record, row_of
 from claims.store.people import check_role
 from claims.store.schema import STORED, claims, sources
-from claims.table import DAY, NUMBER, join_values
+from claims.table import DAY, NUMBER, join_values, split_values
 
 if TYPE_CHECKING:
     from claims.claim import Claim
@@ -43,6 +44,8 @@ CLEARED = (
     "second_reader", "second_verdict", "second_confidence", "agreement", "decided_by", "decided_at", "signed_off_by",
     "signed_off_at", "notice",
 )  # fmt: skip
+#: Signs that an article may have at most, and more.
+_FARTHEST = 2**31 - 1
 _COLUMNS = {column.name: column for column in STORED}
 
 
@@ -132,6 +135,8 @@ def edited(act: Act, row: rows.Row, changes: Mapping[str, object]) -> Change | N
         del values["status"]
     if all(row[name] == value for name, value in values.items()):
         return None
+    check_sense({**row, **values})
+    _check_ends(row, values)
     name, status = "claim edited", values.pop("status", None)
     if status is not None and step(row["status"], status):
         check_settable(status, "dropped")
@@ -143,6 +148,24 @@ def edited(act: Act, row: rows.Row, changes: Mapping[str, object]) -> Change | N
         name = "claim reopened"
     new |= {name: value for name, value in values.items() if value != row[name]}
     return Change(name, "claim", row["claim_id"], row, new)
+
+
+def check_sense(row: rows.Found) -> None:
+    """Refuse a claim of no words, of a span that is none, or of a priority that there is not."""
+    if not str(row["claim"] or "").strip():
+        raise StoreError("The claim of a claim cannot be empty.", "Say in words what is claimed.")
+    if not 0 <= row["start"] <= row["end"] <= _FARTHEST:
+        raise StoreError(f"A claim cannot stand from {row['start']} to {row['end']}.", "Select its passage again.")
+    if row["priority"] not in _CHOICES["priority"]:
+        raise StoreError(f"{row['priority']!r} is no priority.", f"Use one of: {', '.join(_CHOICES['priority'])}.")
+
+
+def _check_ends(row: rows.Found, values: Mapping[str, Any]) -> None:
+    """Refuse a figure or a date that ends before it begins, where an edit touches it."""
+    for first, last, what in (("figure_low", "figure_high", "figure"), ("date_first", "date_last", "date")):
+        begins, ends = ({**row, **values}[name] for name in (first, last))
+        if {first, last} & values.keys() and begins is not None and ends is not None and begins > ends:
+            raise StoreError(f"The {what} cannot go from {begins} to {ends}.", "Give the lower one first.")
 
 
 def check_settable(status: Any, *more: str) -> Any:
@@ -199,6 +222,7 @@ def new_claim(claim: Claim, place: tuple[int, str], **named: object) -> Change:
     ``place`` is the number and the title of its article.
     """
     row: rows.Row = {"parents": [], **rows.claim_columns(claim), **named}
+    check_sense({"claim": None, **row})
     return made(_MAKING[row["origin"]], "claim", row["claim_id"], row, place)
 
 
@@ -256,6 +280,8 @@ def _checked(name: str, value: object) -> Any:
         if name in {"claim", *_CHOICES}:
             raise StoreError(f"The {name} of a claim cannot be empty.", "Fill it in.")
         return None
+    if name == "kinds" and (unknown := next((kind for kind in split_values(str(value)) if kind not in KINDS), None)):
+        raise StoreError(f"{unknown!r} is no kind of claim.", f"Use these: {', '.join(KINDS)}.")
     if name in _CHOICES and value not in _CHOICES[name]:
         raise StoreError(f"{value!r} is no {name}.", f"Use one of: {', '.join(_CHOICES[name])}.")
     if column.dtype == NUMBER:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, exists, or_, select, update
 from sqlalchemy import Row as FoundRow
 
-from claims.errors import NotThere
+from claims.errors import NotThere, StoreError
 from claims.store import rows, searching
 from claims.store.inserting import Put, inserting
 from claims.store.schema import (
@@ -239,6 +239,9 @@ def newest(connection: Connection) -> int:
 
 def _event(act: Act, change: Change, seq: int, previous: str, event_id: str) -> dict[str, Any]:
     told = rows.TOLD[change.kind]
+    for name in rows.DAYS[change.kind]:
+        if isinstance(change.new.get(name), datetime):
+            raise StoreError(f"{name} holds a day, not the moment {change.new[name]}.", "Give a day of the calendar.")
     if change.row is None:
         old = None
         new = {name: value for name, value in change.new.items() if value is not None and name in told}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from claims.errors import StoreError
 from claims.evidence import Source
@@ -14,6 +14,9 @@ from claims.store.events import Act, Change, made, new_id, record
 from claims.store.people import Rules, rules
 from claims.store.sourcing import new_sources, reopened
 from claims.verdict import check_confidence
+
+#: How far a reader's own day may be ahead of UTC's.
+_AHEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,12 @@ def checked(mark: Mark, desk: Rules) -> Mark:
 
 def given(act: Act, mark: Mark) -> rows.Row:
     """A judgement as the claim's row holds it."""
+    if isinstance(mark.as_of, datetime):
+        raise StoreError(f"A verdict is as of a day, not of the moment {mark.as_of}.", "Give a day of the calendar.")
+    if mark.as_of is not None and mark.as_of > act.at.date() + _AHEAD:
+        raise StoreError(
+            f"No verdict can be as of {mark.as_of}, a day to come.", "Give the day whose knowledge it rests on."
+        )
     return {
         "verdict": mark.verdict,
         "confidence": mark.confidence,

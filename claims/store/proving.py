@@ -23,6 +23,10 @@ _STREAMED = {"yield_per": 1000}
 _TOGETHER = 500
 
 
+#: What stands in place of a column's name where a table holds a cell that cannot be read at all.
+UNREADABLE = "unreadable"
+
+
 @dataclass(frozen=True, slots=True)
 class BrokenLink:
     """The first event that does not fit the one before it, and how."""
@@ -57,14 +61,24 @@ def verify(connection: Connection) -> BrokenLink | None:
     # The moment as it stands: one that was tampered with may be none any more.
     columns = [type_coerce(column, String) if column is events.c.at else column for column in events.columns]
     with connection.execute(select(*columns).order_by(events.c.seq), execution_options=_STREAMED) as walked:
-        for event in walked.mappings():
+        found = iter(walked.mappings())
+        while True:
+            try:
+                event = next(found, None)
+                hashed = digest(event) if event is not None else None
+            except (TypeError, ValueError, AttributeError):  # a cell that is no text any more
+                return BrokenLink(last + 1, f"Event {last + 1}, or one soon after it, cannot be read any more.")
+            if event is None:
+                break
             if event["seq"] != last + 1:
                 return BrokenLink(event["seq"], f"Event {last + 1} is missing.")
             if event["previous_hash"] != previous:
                 return BrokenLink(event["seq"], f"Event {event['seq']} does not follow event {last}.")
-            if event["hash"] != digest(event):
+            if event["hash"] != hashed:
                 return BrokenLink(event["seq"], f"Event {event['seq']} was changed after it was written.")
             previous, last = event["hash"], event["seq"]
+    if not last and any(connection.execute(select(table).limit(1)).first() for table in SUBJECTS.values()):
+        return BrokenLink(1, "All events are missing: the tables hold what no event tells of.")
     return None
 
 
@@ -85,12 +99,18 @@ def event_of_hash(connection: Connection, beginning: str) -> int | None:
 
 def differences(connection: Connection) -> Iterator[Difference]:
     """Where the tables hold something else than the fold of the events; nothing, where the record is sound."""
+    unreadable = False
     for kind, table in SUBJECTS.items():
         key = table.c[KEYS[kind]]
-        standing = connection.execute(select(table).order_by(key), execution_options=_STREAMED).mappings()
-        yield from _compared(kind, folded(connection, kind), iter(standing))
-    yield from _listed(connection)
-    yield from _contents(connection)
+        try:
+            standing = connection.execute(select(table).order_by(key), execution_options=_STREAMED).mappings()
+            yield from _compared(kind, folded(connection, kind), iter(standing))
+        except (ValueError, TypeError) as error:  # a day that is none, JSON that ends in the middle
+            unreadable = True
+            yield Difference(kind, "all", UNREADABLE, str(error), None)
+    if not unreadable:  # it is worked out from those tables
+        yield from _listed(connection)
+    yield from contents(connection)
 
 
 def folded(connection: Connection, kind: str) -> Iterator[tuple[str, rows.Row]]:
@@ -165,13 +185,13 @@ def _listed(connection: Connection) -> Iterator[Difference]:
         yield Difference("claim", "all", "search", found_there, said)
 
 
-def _contents(connection: Connection) -> Iterator[Difference]:
+def contents(connection: Connection) -> Iterator[Difference]:
     """Snapshots whose bytes are not what their names say, and names under which nothing is kept."""
     kept = select(snapshots.c.sha256, snapshots.c.size, snapshots.c.content).order_by(snapshots.c.sha256)
     for row in connection.execute(kept, execution_options={"yield_per": 10}):
-        found = hashlib.sha256(row.content).hexdigest()
+        found = hashlib.sha256(row.content).hexdigest() if isinstance(row.content, bytes) else "that of no bytes"
         if found != row.sha256:
-            yield Difference("snapshot", row.sha256, "sha256", found, row.sha256)
+            yield Difference("snapshot", row.sha256, "bytes", found, row.sha256)
         elif row.size != len(row.content):
             yield Difference("snapshot", row.sha256, "size", row.size, len(row.content))
     for kind, key, named in (

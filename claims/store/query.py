@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, exists, not_, or_, select, true
 
 from claims.status import awaiting
-from claims.store.rows import listed_name
+from claims.store.rows import PRIORITIES, listed_name
 from claims.store.schema import NO_DAY, NO_FIGURE, articles, claims, listing
 from claims.store.searching import matching, said_by, words_of
 from claims.table import SEPARATOR, join_values
@@ -182,6 +182,9 @@ def _others(query: Query, among: Any) -> list[ColumnElement[bool]]:
         flag, column, none = _NONE[query.sort]
         if getattr(query, flag) is False:
             conditions.append(getattr(among, column) == none)
+    if query.sort == "rank" and query.priorities and set(query.priorities) <= PRIORITIES.keys():
+        ranks = [PRIORITIES[name] for name in query.priorities]  # they lie together in that order, too
+        conditions += [among.by_rank >= 2 * min(ranks), among.by_rank <= 2 * max(ranks) + 1]
     flags = {name: getattr(query, name) for name in FLAGS}
     return conditions + [getattr(among, name).is_(asked) for name, asked in flags.items() if asked is not None]
 

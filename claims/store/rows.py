@@ -43,6 +43,12 @@ TOLD: dict[str, frozenset[str]] = {
     for kind, table in SUBJECTS.items()
 }
 
+#: Columns that hold a day, for each kind of subject: a moment there could not be read again.
+DAYS: dict[str, tuple[str, ...]] = {
+    kind: tuple(column.name for column in table.columns if isinstance(column.type, Date))
+    for kind, table in SUBJECTS.items()
+}
+
 #: What is counted together beside the filters, in the order of the listing's ``facets``.
 FACETS = ("kinds", "priority", "confidence", "verdict", "status")
 BETWEEN = "\N{INFORMATION SEPARATOR ONE}"
@@ -52,7 +58,8 @@ _LISTED = (
 )  # fmt: skip
 _listed, _faceted = itemgetter(*_LISTED), itemgetter(*FACETS)
 _LONGEST = 100
-_PRIORITIES = {"high": 0, "normal": 1, "low": 2}
+#: Where a priority lies in the order of what is worth checking: see :func:`listed`.
+PRIORITIES = {"high": 0, "normal": 1, "low": 2}
 _SORTED = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
 _REWORDED = frozenset({"kinds", "reasons", "figure_low", "figure_high"})
 _STORED_NAMES = frozenset(column.name for column in STORED)
@@ -151,7 +158,7 @@ def listed(row: Found, article_no: int, *, has_sources: bool) -> Row:
         "has_sources": has_sources,
         "dropped": row["status"] == "dropped",
         "article_no": article_no,
-        "by_rank": 2 * _PRIORITIES[row["priority"]] + 1 - row["checkability"],
+        "by_rank": 2 * PRIORITIES[row["priority"]] + 1 - row["checkability"],
         "by_figure": NO_FIGURE if amount is None else amount,
         "by_date": row["date_first"] or NO_DAY,
         "by_checked": row["checked_at"] or NO_TIME,

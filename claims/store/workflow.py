@@ -17,7 +17,7 @@ from claims.store.marking import Mark, checked, given, kept_mark
 from claims.store.people import Rules, rules, scale_named
 from claims.store.schema import events, marks, sources
 from claims.store.sourcing import new_sources
-from claims.verdict import Requirement, sign_off_checklist
+from claims.verdict import Requirement, map_verdict, sign_off_checklist
 
 
 def read_second(act: Act, claim_id: str, revision: int, mark: Mark, added: Sequence[Source] = ()) -> int:
@@ -29,9 +29,9 @@ def read_second(act: Act, claim_id: str, revision: int, mark: Mark, added: Seque
         raise StoreError(
             f"A claim that is {row['status']!r} waits for no second reading.", "Mark it first, then read it again."
         )
-    if row["checker"] == (act.actor or None):
+    if (row["checker"] or "").casefold() == (act.actor or "").casefold():
         raise StoreError("The first reader does not read second.", "Ask a colleague to read it.")
-    agreement = "agreed" if row["verdict"] == mark.verdict else "disputed"
+    agreement = "agreed" if _means(act.connection, row, mark.verdict, desk) else "disputed"
     name, new = stepped(act, {**row, "status": "second reading"}, agreement)
     new |= {
         "second_reader": act.actor or None,
@@ -42,6 +42,14 @@ def read_second(act: Act, claim_id: str, revision: int, mark: Mark, added: Seque
     kept = [kept_mark(act, claim_id, mark, desk, "second"), *new_sources(act, row, added)]
     record(act, [Change(name, "claim", claim_id, row, new), *kept])
     return revision + 1
+
+
+def _means(connection: Connection, row: rows.Row, verdict: str, desk: Rules) -> bool:
+    """Whether the first reading says this verdict of the desk's scale: where it was by another, as the map has it without loss."""
+    if row["scale"] in (None, desk.scale.name):
+        return bool(row["verdict"] == verdict)
+    mapped = map_verdict(row["verdict"], scale_named(connection, row["scale"]), desk.scale)
+    return mapped.label == verdict and not mapped.loses
 
 
 def decide(act: Act, claim_id: str, revision: int, mark: Mark, added: Sequence[Source] = ()) -> int:
@@ -70,7 +78,33 @@ def checklist(connection: Connection, claim_id: str) -> list[Requirement]:
     row: dict[str, Any] = reading.one(connection, claim_id)
     standing = [kept.source for kept in sourcing.of_claim(connection, claim_id)]
     scale = scale_named(connection, row["scale"] or _scale_of_marks(connection, claim_id))
-    return sign_off_checklist(row, standing, scale, second_reading=rules(connection).second_reading)
+    return sign_off_checklist(
+        row,
+        standing,
+        scale,
+        second_reading=rules(connection).second_reading,
+        reworded=_is_reworded(connection, claim_id),
+    )
+
+
+def _is_reworded(connection: Connection, claim_id: str) -> bool:
+    """Whether the claim says something else than when it was judged last."""
+    judged = select(func.max(events.c.seq)).where(
+        events.c.subject_kind == "mark",
+        events.c.subject_id.in_(
+            select(marks.c.mark_id).where(marks.c.claim_id == claim_id, marks.c.withdrawn.is_(False))
+        ),
+    )
+    since = select(events.c.old, events.c.new).where(
+        events.c.subject_id == claim_id, events.c.subject_kind == "claim", events.c.seq > judged.scalar_subquery()
+    )
+    told = [
+        (rows.from_json("claim", old), rows.from_json("claim", new))
+        for old, new in connection.execute(since.order_by(events.c.seq))
+        if old
+    ]
+    worded = [(old["claim"], new["claim"]) for old, new in told if "claim" in new]
+    return bool(worded) and worded[0][0] != worded[-1][1]
 
 
 def _scale_of_marks(connection: Connection, claim_id: str) -> str | None:

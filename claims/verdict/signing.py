@@ -49,12 +49,18 @@ class _Case:
 
 
 def sign_off_checklist(
-    claim: Mapping[str, Any], sources: Sequence[Source], scale: Scale, *, second_reading: bool = True
+    claim: Mapping[str, Any],
+    sources: Sequence[Source],
+    scale: Scale,
+    *,
+    second_reading: bool = True,
+    reworded: bool = False,
 ) -> list[Requirement]:
     """What a sign-off of this claim requires, in order, and which of it is met.
 
     ``claim`` is a row by column name, ``sources`` stand on it, and ``scale`` is the one it was judged by. A corrected value
-    is asked only where the verdict wants one, a second reading only where the desk does.
+    is asked only where the verdict wants one, a second reading only where the desk does, and that it be read as it is worded now
+    where it was ``reworded`` since it was judged.
 
     >>> from claims.verdict import load_scale
     >>> row = {"verdict": "Refuted", "confidence": "high", "rationale": "The roll call names 249."}
@@ -70,7 +76,11 @@ def sign_off_checklist(
     met - no open dispute
     """
     case = _Case(claim, scale, [each for each in sources if not source_problems(each) and not is_article(each, claim)])
-    wants = {"corrected value": scale.wants_correction(claim.get("verdict")), "second reading": second_reading}
+    wants = {
+        "wording": reworded,
+        "corrected value": scale.wants_correction(claim.get("verdict")),
+        "second reading": second_reading,
+    }
     return [Requirement(name, what, met(case), mend) for name, what, mend, met in _ITEMS if wants.get(name, True)]
 
 
@@ -159,6 +169,12 @@ _ITEMS: tuple[tuple[str, str, str, Callable[[_Case], bool]], ...] = (
         "There is evidence beyond the checked article itself.",
         "Add a source that is not the checked article; if it only bears the same title, name its publisher.",
         lambda case: bool(case.beyond),
+    ),
+    (
+        "wording",
+        "The verdict was given on the claim as it is worded now.",
+        "Judge it once more as it is worded now: by a reading, or by a decision that says so.",
+        lambda _case: False,  # asked only where it was reworded since
     ),
     (
         "corrected value",

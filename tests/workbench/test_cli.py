@@ -395,8 +395,10 @@ def test_what_is_no_store_is_said(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_desk_opens_on_its_store(run: Run, started: Started, tmp_path: Path) -> None:
-    """Streamlit is started on the screens, which find the store's address in the environment."""
-    assert run("--store", tmp_path / "own.sqlite", "--no-browser").exit_code == 0
+    """Streamlit is started on the screens, which find the store's address in the environment; it is said who can reach it."""
+    opened = run("--store", tmp_path / "own.sqlite", "--no-browser")
+    assert opened.exit_code == 0
+    assert "Listens on this machine only." in opened.stderr
     (arguments,) = started.arguments
     assert arguments[:2] == ["streamlit", "run"]
     assert Path(arguments[2]).name == "serving.py"
@@ -450,6 +452,112 @@ def test_the_desk_answers_to_this_machine_only(tmp_path: Path) -> None:
             assert not healthy("127.0.0.2", port)  # this machine too, but only where all interfaces are listened on
         finally:
             server.kill()
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> dict[str, str]:
+    """The environment of a user who has set nothing yet, in a home of their own."""
+    (tmp_path / "home" / ".streamlit").mkdir(parents=True)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
+    return clean | {"PYTHONPATH": str(ROOT), "HOME": str(tmp_path / "home")}
+
+
+def secrets(machine: dict[str, str], **told: object) -> None:
+    """Write the settings of a sign-in to the user's home."""
+    given = {
+        "redirect_uri": "http://127.0.0.1:{port}/oauth2callback", "cookie_secret": "x" * 32, "client_id": "desk",
+        "client_secret": "known to two", "server_metadata_url": "https://id.korda.example/.well-known/openid-configuration",
+        "allow": ["korda.example"],
+    }  # fmt: skip
+    lines = [f"{name} = {json.dumps(value)}" for name, value in (given | told).items()]
+    written(Path(machine["HOME"]) / ".streamlit" / "secrets.toml", "\n".join(["[auth]", *lines]))
+
+
+def refused(machine: dict[str, str], *command: str) -> str:
+    """What a real start of the program says before it ends, having listened nowhere."""
+    done = subprocess.run(
+        [sys.executable, "-m", *command], env=machine, cwd=machine["HOME"], capture_output=True, text=True, timeout=120,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode != 0, done.stderr
+    return done.stderr
+
+
+NO_SIGN_IN = "whoever finds it could enter: no sign-in is set."
+
+
+def test_a_desk_for_all_wants_a_sign_in(machine: dict[str, str]) -> None:
+    """--public without one is refused with a sentence, and so is an address of the environment's."""
+    for public, environment in ((["--public"], {}), ([], {"STREAMLIT_SERVER_ADDRESS": "0.0.0.0"})):
+        said = refused(machine | environment, "workbench", "--no-browser", *public)
+        assert f"The desk would listen on the network at 0.0.0.0, and {NO_SIGN_IN}" in said
+        assert "Traceback" not in said
+
+
+def test_streamlit_itself_opens_no_desk_for_all(machine: dict[str, str]) -> None:
+    """Whoever starts the screens past our command line meets the same refusal."""
+    script = str(ROOT / "workbench" / "serving.py")
+    said = refused(machine, "streamlit", "run", script, "--server.address=0.0.0.0", "--server.headless=true")
+    assert NO_SIGN_IN in said
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ({"allow": []}, "does not say who may enter"),
+        ({"client_secret": ""}, "lacks client_secret"),
+        ({"cookie_secret": "short"}, "has fewer than 32 characters"),
+    ],
+)
+def test_a_sign_in_that_is_set_wrongly_is_no_reason_to_go_without(
+    machine: dict[str, str], told: dict[str, object], why: str
+) -> None:
+    """The desk does not start, on this machine either: else a slip in a file would open it."""
+    secrets(machine, **told)
+    assert why in refused(machine, "workbench", "--no-browser")
+
+
+def test_settings_that_cannot_be_read_open_nothing(machine: dict[str, str]) -> None:
+    """A file that is no TOML is named; none of what is in it is shown."""
+    file = written(Path(machine["HOME"]) / ".streamlit" / "secrets.toml", '[auth]\ncookie_secret = "hush\n')
+    said = refused(machine, "workbench", "--no-browser")
+    assert f"The settings of the sign-in cannot be read: {file}" in said
+    assert "hush" not in said
+
+
+@pytest.mark.parametrize(
+    ("public", "said"),
+    [
+        ([], "Listens on this machine only, for those who sign in at id.korda.example."),
+        (["--public"], "Listens on the network at 0.0.0.0, for those who sign in at id.korda.example."),
+    ],
+)
+def test_behind_a_sign_in_the_desk_listens_where_it_is_told(
+    machine: dict[str, str], tmp_path: Path, public: list[str], said: str
+) -> None:
+    """The real server: on all addresses with --public, on this machine's own without; it says which."""
+    secrets(machine)
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    words = ["--no-browser", "--port", str(port), "--store", str(tmp_path / "own.sqlite"), *public]
+    told = tmp_path / "said.txt"
+    with (
+        told.open("w") as out,
+        subprocess.Popen(
+            [sys.executable, "-m", "workbench", *words],
+            cwd=tmp_path,
+            env=machine,
+            stderr=out,
+            stdout=subprocess.DEVNULL,
+        ) as server,
+    ):
+        try:
+            wait_for(lambda: healthy("127.0.0.1", port) or server.poll() is not None)
+            assert healthy("127.0.0.1", port)
+            assert healthy("127.0.0.2", port) is bool(public)
+        finally:
+            server.kill()
+    assert said in told.read_text(encoding="utf-8")
 
 
 def healthy(host: str, port: int) -> bool:

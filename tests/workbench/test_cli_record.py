@@ -471,6 +471,17 @@ def test_somebody_leaves_and_comes_back(run: Run) -> None:
     )
 
 
+def test_people_are_given_the_address_they_sign_in_with(run: Run, desk: Path) -> None:
+    """The roster shows it, whoever signs in with it is that person, and what is no address is a mistake."""
+    done(run("people", "add", "Jana"))
+    assert "SIGNS IN AS" not in done(run("people"))
+    shown = done(run("people", "change", "Jana", "--address", "Jana@korda.example"))
+    assert re.search(r"Jana +admin +jana@korda\.example", shown)
+    assert "is no e-mail address" in told(run("people", "change", "Jana", "--address", "Jana"))
+    with claims.Store(desk) as store:
+        assert store.enter("jana@korda.example", "J. Hollin").name == "Jana"
+
+
 def test_people_who_are_not_there_are_not_changed(run: Run, desk: Path) -> None:  # noqa: ARG001
     """A name that is not on the roster is told with those that are; a change of nothing is a mistake."""
     assert "workbench people add" in told(run("people", "change", "Ilic", "--left"))
@@ -502,6 +513,18 @@ def test_a_setting_is_set(run: Run, desk: Path, name: str, value: str, kept: obj
     with claims.Store(desk) as store:
         assert store.setting(name) == kept
         assert store.events_table()["actor"].iloc[-1] == "Jana"
+
+
+def test_another_scale_says_where_it_loses_meaning(run: Run, desk: Path) -> None:  # noqa: ARG001
+    """On standard error, each label with what it becomes and what that loses; nothing where the scale stays."""
+    result = run("settings", "set", "scale", "politifact")
+    done(result)
+    words = " ".join(result.stderr.split())
+    assert re.search(r"^Refuted +False *$", result.stderr, re.MULTILINE)
+    assert re.search(r"^Not enough evidence +none ", result.stderr, re.MULTILINE)
+    assert "stay as they are" in words
+    assert "BECOMES" not in result.stdout
+    assert not run("settings", "set", "scale", "politifact").stderr
 
 
 def test_a_scale_of_ones_own_comes_from_a_file(run: Run, desk: Path, tmp_path: Path) -> None:

@@ -72,10 +72,71 @@ def test_a_meeting_is_planned_and_filled_by_the_rules(app: AppTest, filled: Stor
     sound(app.button(key=f"arrow_upward-{second.item_id}-{second.revision}").click().run())
     assert [each.claim_id for each in filled.agenda(held.meeting_id)] == [other, claims[0]]
     first, second = filled.agenda(held.meeting_id)
-    sound(app.number_input(key=f"minutes-{first.item_id}-{first.revision}").set_value(12).run())
+    sound(app.number_input(key=f"time-{first.item_id}:minutes").set_value(12).run())
     assert "2 items, about 18 minutes" in text_of(app)
     sound(app.button(key=f"close-{second.item_id}-{second.revision}").click().run())
     assert [each.claim_id for each in filled.agenda(held.meeting_id)] == [other]
+
+
+def test_what_was_typed_of_a_meeting_stays_where_a_colleague_was_faster(
+    app: AppTest, filled: Store, claims: list[str]
+) -> None:
+    """Title and chair as typed, the day as the colleague set it meanwhile; Keep then changes what was typed alone."""
+    assert claims
+    meeting_id = filled.plan_meeting("Review", DAY, "Ana", actor="Ana")
+    at(app, "meeting", "Ana")
+    form = f"edit-{meeting_id}"
+    app.text_input(key=f"{form}:title").input("Korda prison").run()
+    filled.edit_meeting(meeting_id, 1, {"title": "Monday", "day": date(2024, 3, 5)}, actor="Jana")
+    app.selectbox(key=f"{form}:chair").select("Tom").run()
+    assert app.text_input(key=f"{form}:title").value == "Korda prison"
+    app.button(key="edit-do").click().run()
+    assert "Monday</td><td>Korda prison" in text_of(app)
+    assert filled.meeting(meeting_id).title == "Monday"
+    assert app.text_input(key=f"{form}:title").value == "Korda prison"
+    assert app.date_input(key=f"{form}:day").value == date(2024, 3, 5)
+    sound(app.button(key="edit-do").click().run())
+    held = filled.meeting(meeting_id)
+    assert (held.title, held.day, held.chair) == ("Korda prison", date(2024, 3, 5), "Tom")
+
+
+def test_minutes_that_were_typed_stay_where_a_colleague_was_faster(app: AppTest, filled: Store, meeting: str) -> None:
+    """Both are shown, and one press sets the typed ones."""
+    item = filled.agenda(meeting)[0]
+    at(app, "meeting", "Ana", meeting=meeting)
+    filled.time_item(item.item_id, item.revision, 9, actor="Jana")
+    app.number_input(key=f"time-{item.item_id}:minutes").set_value(12).run()
+    assert app.number_input(key=f"time-{item.item_id}:minutes").value == 12
+    assert "Now: **9 minutes**" in text_of(app)
+    sound(app.button(key=f"again-time-{item.item_id}").click().run())
+    assert filled.agenda(meeting)[0].minutes == 12
+
+
+def test_a_move_on_a_changed_agenda_is_refused_in_words(
+    app: AppTest, filled: Store, meeting: str, claims: list[str]
+) -> None:
+    """The sentence names the claim; no name of an item is shown to anybody."""
+    first, second = filled.agenda(meeting)
+    at(app, "meeting", "Ana", meeting=meeting)
+    filled.arrange_agenda(meeting, [first.item_id, second.item_id], [second.item_id, first.item_id], actor="Jana")
+    app.button(key=f"arrow_upward-{second.item_id}-{second.revision}").click().run()
+    assert filled.claim(claims[1])["claim"][:40] in app.error[0].value.replace("\\", "")
+    assert "was not moved" in app.error[0].value
+    assert first.item_id not in text_of(app)
+    assert [item.item_id for item in filled.agenda(meeting)] == [second.item_id, first.item_id]
+
+
+def test_going_on_where_another_has_led_on_shows_no_names_of_items(
+    app: AppTest, filled: Store, meeting: str, claims: list[str]
+) -> None:
+    """The sentence says what happened; what an item is called in the record tells nobody anything."""
+    filled.put_on_agenda(meeting, [Wanted(claims[2])], actor="Ana")
+    first, second, third = filled.agenda(meeting)
+    at(app, "present", "Ana", meeting=meeting)
+    filled.take_up(meeting, first.item_id, third.item_id, actor="Ana")
+    app.button(key="lead-next").click().run()
+    assert "led the meeting to another item" in app.error[0].value
+    assert second.item_id not in "".join(str(each.proto.body) for each in app.get("html"))
 
 
 def test_a_dropped_item_is_not_found_again_by_the_rules(app: AppTest, filled: Store, claims: list[str]) -> None:

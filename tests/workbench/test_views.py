@@ -454,11 +454,11 @@ def test_only_an_admin_changes_the_rules(app: AppTest, filled: Store) -> None:
     filled.add_person("Teo", "checker", actor="Jana")
     sit(app, "Teo")
     sound(app.switch_page("views/settings.py").run())
-    sound(app.radio(key="setting-confidence-0").set_value("percent").run())
+    sound(app.radio(key="setting-confidence:value").set_value("percent").run())
     assert "takes the role admin" in app.error[0].value
     assert filled.setting("confidence") == "words"
     sit(app, "Jana")
-    sound(app.radio(key="setting-confidence-0").set_value("percent").run())
+    sound(app.radio(key="setting-confidence:value").set_value("percent").run())
     assert filled.setting("confidence") == "percent"
 
 
@@ -468,7 +468,7 @@ def test_roles_are_changed_and_leavers_marked(app: AppTest, filled: Store) -> No
     filled.add_person("Teo", "checker", actor="Jana")
     sit(app, "Jana")
     app.switch_page("views/settings.py").run()
-    sound(app.selectbox(key="role-Teo:1").select("reviewer").run())
+    sound(app.selectbox(key="person-Teo:role").select("reviewer").run())
     sound(app.button(key="left-Teo:2").click().run())
     assert [(person.role, person.active) for person in filled.people()] == [("admin", True), ("reviewer", False)]
 

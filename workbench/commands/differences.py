@@ -14,8 +14,17 @@ if TYPE_CHECKING:
 #: Columns that name a snapshot, by the kind of what names it.
 SNAPSHOTS = {"article": "sha256", "source": "snapshot"}
 
-#: Characters of a value that a sentence quotes.
-_SHOWN = 60
+#: Characters of a value that a sentence quotes, and of what a database says of a cell.
+_SHOWN, _LONGEST = 60, 160
+
+
+#: What a difference is called that is none between a column and the events.
+_SAID = {
+    "unreadable": "The table of {kind}s holds a cell that cannot be read: {stands}",
+    "size": "snapshot {name}: its size is written as {stands}, and it has {told} bytes.",
+    "bytes": "snapshot {name}: its bytes were changed; their SHA-256 is {stands}.",
+    "listing": "claim {name}: it is not in its place in the list that searches read.",
+}
 
 
 def told(differences: Sequence[Difference]) -> list[str]:
@@ -39,16 +48,14 @@ def _words(difference: Difference) -> str:
     """
     kind, name, column = difference.kind, plain(difference.subject_id), difference.column
     stands, told = difference.stands, difference.told
-    if kind == "snapshot":
-        return f"snapshot {name}: its bytes were changed; their SHA-256 is {stands}."
+    if column in _SAID:
+        return _SAID[column].format(kind=kind, name=name, stands=plain(str(stands))[:_LONGEST], told=told)
     if stands is None and told == difference.subject_id:
         return f"{kind} {name}: the events tell of it, and the table does not hold it."
     if told is None and stands == difference.subject_id:
         return f"{kind} {name}: the table holds it, and no event tells of it."
     if stands is None and column == SNAPSHOTS.get(kind):
         return f"{kind} {name}: the snapshot {told} that it names is not there."
-    if column == "listing":
-        return f"claim {name}: it is not in its place in the list that searches read."
     return f"{kind} {name}, {column}: the table holds {_quoted(stands)}, the events say {_quoted(told)}."
 
 

@@ -39,7 +39,7 @@ def history(desk: Desk, claim_id: str, *, as_json: bool) -> None:
 
     Everything that was done to it, its sources and its marks: when, by whom and what, oldest first.
     """
-    from workbench.telling import tell_all
+    from workbench.telling import named_in, tell_all
 
     with desk.filled() as store:
         try:
@@ -49,13 +49,14 @@ def history(desk: Desk, claim_id: str, *, as_json: bool) -> None:
                 error.problem, "The column claim_id of workbench export FILE.csv has those that are."
             ) from error
         events = store.history(claim_id)
+        wordings = {name: row["claim"] for name, row in store.claims_named(named_in(events)).items()}
     if as_json:
         listed = [asdict(event) for event in events]
         click.echo(json.dumps(listed, indent=2, default=_moment, ensure_ascii=False))
         return
     columns = width()
     click.echo("\n".join(wrap(plain(f"{claim['claim']} · {claim['status']}"), columns)) + "\n")
-    for told in tell_all(events):
+    for told in tell_all(events, wordings=wordings):
         click.echo("\n".join(_lines(told, columns)))
 
 

@@ -42,7 +42,7 @@ def people(ctx: click.Context) -> None:
     """
     if ctx.invoked_subcommand is None:
         with ctx.obj.open() as store:
-            _list(store.people())
+            _list(store)
 
 
 @people.command(
@@ -77,25 +77,30 @@ def add(desk: Desk, name: str, role: str) -> None:
 Examples:
   workbench --as Jana people change Marusa --role editor
   workbench --as Jana people change Ilic --left
-  workbench --as Jana people change Ilic --back""",
+  workbench --as Jana people change Ilic --back
+  workbench --as Jana people change Marusa --address marusa@korda.example""",
 )
 @click.argument("name")
 @click.option("--role", type=_role, help="Another role.")
 @click.option("--left", "active", flag_value=False, default=None, help="They left; what they did stays theirs.")
 @click.option("--back", "active", flag_value=True, help="They are back.")
+@click.option("--address", metavar="E-MAIL", help="With which address they sign in, where the desk has a sign-in.")
 @on_a_store
 @by_a_person
 @click.pass_obj
-def change(desk: Desk, name: str, role: str | None, *, active: bool | None) -> None:
-    """Give somebody another role, or note that they left or are back."""
+def change(desk: Desk, name: str, role: str | None, address: str | None, *, active: bool | None) -> None:
+    """Give somebody another role or their address, or note that they left or are back."""
     changes: dict[str, object] = {"role": role, "active": active}
     changes = {what: value for what, value in changes.items() if value is not None}
-    if not changes:
-        raise Mistake("Nothing was said to change. Give --role ROLE, --left or --back.")
+    if not changes and address is None:
+        raise Mistake("Nothing was said to change. Give --role ROLE, --left, --back or --address E-MAIL.")
     with desk.open() as store:
         person = _named(store, name)
-        store.edit_person(person.name, person.revision, changes, actor=desk.writer)
-        _list(store.people())
+        if changes:
+            store.edit_person(person.name, person.revision, changes, actor=desk.writer)
+        if address is not None:
+            store.give_address(person.name, address, actor=desk.writer)
+        _list(store)
 
 
 def _named(store: Store, name: str) -> Person:
@@ -107,9 +112,16 @@ def _named(store: Store, name: str) -> Person:
     raise NotThere(f"{name} is not on the roster.", f"These are: {names}." if names else f"Nobody is yet: {_ADD}")
 
 
-def _list(roster: list[Person]) -> None:
+def _list(store: Store) -> None:
+    roster, addresses = store.people(), store.addresses()
     if not roster:
         click.echo(f"Nobody is on the roster yet, so everybody may do everything. Begin it with: {_ADD}")
         return
-    rows = [(person.name, person.role if person.active else f"{person.role}, left") for person in roster]
-    click.echo(draw(("NAME", "ROLE"), rows, width()))
+    rows = [
+        (person.name, person.role if person.active else f"{person.role}, left", addresses.get(person.name, ""))
+        for person in roster
+    ]
+    if addresses:
+        click.echo(draw(("NAME", "ROLE", "SIGNS IN AS"), rows, width()))
+    else:
+        click.echo(draw(("NAME", "ROLE"), [row[:2] for row in rows], width()))

@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from claims.errors import BadScale, NoSuchFile
 from workbench.commands.asking import Desk, Mistake, by_a_person, on_a_store, width
 from workbench.commands.drawing import draw, plain
+
+if TYPE_CHECKING:
+    from claims.verdict import Scale
 
 #: What each setting means, and what it may be set to.
 MEANINGS: dict[str, tuple[str, str]] = {
@@ -67,13 +70,31 @@ Examples:
 @by_a_person
 @click.pass_obj
 def set_(desk: Desk, name: str, value: str) -> None:
-    """Set NAME to VALUE. Marks that were given stay as they are, on the scale that they were given by."""
+    """Set NAME to VALUE. Marks that were given stay as they are, on the scale that they were given by.
+
+    For another scale it says, on standard error, what each label becomes there and where meaning is lost.
+    """
     wanted = _scale(value) if name == "scale" else _switch(value) if name == "second_reading" else value
     with desk.open(new=True) as store:
-        store.set(name, store.setting_revision(name), wanted, actor=desk.writer)
+        seen, before = store.setting_revision(name), store.rules().scale
+        store.set(name, seen, wanted, actor=desk.writer)
+        if name == "scale":
+            _tell_losses(before, store.rules().scale)
         click.echo(f"{name} is now {_shown(store.setting(name))}.")
         if name == "scale":
             click.echo(f"Verdicts: {', '.join(store.rules().scale.labels)}")
+
+
+def _tell_losses(before: Scale, now: Scale) -> None:
+    """What each label of the scale before is on the one now, and what that loses; nothing where it is the same."""
+    from claims.verdict import map_verdict
+
+    if before == now:
+        return
+    mapped = [(label, map_verdict(label, before, now)) for label in before.labels]
+    rows = [(plain(label), plain(became.label or "none"), plain(became.loses)) for label, became in mapped]
+    click.echo(draw(("LABEL", "BECOMES", "WHAT IS LOST"), rows, width()), err=True)
+    click.echo("Marks that were given stay as they are, with their label and scale.\n", err=True)
 
 
 def _scale(value: str) -> str | dict[str, Any]:

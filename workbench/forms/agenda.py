@@ -11,19 +11,21 @@ from typing import Any
 import streamlit as st
 
 from claims import Query, Store
+from claims.errors import StaleWrite
 from claims.review.agenda import Item as Found
 from claims.review.agenda import agenda, filters, total_minutes
 from claims.review.rules import load_rules
 from claims.store import Item, Meeting, Wanted
 from workbench import desk
 from workbench.columns import SIGNS, verdict_colour
+from workbench.forms import kept
 from workbench.nouns import count_words
 
 #: Claims that a rule looks through, most worth checking first; those that are put on at once; and those a search shows.
 _LOOKED_AT, _TOGETHER, _SHOWN = 1000, 12, 8
 
-#: Signs of a claim that are shown; the meeting shows all.
-_CLAIM = 240
+#: Signs of a claim that are shown, and that name it in a sentence; the meeting shows all.
+_CLAIM, _NAMED = 240, 80
 
 _STATES = {"shown": "voted on", "decided": "decided", "needs evidence": "needs more evidence"}
 
@@ -94,19 +96,24 @@ def _found(_store: Store, place: str, newest: int, day: str) -> list[Found]:  # 
 
 def _draw_item(store: Store, held: Meeting, items: Sequence[Item], place: int, row: Mapping[str, Any]) -> None:
     item = items[place]
-    key = f"{item.item_id}-{item.revision}"
+    key, form = f"{item.item_id}-{item.revision}", f"time-{item.item_id}"
+    kept.follow(form, item.revision, {"minutes": max(1, round(item.minutes))})
     with st.container(key=f"item-{key}", horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
         st.html(_item_html(store, held, item, place + 1, row))
         if held.state == "closed":
             return
         st.number_input(
-            "Minutes", 1, 480, max(1, round(item.minutes)), key=f"minutes-{key}", label_visibility="collapsed", width=96,
-            help="Minutes that it may take",
-            on_change=lambda: _time(store, item, st.session_state[f"minutes-{key}"]),
+            "Minutes", 1, 480, key=f"{form}:minutes", label_visibility="collapsed", width=96,
+            help="Minutes that it may take", on_change=_time, args=(store, item, form),
         )  # fmt: skip
         for what, icon, on_click, off in (
-            ("Move it up", "arrow_upward", lambda: _move(store, held, items, place, -1), place == 0),
-            ("Move it down", "arrow_downward", lambda: _move(store, held, items, place, 1), place == len(items) - 1),
+            ("Move it up", "arrow_upward", lambda: _move(store, held, items, place, -1, row["claim"]), place == 0),
+            (
+                "Move it down",
+                "arrow_downward",
+                lambda: _move(store, held, items, place, 1, row["claim"]),
+                place == len(items) - 1,
+            ),
             (
                 "Take it off the agenda; Undo brings it back",
                 "close",
@@ -118,6 +125,7 @@ def _draw_item(store: Store, held: Meeting, items: Sequence[Item], place: int, r
                 what.partition(";")[0], key=f"{icon}-{key}", icon=f":material/{icon}:", type="tertiary", help=what,
                 on_click=on_click, disabled=off,
             )  # fmt: skip
+    kept.draw_beaten(form, lambda _, minutes: count_words(minutes, "minute"), lambda: _time(store, item, form))
 
 
 def _item_html(store: Store, held: Meeting, item: Item, number: int, row: Mapping[str, Any]) -> str:
@@ -159,8 +167,8 @@ def _put(store: Store, held: Meeting, found: Sequence[Found]) -> None:
     )
 
 
-def _time(store: Store, item: Item, minutes: float) -> None:
-    desk.act(lambda: store.time_item(item.item_id, item.revision, minutes, actor=desk.person()))
+def _time(store: Store, item: Item, form: str) -> None:
+    kept.save(form, lambda revision, typed: store.time_item(item.item_id, revision, actor=desk.person(), **typed))
 
 
 def _drop(store: Store, item: Item) -> None:
@@ -169,8 +177,18 @@ def _drop(store: Store, item: Item) -> None:
     )
 
 
-def _move(store: Store, held: Meeting, items: Sequence[Item], place: int, step: int) -> None:
+def _move(store: Store, held: Meeting, items: Sequence[Item], place: int, step: int, claim: str) -> None:
     seen = [item.item_id for item in items]
     wanted = [*seen]
     wanted.insert(place + step, wanted.pop(place))
-    desk.act(lambda: store.arrange_agenda(held.meeting_id, seen, wanted, actor=desk.person()))
+
+    def moved() -> None:
+        try:
+            store.arrange_agenda(held.meeting_id, seen, wanted, actor=desk.person())
+        except StaleWrite as error:  # it compares names of items, which tell nobody anything
+            raise StaleWrite(
+                f"“{shorten(claim, _NAMED, placeholder=' …')}” was not moved: somebody changed the agenda since you looked at it.",
+                "Below it stands as it is now; move the claim there.", {}, {},
+            ) from error  # fmt: skip
+
+    desk.act(moved)

@@ -15,7 +15,7 @@ from claims.review.minutes import Minute, Minutes, spread
 from claims.store import Item, Meeting
 from workbench import desk
 from workbench.columns import day_words
-from workbench.forms import who
+from workbench.forms import kept, who
 from workbench.nouns import count_words
 
 #: The files that minutes leave as: their ends, what they are, and what writes them.
@@ -24,6 +24,9 @@ _FILES: tuple[tuple[str, str, str, Callable[[Minutes], bytes]], ...] = (
     ("html", "HTML", "text/html", lambda told: minutes_html(told).encode()),
     ("csv", "CSV", "text/csv", minutes_csv),
 )
+
+#: What of a meeting is changed here, as a refusal names it.
+_FIELDS = {"title": "title", "day": "day", "chair": "in the chair"}
 
 
 def draw_choice(store: Store) -> Meeting | None:
@@ -53,7 +56,8 @@ def draw_plan(store: Store) -> None:
         st.text_input("Title", "Review meeting", key="plan-title", max_chars=120)
         left, right = st.columns(2)
         left.date_input("Day", today, key="plan-day", format="YYYY-MM-DD")
-        right.selectbox("In the chair", *_people(desk.person()), key="plan-chair")
+        leaders = _people(desk.person())
+        right.selectbox("In the chair", leaders, index=leaders.index(desk.person()), key="plan-chair")
         with st.container(horizontal=True):
             st.button("Plan the meeting", key="plan-do", type="primary", on_click=_plan, args=(store,))
             if st.session_state.get("planning"):
@@ -137,20 +141,19 @@ def _written(store: Store, held: Meeting, items: Sequence[Item], write: Callable
 
 
 def _draw_edit(store: Store, held: Meeting) -> None:
-    def key(name: str) -> str:
-        return f"edit-{name}-{held.meeting_id}-{held.revision}"
-
+    form = f"edit-{held.meeting_id}"
+    kept.follow(form, held.revision, {"title": held.title, "day": held.day, "chair": held.chair})
     with st.popover("Change", icon=":material/edit:", key="edit-meeting"):
-        st.text_input("Title", held.title, key=key("title"), max_chars=120)
-        st.date_input("Day", held.day, key=key("day"), format="YYYY-MM-DD")
-        st.selectbox("In the chair", *_people(held.chair), key=key("chair"))
-        st.button("Keep", key="edit-do", type="primary", on_click=lambda: _edit(store, held, key))
+        st.text_input("Title", key=f"{form}:title", max_chars=120)
+        st.date_input("Day", key=f"{form}:day", format="YYYY-MM-DD")
+        st.selectbox("In the chair", _people(held.chair, st.session_state[f"{form}:chair"]), key=f"{form}:chair")
+        kept.draw_beaten(form, lambda name, value: f"{_FIELDS[name]}: {desk.cell_words(value)}")
+        st.button("Keep", key="edit-do", type="primary", on_click=_edit, args=(store, held, form))
 
 
-def _people(first: str) -> tuple[list[str], int]:
-    """Who may lead, and where this person stands among them."""
-    names = list(dict.fromkeys([*(person.name for person in who.here()), first]))
-    return names, names.index(first)
+def _people(*those: str) -> list[str]:
+    """Who may lead: all who work here, and those who lead already."""
+    return list(dict.fromkeys([*(person.name for person in who.here()), *those]))
 
 
 def _words(held: Meeting) -> str:
@@ -174,9 +177,12 @@ def _plan(store: Store) -> None:
         _open(meeting_id)
 
 
-def _edit(store: Store, held: Meeting, key: Callable[[str], str]) -> None:
-    changes = {name: st.session_state[key(name)] for name in ("title", "day", "chair")}
-    desk.act(lambda: store.edit_meeting(held.meeting_id, held.revision, changes, actor=desk.person()), "Changed")
+def _edit(store: Store, held: Meeting, form: str) -> None:
+    kept.save(
+        form,
+        lambda revision, changes: store.edit_meeting(held.meeting_id, revision, changes, actor=desk.person()),
+        "Changed",
+    )
 
 
 def _close(store: Store, held: Meeting) -> None:

@@ -10,6 +10,7 @@ from claims import Store
 from claims.status import ROLES
 from claims.store import Person
 from workbench import desk
+from workbench.forms import kept
 
 
 def draw(store: Store) -> None:
@@ -21,8 +22,9 @@ def draw(store: Store) -> None:
         st.html(f'<div class="roles">{meanings}</div>')
     else:
         st.caption("Nobody is on it yet, and everybody may do everything. The first to be put on it is its admin.")
+    addresses = store.addresses()
     for person in people:
-        _draw_person(store, person)
+        _draw_person(store, person, addresses.get(person.name, ""))
     with (
         st.form("roster-add", clear_on_submit=True, border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
@@ -32,19 +34,28 @@ def draw(store: Store) -> None:
         st.form_submit_button("Put on the roster", key="roster-do", on_click=_add, args=(store,))
 
 
-def _draw_person(store: Store, person: Person) -> None:
-    key = f"{person.name}:{person.revision}"  # as it stands now: what was refused is not left chosen
-    with st.container(horizontal=True, vertical_alignment="center", key=f"person-{key}"):
+def _draw_person(store: Store, person: Person, address: str) -> None:
+    form = f"person-{person.name}"
+    kept.follow(form, person.revision, {"role": person.role})
+
+    def give_role() -> None:
+        kept.save(
+            form, lambda revision, changes: store.edit_person(person.name, revision, changes, actor=desk.person()),
+            f"Changed for {person.name}", back=True,
+        )  # fmt: skip
+
+    with st.container(horizontal=True, vertical_alignment="center", key=f"row-{form}"):
         left = "" if person.active else " <i>has left</i>"
-        st.html(f'<div class="person">{escape(person.name)}{left}</div>', width=300)
+        under = f"<small>{escape(address)}</small>" if address else ""
+        st.html(f'<div class="person">{escape(person.name)}{left}{under}</div>', width=300)
         st.selectbox(
-            "Role", list(ROLES), index=list(ROLES).index(person.role), key=f"role-{key}", width=150,
-            label_visibility="collapsed", on_change=lambda: _edit(store, person, "role", st.session_state[f"role-{key}"]),
-        )  # fmt: skip
+            "Role", list(ROLES), key=f"{form}:role", width=150, label_visibility="collapsed", on_change=give_role
+        )
         st.button(
-            "Mark as left" if person.active else "Is back", key=f"left-{key}", type="tertiary", on_click=_edit,
-            args=(store, person, "active", not person.active),
+            "Mark as left" if person.active else "Is back", key=f"left-{person.name}:{person.revision}", type="tertiary",
+            on_click=_set_active, args=(store, person, not person.active),
         )  # fmt: skip
+    kept.draw_beaten(form, lambda _, role: str(role), give_role)
 
 
 def _add(store: Store) -> None:
@@ -55,10 +66,8 @@ def _add(store: Store) -> None:
     )
 
 
-def _edit(store: Store, person: Person, column: str, value: object) -> None:
-    done, _ = desk.act(
-        lambda: store.edit_person(person.name, person.revision, {column: value}, actor=desk.person()),
+def _set_active(store: Store, person: Person, active: bool) -> None:  # noqa: FBT001 - a callback's argument
+    desk.act(
+        lambda: store.edit_person(person.name, person.revision, {"active": active}, actor=desk.person()),
         f"Changed for {person.name}",
     )
-    if not done:  # the choice goes back to what stands
-        st.session_state.pop(f"role-{person.name}:{person.revision}", None)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from workbench import desk
 from workbench.columns import time_words, veiled
-from workbench.telling import Detail, Told, tell_all
+from workbench.telling import Detail, Told, named_in, tell_all
 
 Row = Mapping[str, Any]
 
@@ -29,7 +29,9 @@ def page() -> None:
             st.page_link("views/desk.py", label="Go to the desk", icon=":material/arrow_back:")
             return
         row = veiled(store.claim(claim_id), desk.person(), read_twice=store.rules().second_reading)
-        told = tell_all(store.history(claim_id), veiled=bool(row.get("veiled")))
+        events = store.history(claim_id)
+        wordings = {name: other["claim"] for name, other in store.claims_named(named_in(events)).items()}
+        told = tell_all(events, veiled=bool(row.get("veiled")), wordings=wordings)
         draw_head(row)
         newest = draw_order(told)
         draw_events(told[::-1] if newest else told)
