@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from claims.errors import ClaimLocked, StaleWrite, StoreError
-from claims.kinds import KINDS
 from claims.status import LOCKED, SETTABLE, STATUSES, following, step
 from claims.store import rows
 from claims.store.events import Act, Change, made, new_id, record, row_of
 from claims.store.people import check_role
 from claims.store.schema import STORED, claims, sources
-from claims.table import DAY, NUMBER, join_values, split_values
+from claims.table import DAY, NUMBER, join_values
 
 if TYPE_CHECKING:
     from claims.claim import Claim
@@ -136,7 +135,6 @@ def edited(act: Act, row: rows.Row, changes: Mapping[str, object]) -> Change | N
     if all(row[name] == value for name, value in values.items()):
         return None
     check_sense({**row, **values})
-    _check_ends(row, values)
     name, status = "claim edited", values.pop("status", None)
     if status is not None and step(row["status"], status):
         check_settable(status, "dropped")
@@ -158,14 +156,6 @@ def check_sense(row: rows.Found) -> None:
         raise StoreError(f"A claim cannot stand from {row['start']} to {row['end']}.", "Select its passage again.")
     if row["priority"] not in _CHOICES["priority"]:
         raise StoreError(f"{row['priority']!r} is no priority.", f"Use one of: {', '.join(_CHOICES['priority'])}.")
-
-
-def _check_ends(row: rows.Found, values: Mapping[str, Any]) -> None:
-    """Refuse a figure or a date that ends before it begins, where an edit touches it."""
-    for first, last, what in (("figure_low", "figure_high", "figure"), ("date_first", "date_last", "date")):
-        begins, ends = ({**row, **values}[name] for name in (first, last))
-        if {first, last} & values.keys() and begins is not None and ends is not None and begins > ends:
-            raise StoreError(f"The {what} cannot go from {begins} to {ends}.", "Give the lower one first.")
 
 
 def check_settable(status: Any, *more: str) -> Any:
@@ -280,8 +270,6 @@ def _checked(name: str, value: object) -> Any:
         if name in {"claim", *_CHOICES}:
             raise StoreError(f"The {name} of a claim cannot be empty.", "Fill it in.")
         return None
-    if name == "kinds" and (unknown := next((kind for kind in split_values(str(value)) if kind not in KINDS), None)):
-        raise StoreError(f"{unknown!r} is no kind of claim.", f"Use these: {', '.join(KINDS)}.")
     if name in _CHOICES and value not in _CHOICES[name]:
         raise StoreError(f"{value!r} is no {name}.", f"Use one of: {', '.join(_CHOICES[name])}.")
     if column.dtype == NUMBER:

@@ -191,7 +191,7 @@ def contents(connection: Connection) -> Iterator[Difference]:
     for row in connection.execute(kept, execution_options={"yield_per": 10}):
         found = hashlib.sha256(row.content).hexdigest() if isinstance(row.content, bytes) else "that of no bytes"
         if found != row.sha256:
-            yield Difference("snapshot", row.sha256, "bytes", found, row.sha256)
+            yield Difference("snapshot", row.sha256, "sha256", found, row.sha256)
         elif row.size != len(row.content):
             yield Difference("snapshot", row.sha256, "size", row.size, len(row.content))
     for kind, key, named in (

@@ -49,7 +49,7 @@ def test_the_address_is_the_view(page: Page, chromium: Browser, strike: str) -> 
     elsewhere.close()
     page.get_by_role("link", name="Export").click()
     expect(page.get_by_role("heading", name="Export and import")).to_be_visible()
-    page.get_by_role("link", name="Desk").click()
+    page.get_by_role("link", name="Desk", exact=True).click()
     expect(page.locator(".count")).to_have_text(str(count))
     expect(page).to_have_url(re.compile("kind=numerical"))
     later = page.context.new_page()

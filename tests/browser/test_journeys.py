@@ -214,6 +214,7 @@ def test_fifty_presses_as_fast_as_the_browser_can_are_fifty(page: Page, serve: S
     page.goto(serve("demo"))
     expect(page.get_by_role("option").first).to_be_visible()
     expect(page.locator(".count")).to_have_text(re.compile("^1 of"))
+    page.wait_for_function("window.claimsKeys?.listening")
     page.evaluate(
         """() => { for (let n = 0; n < 50; n++)
             document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "j", bubbles: true, composed: true})); }"""

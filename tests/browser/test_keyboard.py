@@ -25,6 +25,7 @@ def at_the_desk(page: Page, address: str) -> Locator:
     page.goto(address)
     expect(page.get_by_role("option").first).to_be_visible()
     expect(page.locator(".st-key-pane-form .claim")).to_be_visible()
+    page.wait_for_function("window.claimsKeys?.listening")
     return page.locator(".count")
 
 

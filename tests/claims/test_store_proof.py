@@ -75,7 +75,7 @@ def test_a_tampered_event_is_found(told: str, statement: str, seq: int, why: str
         ("UPDATE claims SET words = 'zeppelin' WHERE seq = 2", "claim", "words"),
         ("DELETE FROM listing WHERE seq = 2", "claim", "listing"),
         ("UPDATE claims SET revision = 9 WHERE seq = 2", "claim", "revision"),
-        ("UPDATE snapshots SET content = substr(content, 2)", "snapshot", "bytes"),
+        ("UPDATE snapshots SET content = substr(content, 2)", "snapshot", "sha256"),
         ("UPDATE articles SET title = 'Other'", "article", "title"),
         ("DELETE FROM marks", "mark", "mark_id"),
         (_FORGED_MARK, "mark", "mark_id"),

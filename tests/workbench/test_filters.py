@@ -29,7 +29,7 @@ FULL: View = {
     "confidence": ("high", "70%"),
     "agreement": ("disputed",),
     "speaker": ("Jana Ilic", NONE),
-    "kind": ("numerical", "a|b"),
+    "kind": ("numerical", "quote"),
     "assignee": (NONE, "Tom"),
     "tag": ("#1 = wire?",),
     "figure": ("with",),

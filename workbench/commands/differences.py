@@ -22,7 +22,7 @@ _SHOWN, _LONGEST = 60, 160
 _SAID = {
     "unreadable": "The table of {kind}s holds a cell that cannot be read: {stands}",
     "size": "snapshot {name}: its size is written as {stands}, and it has {told} bytes.",
-    "bytes": "snapshot {name}: its bytes were changed; their SHA-256 is {stands}.",
+    "sha256": "snapshot {name}: its bytes were changed; their SHA-256 is {stands}.",
     "listing": "claim {name}: it is not in its place in the list that searches read.",
 }
 
@@ -48,7 +48,7 @@ def _words(difference: Difference) -> str:
     """
     kind, name, column = difference.kind, plain(difference.subject_id), difference.column
     stands, told = difference.stands, difference.told
-    if column in _SAID:
+    if column in _SAID and (kind == "snapshot" or column not in SNAPSHOTS.values()):
         return _SAID[column].format(kind=kind, name=name, stands=plain(str(stands))[:_LONGEST], told=told)
     if stands is None and told == difference.subject_id:
         return f"{kind} {name}: the events tell of it, and the table does not hold it."
