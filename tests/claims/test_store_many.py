@@ -133,7 +133,7 @@ _TEXTS = st.text(st.characters(exclude_categories=()), min_size=1, max_size=20)
 _EDITS = st.fixed_dictionaries(
     {},
     optional={
-        "claim": _TEXTS,
+        "claim": _TEXTS.filter(str.strip),  # one of no words is refused
         "speaker": st.none() | _TEXTS,
         "kinds": st.lists(st.sampled_from(["numerical", "event", "a|b"]), unique=True),
         "figure_low": st.none() | st.floats(allow_nan=False, allow_infinity=False),

@@ -293,7 +293,7 @@ def test_anything_may_be_typed(library: Store, typed: str) -> None:
 def test_what_is_said_is_found_by_its_words(store: Store, said: str) -> None:
     """A claim of any script is found by each of its words, whether few are walked or the index is asked."""
     article = make_article(url=None)
-    name = store.add_article(article, [make_claim(article, claim=said or "x")], new_version=True)
+    name = store.add_article(article, [make_claim(article, claim=said if said.strip() else "x")], new_version=True)
     for word in words_of(said):
         for near in (1000, 0):
             with pytest.MonkeyPatch.context() as patch:
