@@ -92,10 +92,15 @@ def person() -> str:
     """
     if (rules := signin.settings()) is None:
         return seated() or default_person()
-    signin.admit(st.user.to_dict(), rules, signin.now())
+    guest(rules)
     if not (name := seated()):
         raise NotAllowed("Nobody has signed in here.", "Open the page anew and sign in.")
     return name
+
+
+def guest(rules: signin.Settings) -> signin.Guest:
+    """Who has signed in, as they may enter; NotAllowed where they may not, or no longer."""
+    return signin.admit(st.user.to_dict(), rules, signin.now())
 
 
 def seated() -> str:
@@ -150,6 +155,20 @@ def open_article(article_id: str) -> NoReturn:
     _titles.clear()
     choose(None)
     st.switch_page("views/desk.py", query_params={"show": "All", "order": "As in the article", "article": article_id})
+
+
+def show_unchosen(title: str, words: str) -> None:
+    """A page that is about one thing of the desk, opened without any: what to do, and the way back."""
+    st.title(title, anchor=False)
+    st.info(words)
+    st.page_link("views/desk.py", label="Go to the desk", icon=":material/arrow_back:")
+
+
+def draw_way_to(claim_id: str) -> None:
+    """The way from a page about a claim back to it on the desk."""
+    if st.button("Open it on the desk", key="open-claim", icon=":material/arrow_back:", type="tertiary"):
+        choose(claim_id)
+        st.switch_page("views/desk.py")
 
 
 def known_as(name: str) -> str | None:

@@ -39,7 +39,8 @@ _AT_ONCE = threading.BoundedSemaphore(os.cpu_count() or 1)
 _KINDS: list[type[ReadingError]] = [ReadingError, *ReadingError.__subclasses__()]
 _RAISED = {kind.__name__: kind for kind in _KINDS}
 
-_REMEDY = "Save the words of the story as .txt, or paste them."
+#: What to do with a file that needs more than that.
+REMEDY = "Save the words of the story as .txt, or paste them."
 
 
 def belongs_apart(kind: str, content: bytes) -> bool:
@@ -79,9 +80,9 @@ def read_apart(kind: str, content: bytes, name: str, **given: str | None) -> Doc
                 timeout=SECONDS,
             ).stdout
         except subprocess.TimeoutExpired as error:
-            raise TooLarge(f"{name} could not be read within {SECONDS:g} seconds.", _REMEDY) from error
+            raise TooLarge(f"{name} could not be read within {SECONDS:g} seconds.", REMEDY) from error
         except subprocess.CalledProcessError as error:
-            raise ReadingError(f"{name} made the program that reads it break off.", _REMEDY) from error
+            raise ReadingError(f"{name} made the program that reads it break off.", REMEDY) from error
     found = json.loads(answer)
     if "raised" in found:
         raise _RAISED[found["raised"]](found["problem"], found["remedy"])

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from importlib import import_module
 
+from claims.documents.apart import REMEDY
 from claims.documents.document import Document
 from claims.errors import ReadingError, TooLarge
 
@@ -32,11 +33,7 @@ def answer() -> dict[str, object]:
         return {"raised": type(error).__name__, "problem": error.problem, "remedy": error.remedy}
     except MemoryError:
         problem = f"{order['name']} needs more than {order['memory'] // 1_000_000:,} MB of memory to be read."
-        return {
-            "raised": TooLarge.__name__,
-            "problem": problem,
-            "remedy": "Save the words of the story as .txt, or paste them.",
-        }
+        return {"raised": TooLarge.__name__, "problem": problem, "remedy": REMEDY}
 
 
 def _limit(seconds: float, memory: int) -> None:

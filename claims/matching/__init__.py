@@ -37,6 +37,7 @@ __all__ = [
     "assertion_of",
     "contradiction",
     "contradictions",
+    "finding",
     "forms_of",
     "meaning",
     "pairs",
@@ -74,6 +75,17 @@ def contradictions(row: Mapping[str, Any], index: Index) -> list[Clash]:
     return sorted(found, key=lambda clash: not clash.firm)
 
 
+def finding(one: Assertion, other: Assertion) -> Match | Clash | None:
+    """What two assertions are to each other: a clash before a repeat, None where they are neither.
+
+    >>> fled = assertion_of({"claim_id": "a", "claim": "785 detainees fled the Korda camp."})
+    >>> finding(fled, assertion_of({"claim_id": "b", "claim": "Wheat is dear."})) is None
+    True
+    """
+    shared = agreement(one, other)
+    return contradiction(one, other, shared) or repeat(one, other, shared)
+
+
 def pairs(
     table: Iterable[Mapping[str, Any]] | pd.DataFrame | Index, *, tell: Callable[[int], object] = lambda _done: None
 ) -> Iterator[Match | Clash]:
@@ -87,6 +99,5 @@ def pairs(
     for number, asked in enumerate(index.assertions):
         tell(1)
         for other in index.candidates(asked, before=number):
-            found = agreement(asked, other)
-            if finding := contradiction(asked, other, found) or repeat(asked, other, found):
-                yield finding
+            if found := finding(asked, other):
+                yield found

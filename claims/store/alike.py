@@ -14,19 +14,7 @@ from heapq import nlargest
 
 from sqlalchemy import Connection, func, select
 
-from claims.matching import (
-    READS,
-    Assertion,
-    Clash,
-    Match,
-    Point,
-    assertion_of,
-    contradiction,
-    forms_of,
-    repeat,
-    timeline,
-)
-from claims.matching.agreement import agreement
+from claims.matching import READS, Assertion, Clash, Match, Point, assertion_of, finding, forms_of, timeline
 from claims.matching.assertion import WORD
 from claims.store import rows, searching
 from claims.store.events import row_of
@@ -58,32 +46,26 @@ class Elsewhere:
 
 def elsewhere(connection: Connection, claim_id: str) -> Elsewhere:
     """What the other claims of the record are to this one; those that were dropped are none."""
-    asked = _assertion(connection, claim_id)
-    clashes, repeats = [], []
-    for row in _rows(connection, _near(connection, asked)):
-        other = assertion_of(row)
-        if other.claim_id == claim_id:
-            continue
-        shared = agreement(asked, other)
-        if clash := contradiction(asked, other, shared):
-            clashes.append(clash)
-        elif match := repeat(asked, other, shared):
-            repeats.append(match)
+    asked = assertion_of(_own(connection, claim_id))
+    others = (row for row in _rows(connection, _near(connection, asked)) if row["claim_id"] != claim_id)
+    found = [each for row in others if (each := finding(asked, assertion_of(row)))]
     return Elsewhere(
-        tuple(sorted(clashes, key=lambda clash: not clash.firm)), tuple(sorted(repeats, key=lambda match: -match.score))
+        tuple(sorted((each for each in found if isinstance(each, Clash)), key=lambda clash: not clash.firm)),
+        tuple(sorted((each for each in found if isinstance(each, Match)), key=lambda match: -match.score)),
     )
 
 
 def story(connection: Connection, claim_id: str) -> list[Point]:
     """The figure of a claim as the claims near it tell it, by date."""
-    asked = _assertion(connection, claim_id)
-    near = _near(connection, asked, most=10 * MOST)
-    [row] = _rows(connection, [row_of(connection, "claim", claim_id)["no"]])
+    row = _own(connection, claim_id)
+    near = _near(connection, assertion_of(row), most=10 * MOST)
     return timeline(row, (other for other in _rows(connection, near) if other["claim_id"] != claim_id))
 
 
-def _assertion(connection: Connection, claim_id: str) -> Assertion:
-    return assertion_of(_rows(connection, [row_of(connection, "claim", claim_id)["no"]], dropped=True)[0])
+def _own(connection: Connection, claim_id: str) -> rows.Row:
+    """The claim that is asked about, dropped or not, as far as matching reads it."""
+    [row] = _rows(connection, [row_of(connection, "claim", claim_id)["no"]], dropped=True)
+    return row
 
 
 def _near(connection: Connection, asked: Assertion, *, most: int = MOST) -> list[int]:

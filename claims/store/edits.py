@@ -134,7 +134,6 @@ def edited(act: Act, row: rows.Row, changes: Mapping[str, object]) -> Change | N
         del values["status"]
     if all(row[name] == value for name, value in values.items()):
         return None
-    check_sense({**row, **values})
     name, status = "claim edited", values.pop("status", None)
     if status is not None and step(row["status"], status):
         check_settable(status, "dropped")
@@ -148,8 +147,8 @@ def edited(act: Act, row: rows.Row, changes: Mapping[str, object]) -> Change | N
     return Change(name, "claim", row["claim_id"], row, new)
 
 
-def check_sense(row: rows.Found) -> None:
-    """Refuse a claim of no words, of a span that is none, or of a priority that there is not."""
+def _check_new(row: rows.Found) -> None:
+    """Refuse a new claim of no words, of a span that is none, or of a priority that there is not."""
     if not str(row["claim"] or "").strip():
         raise StoreError("The claim of a claim cannot be empty.", "Say in words what is claimed.")
     if not 0 <= row["start"] <= row["end"] <= _FARTHEST:
@@ -212,7 +211,7 @@ def new_claim(claim: Claim, place: tuple[int, str], **named: object) -> Change:
     ``place`` is the number and the title of its article.
     """
     row: rows.Row = {"parents": [], **rows.claim_columns(claim), **named}
-    check_sense({"claim": None, **row})
+    _check_new({"claim": None, **row})
     return made(_MAKING[row["origin"]], "claim", row["claim_id"], row, place)
 
 
@@ -266,7 +265,7 @@ def _checked(name: str, value: object) -> Any:
     column = _COLUMNS[name]
     if column.several and isinstance(value, list | tuple):
         value = join_values(value)
-    if value is None or value == "":
+    if value is None or value == "" or (name == "claim" and not str(value).strip()):
         if name in {"claim", *_CHOICES}:
             raise StoreError(f"The {name} of a claim cannot be empty.", "Fill it in.")
         return None

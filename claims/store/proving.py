@@ -61,22 +61,17 @@ def verify(connection: Connection) -> BrokenLink | None:
     # The moment as it stands: one that was tampered with may be none any more.
     columns = [type_coerce(column, String) if column is events.c.at else column for column in events.columns]
     with connection.execute(select(*columns).order_by(events.c.seq), execution_options=_STREAMED) as walked:
-        found = iter(walked.mappings())
-        while True:
-            try:
-                event = next(found, None)
-                hashed = digest(event) if event is not None else None
-            except (TypeError, ValueError, AttributeError):  # a cell that is no text any more
-                return BrokenLink(last + 1, f"Event {last + 1}, or one soon after it, cannot be read any more.")
-            if event is None:
-                break
-            if event["seq"] != last + 1:
-                return BrokenLink(event["seq"], f"Event {last + 1} is missing.")
-            if event["previous_hash"] != previous:
-                return BrokenLink(event["seq"], f"Event {event['seq']} does not follow event {last}.")
-            if event["hash"] != hashed:
-                return BrokenLink(event["seq"], f"Event {event['seq']} was changed after it was written.")
-            previous, last = event["hash"], event["seq"]
+        try:
+            for event in walked.mappings():
+                if event["seq"] != last + 1:
+                    return BrokenLink(event["seq"], f"Event {last + 1} is missing.")
+                if event["previous_hash"] != previous:
+                    return BrokenLink(event["seq"], f"Event {event['seq']} does not follow event {last}.")
+                if event["hash"] != digest(event):
+                    return BrokenLink(event["seq"], f"Event {event['seq']} was changed after it was written.")
+                previous, last = event["hash"], event["seq"]
+        except (TypeError, ValueError, AttributeError):  # a cell that is no text any more
+            return BrokenLink(last + 1, f"Event {last + 1}, or one soon after it, cannot be read any more.")
     if not last and any(connection.execute(select(table).limit(1)).first() for table in SUBJECTS.values()):
         return BrokenLink(1, "All events are missing: the tables hold what no event tells of.")
     return None

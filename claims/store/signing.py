@@ -62,12 +62,8 @@ def addresses(connection: Connection) -> dict[str, str]:
 def give(act: Act, name: str, address: str) -> None:
     """Let whoever signs in with an address be this person from now on, whosever it was."""
     row_of(act.connection, "person", name)
-    subject = _KEPT + address_of(address)
-    there = act.connection.execute(select(settings).where(settings.c.name == subject)).mappings().first()
-    if there is None:
-        record(act, [made("address given", "setting", subject, {"name": subject, "value": name})])
-    elif there["value"] != name:
-        record(act, [Change("address given", "setting", subject, dict(there), {"value": name})])
+    if bound := _bound(act.connection, "address given", name, address_of(address)):
+        record(act, bound)
 
 
 def enter(act: Act, address: str, name: str, *, admin: bool | None) -> Person:
@@ -81,18 +77,19 @@ def enter(act: Act, address: str, name: str, *, admin: bool | None) -> Person:
         Act(act.connection, name, act.at, act.batch),
         [
             made(ENTERED, "person", name, {"name": name, "role": role, "active": True}),
-            _bound(act.connection, name, address),
+            *_bound(act.connection, ENTERED, name, address),
         ],
     )
     return Person(name, role, active=True, revision=1)
 
 
-def _bound(connection: Connection, name: str, address: str) -> Change:
+def _bound(connection: Connection, what: str, name: str, address: str) -> list[Change]:
+    """The change, called so, that makes an address this person's; none where it is theirs."""
     subject = _KEPT + address
     there = connection.execute(select(settings).where(settings.c.name == subject)).mappings().first()
     if there is None:
-        return made(ENTERED, "setting", subject, {"name": subject, "value": name})
-    return Change(ENTERED, "setting", subject, dict(there), {"value": name})
+        return [made(what, "setting", subject, {"name": subject, "value": name})]
+    return [Change(what, "setting", subject, dict(there), {"value": name})] if there["value"] != name else []
 
 
 def _free(connection: Connection, name: str, address: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from claims import Store, find_claims, read_article
 from claims.evidence import Source
 from claims.store import Query, StoredSource
+from tests.loopback import listening
 
 STORY = """At least 312 inmates escaped from the Korda prison on Saturday, the prison service said on Sunday.
 
@@ -40,26 +41,17 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A site on this machine, which the workbench may ask: a page of evidence, and the article that is checked."""
     pages = {"/roll-call": ROLL_CALL, "/guards": OWN}
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = pages.get(self.path.partition("?")[0], "").encode()
-            self.send_response(200 if body else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        body = pages.get(handler.path.partition("?")[0], "").encode()
+        handler.send_response(200 if body else 404)
+        handler.send_header("Content-Type", "text/html; charset=utf-8")
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
 
     monkeypatch.setenv("WORKBENCH_ALLOW_HOSTS", "127.0.0.1")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with listening(answer, threading.Event()) as address:
+        yield address
 
 
 @pytest.fixture

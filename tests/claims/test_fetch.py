@@ -8,12 +8,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from claims.errors import BadAddress, BadStatus, ClaimsError, NoAnswer, RedirectLoop, TooLarge
 from claims.fetch import USER_AGENT, Limits, fetch
+from tests.loopback import listening
 
 LIMITS = Limits(allow_hosts=frozenset({"127.0.0.1"}), connect_seconds=2, read_seconds=2, total_seconds=5)
 
@@ -30,26 +31,12 @@ class Site:
 
 @contextmanager
 def running(site: Site) -> Iterator[Site]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            site.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
-            site.answers[self.path](self)
+    def respond(handler: BaseHTTPRequestHandler) -> None:
+        site.asked.append((handler.path, {name.lower(): value for name, value in handler.headers.items()}))
+        site.answers[handler.path](handler)
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.block_on_close = True
-    site.address = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with listening(respond, site.over) as site.address:
         yield site
-    finally:
-        site.over.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @pytest.fixture

@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from itertools import chain
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from workbench.commands.asking import Desk, on_a_store
-from workbench.nouns import count_words
+from workbench.commands.tables import write_to
+
+if TYPE_CHECKING:
+    from claims.matching import Clash, Match
 
 #: The columns of the table, in order.
 COLUMNS = ("finding", "why", "claim_id", "claim", "article_title", "other_id", "other_claim", "other_article_title")
@@ -32,50 +35,23 @@ def alike(desk: Desk, target: str, *, only_clashes: bool) -> None:
 
     Each pair once, with one sentence why. Nothing is linked, merged or judged by it.
     """
+    import pandas as pd
+
+    from claims import Query
     from claims.matching import Clash, Index, pairs
 
     with desk.open() as store:
-        from claims import Query
-
         rows = {row["claim_id"]: row for row in chain.from_iterable(store.batches(Query()))}
     index = Index(rows.values())
     with click.progressbar(length=len(rows), label="Comparing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         found = [
-            _line(finding, rows)
-            for finding in pairs(index, tell=bar.update)
-            if isinstance(finding, Clash) or not only_clashes
+            _line(each, rows[each.claim_id], rows[each.other_id])
+            for each in pairs(index, tell=bar.update)
+            if isinstance(each, Clash) or not only_clashes
         ]
-    _write(found, target)
+    write_to(pd.DataFrame(found, columns=list(COLUMNS), dtype="str"), target, "pair")
 
 
-def _line(finding: Any, rows: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    one, other = rows[finding.claim_id], rows[finding.other_id]
-    return dict(
-        zip(
-            COLUMNS,
-            (
-                getattr(finding, "kind", "repeat"),
-                finding.why,
-                one["claim_id"],
-                one["claim"],
-                one["article_title"],
-                other["claim_id"],
-                other["claim"],
-                other["article_title"],
-            ),
-            strict=True,
-        )
-    )
-
-
-def _write(found: list[dict[str, Any]], target: str) -> None:
-    import pandas as pd
-
-    from claims import write_csv
-
-    frame = pd.DataFrame(found, columns=list(COLUMNS), dtype="str")
-    if target == "-":
-        write_csv(frame, sys.stdout.buffer)
-        return
-    write_csv(frame, Path(target))
-    click.echo(f"{count_words(len(found), 'pair')} in {target}", err=True)
+def _line(finding: Clash | Match, one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[str | None, ...]:
+    sides = (side[name] for side in (one, other) for name in ("claim_id", "claim", "article_title"))
+    return (getattr(finding, "kind", "repeat"), finding.why, *sides)

@@ -113,15 +113,15 @@ def _write_form(store: Store, query: Query, form: Form, target: Path) -> int:
     return count
 
 
-def write_to(frame: Any, target: str) -> None:
-    """A table of claims as CSV to a file, told on stderr, or to standard output."""
+def write_to(frame: Any, target: str, what: str = "claim") -> None:
+    """A table as CSV to a file, told on stderr by ``what`` its rows are, or to standard output."""
     from claims import write_csv
 
     if target == "-":
         write_csv(frame, sys.stdout.buffer)
         return
     write_csv(frame, Path(target))
-    click.echo(f"{count_words(len(frame))} in {target}", err=True)
+    click.echo(f"{count_words(len(frame), what)} in {target}", err=True)
 
 
 def _write_folder(store: Store, folder: Path) -> None:

@@ -96,10 +96,5 @@ def take_over(claim_id: str, other: Row) -> None:
     """Put what was found of the same claim elsewhere into the form, and say there where it comes from; a person saves it."""
     day = f", {day_words(other['verdict_as_of'])}" if other["verdict_as_of"] else ""
     told = f"Checked before as “{other['claim']}” ({other['article_title'] or 'no title'}{day})."
-    st.session_state[f"verdict:{claim_id}"] = other["verdict"]
-    if not str(other["confidence"]).endswith("%"):
-        st.session_state[f"confidence:{claim_id}"] = other["confidence"]
-    st.session_state[f"rationale:{claim_id}"] = " ".join(
-        part for part in (st.session_state.get(f"rationale:{claim_id}"), told, other["rationale"]) if part
-    )
+    typed.take_over(claim_id, other["verdict"], other["confidence"], told, other["rationale"], between=" ")
     desk.say("In the form; read it, and save it if it holds here too")

@@ -25,7 +25,7 @@ def entered() -> bool:
         if not st.user.get("is_logged_in"):
             _draw(rules)
             return False
-        _seat(rules, signin.admit(st.user.to_dict(), rules, signin.now()))
+        _seat(rules, desk.guest(rules))
     except ClaimsError as error:
         _draw_refused(error)
         return False
@@ -38,7 +38,7 @@ def still_in() -> bool:
     if rules is None:
         return True
     try:
-        _seat(rules, signin.admit(st.user.to_dict(), rules, signin.now()))
+        _seat(rules, desk.guest(rules))
     except ClaimsError as error:
         return not isinstance(error, NotAllowed)  # what else is wrong, the next act says
     return True

@@ -93,6 +93,15 @@ def _stored(row: Row, reading: str, rules: Rules) -> dict[str, Any]:
     }
 
 
+def take_over(claim_id: str, verdict: str, confidence: str | None, *reasons: str | None, between: str) -> None:
+    """Put another judgement into the form, its reasons after what is typed there already; a person saves it, or does not."""
+    st.session_state[f"verdict:{claim_id}"] = verdict
+    if confidence in CONFIDENCES:
+        st.session_state[f"confidence:{claim_id}"] = confidence
+    written = st.session_state.get(f"rationale:{claim_id}")
+    st.session_state[f"rationale:{claim_id}"] = between.join(part for part in (written, *reasons) if part)
+
+
 def conflict(claim_id: str) -> StaleWrite | None:
     """What a colleague wrote meanwhile, until this person has chosen between it and what they typed."""
     found: StaleWrite | None = st.session_state.get(f"conflict:{claim_id}")

@@ -28,9 +28,7 @@ def page() -> None:
         desk.show_refused()
         article_id = take_article(store)
         if article_id is None:
-            st.title("Coverage", anchor=False)
-            st.info("Choose an article on the desk, then open its coverage from there.")
-            st.page_link("views/desk.py", label="Go to the desk", icon=":material/arrow_back:")
+            desk.show_unchosen("Coverage", "Choose an article on the desk, then open its coverage from there.")
             return
         article = store.article(article_id)
         covered = covering.take(store, article)

@@ -24,9 +24,7 @@ def page() -> None:
         desk.show_refused()
         claim_id = st.query_params.get("claim") or desk.chosen()
         if claim_id is None:
-            st.title("History", anchor=False)
-            st.info("Choose a claim on the desk, then open its history from there.")
-            st.page_link("views/desk.py", label="Go to the desk", icon=":material/arrow_back:")
+            desk.show_unchosen("History", "Choose a claim on the desk, then open its history from there.")
             return
         row = veiled(store.claim(claim_id), desk.person(), read_twice=store.rules().second_reading)
         events = store.history(claim_id)
@@ -47,9 +45,7 @@ def draw_head(row: Row) -> None:
         f'<div class="about">{escape(" · ".join(part for part in about if part))}</div>'
         + (f'<div class="notice"><b>Correction notice</b> {escape(notice)}</div>' if notice else "")
     )
-    if st.button("Open it on the desk", key="open-claim", icon=":material/arrow_back:", type="tertiary"):
-        desk.choose(row["claim_id"])
-        st.switch_page("views/desk.py")
+    desk.draw_way_to(row["claim_id"])
 
 
 def draw_order(told: list[Told]) -> bool:

@@ -21,9 +21,9 @@ def page() -> None:
     with st.container(key="screen"):
         claim_id = st.query_params.get("claim") or desk.chosen()
         if claim_id is None:
-            st.title("The figure by date", anchor=False)
-            st.info("Choose a claim with a figure on the desk, then open this from there.")
-            st.page_link("views/desk.py", label="Go to the desk", icon=":material/arrow_back:")
+            desk.show_unchosen(
+                "The figure by date", "Choose a claim with a figure on the desk, then open this from there."
+            )
             return
         points = store.story(claim_id)
         draw_head(store, claim_id, points)
@@ -40,9 +40,7 @@ def draw_head(store: Store, claim_id: str, points: list[Point]) -> None:
         f'<div class="section">The figure by date</div><div class="claim large">{escape(claim)}</div>'
         f'<p class="lead">{escape(lead(points))}</p>'
     )
-    if st.button("Open it on the desk", key="open-claim", icon=":material/arrow_back:", type="tertiary"):
-        desk.choose(claim_id)
-        st.switch_page("views/desk.py")
+    desk.draw_way_to(claim_id)
 
 
 def lead(points: list[Point]) -> str:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,6 +15,7 @@ import pytest
 
 from claims.fetch import Limits
 from claims.finders import Asker
+from tests.loopback import listening
 
 Respond = Callable[[BaseHTTPRequestHandler, dict[str, str]], None]
 
@@ -42,28 +43,15 @@ class Web:
 
 @contextmanager
 def running(web: Web) -> Iterator[Web]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            parts = urlsplit(self.path)
-            given = dict(parse_qsl(parts.query))
-            web.asked.append((parts.path, given))
-            web.headers.append({name.lower(): value for name, value in self.headers.items()})
-            web.answers[parts.path](self, given)
+    def respond(handler: BaseHTTPRequestHandler) -> None:
+        parts = urlsplit(handler.path)
+        given = dict(parse_qsl(parts.query))
+        web.asked.append((parts.path, given))
+        web.headers.append({name.lower(): value for name, value in handler.headers.items()})
+        web.answers[parts.path](handler, given)
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    web.address = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with listening(respond, web.over) as web.address:
         yield web
-    finally:
-        web.over.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def send(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200, **headers: str) -> None:

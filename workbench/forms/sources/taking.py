@@ -10,7 +10,6 @@ import streamlit as st
 
 from claims import Store
 from claims.finders import Candidate
-from claims.verdict import CONFIDENCES
 from workbench import desk
 from workbench.columns import day_words
 from workbench.forms import typed
@@ -53,15 +52,10 @@ def take_verdict(store: Store, row: Mapping[str, Any], candidate: Candidate) -> 
     """
     name = row["claim_id"]
     past = store.claim(candidate.claim_id)
-    st.session_state[f"verdict:{name}"] = candidate.verdict
-    if past["confidence"] in CONFIDENCES:
-        st.session_state[f"confidence:{name}"] = past["confidence"]
     by = f" by {candidate.verdict_by}" if candidate.verdict_by else ""
     on = f" as of {day_words(candidate.verdict_on)}" if candidate.verdict_on else ""
     origin = f"Checked before{by}{on} (claim {candidate.claim_id}): “{candidate.title}”"
-    written = st.session_state.get(f"rationale:{name}") or ""
-    reason = "\n\n".join(part for part in (written, origin, candidate.excerpt) if part)
-    st.session_state[f"rationale:{name}"] = reason
+    typed.take_over(name, candidate.verdict, past["confidence"], origin, candidate.excerpt, between="\n\n")
     if past["corrected_value"] and not st.session_state.get(f"corrected_value:{name}"):
         st.session_state[f"corrected_value:{name}"] = past["corrected_value"]
     desk.begin(None)
