@@ -131,9 +131,9 @@ def draw_filters(store: Store, titles: Mapping[str, str], rules: Rules) -> Query
 
 def _recall(address: str) -> None:
     """Open what this browser showed last, if the address asked for nothing and nobody has filtered since."""
-    st.session_state["view recalled"] = True
-    if not current():
+    if not st.session_state.get("view recalled") and not current():
         _follow(parse_qs(address))
+    st.session_state["view recalled"] = True
 
 
 def _draw_more(view: View, titles: Mapping[str, str], facets: Mapping[str, Mapping[str, int]]) -> None:

@@ -81,7 +81,9 @@ COVERED = """() => [...document.querySelectorAll(".stMain :is(a, button, textare
 })"""
 
 #: The control that has the keyboard: the part of the screen it is in; null where there is none, or it had it before.
-REACHED = """(parts) => {
+REACHED = """async (parts) => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    document.getAnimations().forEach((each) => each.finish());
     let at = document.activeElement;
     while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
     window.reached ??= new Map();
