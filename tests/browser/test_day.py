@@ -135,6 +135,7 @@ def sign_off(ana: Page, address: str, first: str) -> None:
 def export(ana: Page, first: str) -> None:
     """All ten verdicts leave as a table, and the one that was signed off as a report."""
     ana.get_by_role("link", name="Export").click()
+    ana.wait_for_url(re.compile("/export"))
     with ana.expect_download() as coming:
         ana.get_by_role("button", name=re.compile("Download 10 claims")).click()
     assert len(read_csv(coming.value.path())) == 10

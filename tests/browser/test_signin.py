@@ -183,6 +183,21 @@ def test_without_sign_in_nothing_of_the_desk_is_drawn(desk: Desk, somebody: Brow
         is_shut(page)
 
 
+def test_the_link_that_was_followed_is_opened_once_inside(
+    desk: Desk, provider: Provider, store: Store, somebody: Browsers
+) -> None:
+    """The provider brings everybody back to the front; a claim's own link, asked for at the door, is opened all the same."""
+    provider.knows("link@korda.example", "Lena")
+    last = store.rows(Query())[-1]
+    page = somebody()
+    page.goto(f"{desk.address}/?claim={last['claim_id']}")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_placeholder("sub").fill("link@korda.example")
+    page.get_by_role("button", name="Authorize").click()
+    sees(page, "Lena")
+    expect(page.locator(".st-key-pane-form .claim")).to_have_text(last["claim"])
+
+
 def mark(page: Page, words: str, verdict: str) -> None:
     """Give a claim a verdict."""
     form = page.locator(".st-key-pane-form")

@@ -10,6 +10,7 @@ from streamlit import config
 from claims import ClaimsError
 from claims.errors import NotAllowed
 from workbench import desk, signin
+from workbench.panes import keep_way
 from workbench.signin import Guest, Settings
 
 
@@ -67,6 +68,7 @@ def _seat(rules: Settings, guest: Guest) -> None:
 
 def _draw(rules: Settings) -> None:
     """The way in."""
+    keep_way(inside=False)
     with st.container(key="door"):
         _head()
         st.button("Sign in", key="sign-in", type="primary", width="stretch", on_click=st.login)

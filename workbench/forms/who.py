@@ -14,7 +14,7 @@ from claims.status import ROLES
 from claims.store import Person
 from workbench import desk, signin
 from workbench.forms import entry
-from workbench.panes import remember
+from workbench.panes import keep_way, remember
 from workbench.person import default_person
 
 
@@ -55,6 +55,7 @@ def draw() -> None:
 
 
 def _draw_signed_in(people: list[Person]) -> None:
+    keep_way(inside=True)
     role = next((person.role for person in people if person.name == desk.seated()), "checker")
     with st.popover(f"You are **{desk.plain(desk.seated())}**", type="tertiary"):
         st.html(

@@ -26,6 +26,7 @@ _show_hand = _pane(
 )
 _show_answers = _pane("answers", '<div class="answers"></div>', isolated=True)
 _remember = _pane("memory", '<div class="memory"></div>', isolated=True)
+_keep_way = _pane("way", '<div class="way"></div>', isolated=True)
 _hear_clicker = _pane(
     "clicker", '<div class="clicker"><button type="button">Full screen <kbd>F</kbd></button></div>', isolated=True
 )
@@ -38,6 +39,11 @@ def remember(value: str, *, what: str, asks: bool, key: str, on_recalled: Callab
         data={"value": value, "what": what, "asks": asks},
         on_recalled_change=lambda: on_recalled(str(st.session_state[key].recalled)),
     )
+
+
+def keep_way(*, inside: bool) -> None:
+    """Keep the address that was asked for while the door is shut; once ``inside``, open it in this browser's tab."""
+    _keep_way(key=f"way-{inside}", data={"inside": inside})
 
 
 def hear_keys(
