@@ -9,6 +9,7 @@ from typing import Any
 
 from claims.kinds import nature_of
 from claims.store import Query, Store
+from claims.store.judged import Judged
 from claims.store.sourcing import StoredSource
 from claims.verdict import Scale
 
@@ -36,11 +37,15 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A claim whose verdict was signed off: its row of the claims table, its sources, and the scale it was judged by."""
+    """A claim whose verdict was signed off: its row of the claims table, its sources, and the scale it was judged by.
+
+    ``other_days`` is what the desk judged as of other days.
+    """
 
     row: Mapping[str, Any]
     sources: tuple[StoredSource, ...]
     scale: Scale
+    other_days: tuple[Judged, ...] = ()
 
     @property
     def claim_id(self) -> str:
@@ -58,7 +63,8 @@ def checked(store: Store, query: Query | None = None) -> Iterator[Checked]:
         given = store.claims_named([row["claim_id"] for row in rows])
         for row in rows:
             name = row["claim_id"]
-            yield Checked(row, tuple(store.sources(name)), scale_named(given[name]["scale"]))
+            then = tuple(store.judged_on_other_days(name))
+            yield Checked(row, tuple(store.sources(name)), scale_named(given[name]["scale"]), then)
 
 
 def count_checked(store: Store, query: Query | None = None) -> int:
@@ -71,7 +77,8 @@ def checked_claim(store: Store, claim_id: str) -> Checked | None:
     row = store.claim(claim_id)
     if row["status"] not in TOLD or _is_opinion(row):
         return None
-    return Checked(row, tuple(store.sources(claim_id)), store.scale_named(row["scale"]))
+    then = tuple(store.judged_on_other_days(claim_id))
+    return Checked(row, tuple(store.sources(claim_id)), store.scale_named(row["scale"]), then)
 
 
 def _told(store: Store, query: Query | None) -> Iterator[list[dict[str, Any]]]:

@@ -24,6 +24,7 @@ from claims.store import (
     counting,
     edits,
     events,
+    judged,
     marking,
     meetings,
     news,
@@ -47,6 +48,7 @@ from claims.store.bulk import Edit
 from claims.store.counting import ArticleProgress, Disputed, First, Overdue, Progress, VerdictCount, Work
 from claims.store.database import Database
 from claims.store.events import Act, Event, new_id
+from claims.store.judged import Judged
 from claims.store.marking import Mark
 from claims.store.meetings import Item, Meeting, Wanted
 from claims.store.news import News
@@ -657,6 +659,10 @@ class Store:
     def sources(self, claim_id: str) -> list[StoredSource]:
         """The sources that stand on a claim, in the order they came."""
         return self._read(sourcing.of_claim, claim_id)
+
+    def judged_on_other_days(self, claim_id: str) -> list[Judged]:
+        """What the claim was judged as of other days than its verdict is: the verdict then, beside the verdict now."""
+        return self._read(judged.on_other_days, claim_id)
 
     def snapshot(self, sha256: str) -> Snapshot:
         """A document as it was kept."""

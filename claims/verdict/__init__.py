@@ -8,7 +8,7 @@ from claims.verdict.likelihood import LIKELIHOODS, Likelihood, likelihood_words
 from claims.verdict.mapping import Mapped, map_verdict
 from claims.verdict.reading import DEFAULT_SCALE, load_scale, parse_scale, scale_from, scale_names
 from claims.verdict.scales import COLOURS, Scale, Verdict
-from claims.verdict.signing import Requirement, sign_off_checklist
+from claims.verdict.signing import Requirement, is_later, sign_off_checklist
 
 __all__ = [
     "COLOURS",
@@ -22,6 +22,7 @@ __all__ = [
     "Scale",
     "Verdict",
     "check_confidence",
+    "is_later",
     "likelihood_words",
     "load_scale",
     "map_verdict",

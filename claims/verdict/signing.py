@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -59,8 +60,8 @@ def sign_off_checklist(
     """What a sign-off of this claim requires, in order, and which of it is met.
 
     ``claim`` is a row by column name, ``sources`` stand on it, and ``scale`` is the one it was judged by. A corrected value
-    is asked only where the verdict wants one, a second reading only where the desk does, and that it be read as it is worded now
-    where it was ``reworded`` since it was judged.
+    is asked only where the verdict wants one, a second reading only where the desk does, that it be read as it is worded now
+    where it was ``reworded`` since it was judged, and evidence of its day where some was published later.
 
     >>> from claims.verdict import load_scale
     >>> row = {"verdict": "Refuted", "confidence": "high", "rationale": "The roll call names 249."}
@@ -78,10 +79,22 @@ def sign_off_checklist(
     case = _Case(claim, scale, [each for each in sources if not source_problems(each) and not is_article(each, claim)])
     wants = {
         "wording": reworded,
+        "evidence of its day": any(is_later(each, claim.get("verdict_as_of")) for each in sources),
         "corrected value": scale.wants_correction(claim.get("verdict")),
         "second reading": second_reading,
     }
     return [Requirement(name, what, met(case), mend) for name, what, mend, met in _ITEMS if wants.get(name, True)]
+
+
+def is_later(source: Source, as_of: date | None) -> bool:
+    """Whether the source was published after the day whose knowledge a verdict rests on.
+
+    >>> is_later(Source(title="Roll call", published=date(2024, 3, 5)), date(2024, 3, 3))
+    True
+    >>> is_later(Source(title="Roll call"), date(2024, 3, 3)), is_later(Source(title="Roll call"), None)
+    (False, False)
+    """
+    return as_of is not None and source.published is not None and source.published > as_of
 
 
 def is_article(source: Source, claim: Mapping[str, Any]) -> bool:
@@ -134,6 +147,12 @@ def _read_twice(case: _Case) -> bool:
     return case.has("agreement") or case.has("decided_by")
 
 
+def _known_then(case: _Case) -> bool:
+    """Whether a quoted passage could be known on the verdict's day; that one is quoted at all is an item of its own."""
+    quoted = [source for source in case.beyond if source.quoted.strip()]
+    return not quoted or not all(is_later(source, case.claim.get("verdict_as_of")) for source in quoted)
+
+
 def _settled(case: _Case) -> bool:
     return case.claim.get("agreement") != "disputed" or case.has("decided_by")
 
@@ -169,6 +188,12 @@ _ITEMS: tuple[tuple[str, str, str, Callable[[_Case], bool]], ...] = (
         "There is evidence beyond the checked article itself.",
         "Add a source that is not the checked article; if it only bears the same title, name its publisher.",
         lambda case: bool(case.beyond),
+    ),
+    (
+        "evidence of its day",
+        "A quoted passage was there to be known on the verdict's day.",
+        "Give the verdict as of a later day, or quote a source that is no later than its day.",
+        _known_then,
     ),
     (
         "wording",

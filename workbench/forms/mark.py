@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -14,11 +15,13 @@ from claims.errors import StaleWrite
 from claims.evidence import Source
 from claims.status import STATUSES, may_follow
 from claims.store import Mark, Rules
+from claims.store.judged import Judged
 from claims.verdict import CONFIDENCES
 from workbench import desk
-from workbench.columns import FIRST_READING, veiled
+from workbench.columns import FIRST_READING, day_words, veiled
 from workbench.forms import sources, typed
 from workbench.panes import show_answers
+from workbench.recall import Recall
 
 #: Statuses that a mark may be saved with; dropping and what follows a second reading have ways of their own.
 _OFFERED = ("assigned", "in progress", "marked")
@@ -133,6 +136,22 @@ def draw_rationale(row: Row, rules: Rules) -> None:
             _field(
                 st.date_input, "As of", row, "verdict_as_of", min_value=_EARLIEST, max_value=last, format="YYYY-MM-DD"
             )  # fmt: skip
+
+
+def draw_other_days(recall: Recall, row: Row) -> None:
+    """The verdict then, beside the verdict now; nothing for whoever reads second, and where there is but one."""
+    with st.container():  # a place of its own: what comes into it moves nothing below
+        then = [] if row.get("veiled") else recall(recall.store.judged_on_other_days, row["claim_id"])
+        if then:
+            told = "".join(f"<li>{_then(each)}</li>" for each in then)
+            st.html(f'<section class="other-days"><h3>As of other days</h3><ul>{told}</ul></section>')
+
+
+def _then(judged: Judged) -> str:
+    words = f"{judged.verdict}, {judged.confidence}" + (
+        f", right: {judged.corrected_value}" if judged.corrected_value else ""
+    )
+    return f"<b>{day_words(judged.as_of)}</b> {escape(words)} · {escape(judged.reader)}"
 
 
 def draw_save(store: Store, row: Row, rules: Rules, after: Callable[[], str | None]) -> None:

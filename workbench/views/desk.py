@@ -121,6 +121,7 @@ def draw_form(look: Look, recall: Recall) -> None:
             sources.draw(store, row)
             elsewhere.draw(look, recall, row)
             mark.draw_rationale(row, rules)
+            mark.draw_other_days(recall, row)
             workflow.draw_checklist(store, row)
             draw_acts(look, row)
     live.show(recall.newest, look.query, [*rows, *of_article, *([found] if found else [])])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from html import escape
 from pathlib import PurePath
@@ -14,6 +15,7 @@ from claims import Store
 from claims.evidence import Source, grade_words
 from claims.evidence.addresses import WEB
 from claims.store import StoredSource
+from claims.verdict import is_later
 from workbench import desk
 from workbench.columns import day_words
 from workbench.forms.sources import fields, keeping, passage
@@ -25,7 +27,7 @@ _SIGNS = {"supports": "✓ supports", "refutes": "✗ refutes", "context": "○ 
 def draw(store: Store, row: Mapping[str, Any], kept: StoredSource) -> None:
     """Draw one card; on a locked claim, taking it off asks for the reason first."""
     with st.container(key=f"source-{kept.source_id}", gap=None):
-        st.html(card(kept.source))
+        st.html(card(kept.source, row["verdict_as_of"]))
         with st.container(key=f"source-acts-{kept.source_id}", horizontal=True, gap="xsmall", wrap=False):
             _draw_acts(store, row, kept)
     if is_locked(row) and desk.task() == f"remove {kept.source_id}":
@@ -73,8 +75,8 @@ def _draw_acts(store: Store, row: Mapping[str, Any], kept: StoredSource) -> None
     )
 
 
-def card(source: Source) -> str:
-    """The words of a card, each from outside escaped.
+def card(source: Source, as_of: date | None = None) -> str:
+    """The words of a card, each from outside escaped; ``as_of`` is the day whose knowledge the verdict rests on.
 
     >>> "&lt;b&gt;" in card(Source(title="<b>")), "<abbr" in card(Source(title="Roll call"))
     (True, False)
@@ -86,6 +88,7 @@ def card(source: Source) -> str:
         source.location if source.title and not source.is_web else "",
         f"group: {source.origin}" if source.origin else "",
         "document kept" if source.snapshot else "",
+        f"later than the verdict’s day, {day_words(as_of)}" if as_of and is_later(source, as_of) else "",
     ]
     words = [escape(part) for part in about if part]
     words += [_link(source.archived, "archived copy")] if WEB.fullmatch(source.archived) else []
