@@ -15,6 +15,7 @@ from claims.store import Rules
 from claims.verdict import CONFIDENCES
 from workbench import desk, selection
 from workbench.forms import bulk, keys, mark
+from workbench.forms.sources import finding
 from workbench.panes import hear_keys
 from workbench.parts import Look, acting
 from workbench.recall import Recall
@@ -88,6 +89,7 @@ def acts(store: Store, query: Query, rules: Rules) -> dict[str, Callable[[], Non
         "select-previous": partial(selection.extend, partial(move, store, query, -1)),
         "bulk": partial(bulk.begin, query),
         "source": partial(desk.begin, "source"),
+        "evidence": partial(desk.begin, finding.TASK),
         "add": partial(desk.begin, "add"),
         "mine": partial(assign, store),
         "save": partial(mark.save, store, partial(neighbour, store, query, 1)),

@@ -49,6 +49,7 @@ _WAYS: tuple[Act, ...] = (
 )
 _WORK: tuple[Act, ...] = (
     Act("source", "Add a source", "s", "Claim", "source", field=".st-key-source-form input"),
+    Act("evidence", "Find evidence", "f", "Claim", field=".st-key-finding input"),
     Act("why", "Write why", "r", "Claim", "why", here="focus", field='[class*="st-key-rationale-{claim}"] textarea'),
     Act("add", "Add a claim", "a", "Claim"),
     Act("mine", "Assign to me", "m", "Claim"),

@@ -42,7 +42,7 @@ def draw(store: Store, row: Mapping[str, Any]) -> None:
     """The way into the search, or the search with what it found so far."""
     if desk.task() != TASK:
         st.button(
-            "Find evidence",
+            desk.keyed("Find evidence", "F"),
             icon=":material/search:",
             key="find-evidence",
             width="stretch",
