@@ -13,6 +13,6 @@ minutes       what a meeting decided, as Markdown, as one page and as CSV
 pack          report, tables, kept documents and their hashes in one file
 """
 
-from claims.export.tables import csv_bytes, neutral, read_csv, restored, write_csv, write_file
+from claims.export.tables import csv_bytes, csv_parts, neutral, read_csv, restored, write_csv, write_file
 
-__all__ = ["csv_bytes", "neutral", "read_csv", "restored", "write_csv", "write_file"]
+__all__ = ["csv_bytes", "csv_parts", "neutral", "read_csv", "restored", "write_csv", "write_file"]

@@ -16,7 +16,7 @@ from claims.export.pack import pack_bytes
 from claims.export.pages import json_bytes
 from claims.export.report import report_html, report_markdown, report_of
 from claims.export.spreadsheet import parquet_bytes, workbook_bytes
-from claims.export.tables import csv_bytes
+from claims.export.tables import csv_parts
 from claims.store import Query, Store
 from claims.verdict import CONFIDENCES
 
@@ -80,7 +80,7 @@ def form_of(file: str) -> Form:
 
 
 def _csv(store: Store, query: Query, _at: datetime) -> bytes:
-    return csv_bytes(store.table(query))
+    return b"".join(csv_parts(store.frames(query)))
 
 
 def _xlsx(store: Store, query: Query, _at: datetime) -> bytes:

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from claims.errors import TooLarge
 from claims.store.schema import ESCAPE, storable
+from claims.store.tables import written_out
 from claims.table import COLUMNS, DAY, TEXT, plain_rows
 
 #: What a sheet of Excel holds: rows with the header, and characters in a cell.
@@ -73,13 +74,15 @@ def workbook_bytes(frame: pd.DataFrame, verdicts: Sequence[str], confidences: Se
 def parquet_bytes(frame: pd.DataFrame) -> bytes:
     """A claims table as Parquet: the same columns and dtypes, days as the moments of their beginning.
 
+    A column with half characters, for which Parquet has no place, is written out as the record writes it.
+
     >>> from claims.table import frame_of
     >>> table = frame_of([{"claim": "Two vans waited.", "start": 0}])
     >>> pd.read_parquet(io.BytesIO(parquet_bytes(table)))["start"].tolist()
     [0]
     """
     written = io.BytesIO()
-    frame.to_parquet(written, engine="pyarrow", index=False, compression="zstd")
+    written_out(frame).to_parquet(written, engine="pyarrow", index=False, compression="zstd")
     return written.getvalue()
 
 

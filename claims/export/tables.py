@@ -8,7 +8,7 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,7 +17,7 @@ import pandas as pd
 
 from claims.errors import BadTable, StoreUnwritable
 from claims.store.schema import as_read, storable
-from claims.table import COLUMNS, DAY, NAMES, NUMBER, TEXT, TIME, WHOLE, Column
+from claims.table import COLUMNS, DAY, NAMES, NUMBER, TEXT, TIME, WHOLE, Column, text_array
 
 #: What a spreadsheet takes for the beginning of a formula: also in full width, and behind a tab or a new line.
 _STARTERS = (
@@ -38,11 +38,22 @@ def write_csv(frame: pd.DataFrame, target: str | Path | IO[str] | IO[bytes]) -> 
     Raises StoreUnwritable.
     """
     if isinstance(target, str | Path):
-        write_file(Path(target), csv_bytes(frame))
+        write_file(Path(target), csv_parts([frame]))
     elif isinstance(target, io.TextIOBase):
         target.write(_csv(frame))
     else:
         target.write(csv_bytes(frame))  # type: ignore[arg-type]
+
+
+def csv_parts(frames: Iterable[pd.DataFrame]) -> Iterator[bytes]:
+    r"""One file of several tables of the same columns, piece by piece: no more of it need be in memory than one of them.
+
+    >>> halves = (pd.DataFrame({"seq": [number]}) for number in (1, 2))
+    >>> list(csv_parts(halves))
+    [b'seq\r\n1\r\n', b'2\r\n']
+    """
+    for number, frame in enumerate(frames):
+        yield _csv(frame, head=not number).encode()
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
@@ -95,10 +106,11 @@ def restored(text: str) -> str:
     return text[1:] if _NEUTRALISED.match(text) else text
 
 
-def _csv(frame: pd.DataFrame) -> str:
+def _csv(frame: pd.DataFrame, *, head: bool = True) -> str:
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(frame.columns)
+    if head:
+        writer.writerow(frame.columns)
     writer.writerows(zip(*(_written(frame[name]) for name in frame.columns), strict=True))
     return written.getvalue()
 
@@ -117,13 +129,16 @@ def _written(column: pd.Series[Any]) -> list[Any]:
     return [None if value is None else neutral(storable(str(value))) for value in values]
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Put a whole file in the place of another, or leave the other as it was. Raises StoreUnwritable."""
+def write_file(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Put a whole file, or its pieces one after the other, in the place of another, or leave the other as it was.
+
+    Raises StoreUnwritable.
+    """
     try:
         descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
+                file.writelines([content] if isinstance(content, bytes) else content)
                 file.flush()
                 os.fsync(file.fileno())
             # A temporary file is private; this one gets the permissions that any new file gets.
@@ -164,7 +179,7 @@ def _cells(source: str | Path | bytes | IO[str] | IO[bytes]) -> pd.DataFrame:
 def _read_column(cells: pd.Series[Any], column: Column) -> pd.Series[Any]:
     values = [None if cell == "" else cell for cell in cells]
     if column.dtype == TEXT:
-        return pd.Series([value and as_read(restored(value)) for value in values], dtype=TEXT)
+        return pd.Series(text_array([value and as_read(restored(value)) for value in values]))
     try:
         return _CASTS[column.dtype](pd.Series(values, dtype=object))
     except (ValueError, TypeError, OverflowError) as error:

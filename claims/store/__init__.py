@@ -640,6 +640,11 @@ class Store:
         """All of the query's claims, as a claims table."""
         return self._read(reading.table, query)
 
+    def frames(self, query: Query, size: int = 2000) -> Iterator[pd.DataFrame]:
+        """The same in claims tables of so many at a time, all as the record is at the first; at least one, which may be empty."""
+        with self._database.reading() as connection:
+            yield from reading.frames(connection, query, size)
+
     def count(self, query: Query) -> int:
         """How many claims the query has."""
         return self._read(reading.count, query)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
@@ -20,7 +20,6 @@ from claims.store import rows
 from claims.store.query import SORTS, Query, before, is_faceted, kept_back, met, ordered, where, where_faceted
 from claims.store.schema import FROM_ARTICLE, STORED, articles, claims, listing, sources
 from claims.store.sourcing import source_of
-from claims.store.tables import without_halves
 from claims.table import SCHEMA_VERSION, frame_of, join_values, split_values
 
 #: Speakers, people and sets of tags that the numbers beside the filters name: the most frequent.
@@ -73,6 +72,17 @@ def table(connection: Connection, query: Query) -> pd.DataFrame:
     """All of the query's claims."""
     asked = select_rows().join(listing, listing.c.no == claims.c.no).where(where(connection, query))
     return frame(list(_rows(connection, asked.order_by(*ordered(query)), every=True)))
+
+
+def frames(connection: Connection, query: Query, size: int) -> Iterator[pd.DataFrame]:
+    """The same in tables of so many claims; one without any where there are none."""
+    asked = select(listing.c.no).where(where(connection, query)).order_by(*ordered(query))
+    numbers = connection.execute(asked).scalars().all()
+    for start in range(0, max(len(numbers), 1), size):
+        part = numbers[start : start + size]
+        chosen = select_rows(claims.c.no).where(claims.c.no.in_(part))
+        found = {row["no"]: row for row in _rows(connection, chosen)}
+        yield frame([found[number] for number in part])
 
 
 def count(connection: Connection, query: Query) -> int:
@@ -176,10 +186,7 @@ def select_rows(*more: Any) -> Select[Any]:
 
 def frame(found: list[rows.Row]) -> pd.DataFrame:
     """Such rows as a claims table."""
-    try:
-        return frame_of(found)
-    except UnicodeEncodeError:
-        return frame_of(without_halves(found))
+    return frame_of(found)
 
 
 def _numbers(connection: Connection, query: Query, offset: int, limit: int) -> Sequence[int]:

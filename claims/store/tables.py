@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, Select, func, select
 
-from claims.store import rows
 from claims.store.schema import articles, claims, events, sources, storable
-from claims.table import DAY, TEXT, TIME, WHOLE
+from claims.table import DAY, TEXT, TIME, WHOLE, text_array
 
 ARTICLES: dict[str, str] = {
     "article_id": TEXT,
@@ -81,7 +79,7 @@ def articles_table(connection: Connection) -> pd.DataFrame:
         .where(articles.c.withdrawn.is_(False))
         .order_by(articles.c.no.desc())
     )
-    return _frame(connection, query, ARTICLES)
+    return written_out(_frame(connection, query, ARTICLES))  # a list for screens, which take no half characters
 
 
 def titles(connection: Connection) -> dict[str, str]:
@@ -101,25 +99,21 @@ def events_table(connection: Connection) -> pd.DataFrame:
     return _frame(connection, select(*(events.c[name] for name in EVENTS)).order_by(events.c.seq), EVENTS)
 
 
-def without_halves(found: Iterable[rows.Found]) -> list[rows.Row]:
-    """The same rows with half characters as the database holds them: pandas has no place for such text."""
-    return [
-        {name: storable(value) if isinstance(value, str) else value for name, value in row.items()} for row in found
-    ]
+def written_out(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same table for what takes text as Arrow does: columns with half characters as the record writes them."""
+    odd = [name for name in frame.columns if getattr(frame[name].dtype, "storage", "") == "python"]
+    return frame.assign(**{name: frame[name].map(storable, na_action="ignore").astype(TEXT) for name in odd})
 
 
 def _frame(connection: Connection, query: Select[Any], dtypes: dict[str, str]) -> pd.DataFrame:
     found = connection.execute(query).mappings().all()
-    try:
-        return _columns(found, dtypes)
-    except UnicodeEncodeError:
-        return _columns(without_halves(found), dtypes)
-
-
-def _columns(found: Iterable[rows.Found], dtypes: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            name: pd.Series([None if row[name] == "" else row[name] for row in found], dtype=dtype)
+            name: _column([None if row[name] == "" else row[name] for row in found], dtype)
             for name, dtype in dtypes.items()
         }
     )
+
+
+def _column(values: list[Any], dtype: str) -> pd.Series[Any]:
+    return pd.Series(text_array(values) if dtype == TEXT else values, dtype=None if dtype == TEXT else dtype)

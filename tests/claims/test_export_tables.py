@@ -15,7 +15,7 @@ import pytest
 
 from claims.errors import TooLarge
 from claims.evidence import Source
-from claims.export import csv_bytes
+from claims.export import csv_bytes, csv_parts
 from claims.export.dictionary import MEANINGS, data_package
 from claims.export.spreadsheet import CHARACTERS, parquet_bytes, workbook_bytes
 from claims.store import Query, Store
@@ -158,3 +158,12 @@ def test_no_text_becomes_the_workbooks_own_markup(text: str) -> None:
         assert (cell.value, cell.data_type) == (text, "s")
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         assert b"<f>" not in packed.read("xl/worksheets/sheet1.xml")
+
+
+@pytest.mark.parametrize("size", [1, 2, 2000])
+def test_a_table_in_parts_is_the_same_file(desk: Store, size: int) -> None:
+    """However few claims are read at a time, and where there are none, the head alone."""
+    query = Query(sort="article")
+    assert b"".join(csv_parts(desk.frames(query, size))) == csv_bytes(desk.table(query))
+    nobody = Query(speakers=("Nobody",))
+    assert b"".join(csv_parts(desk.frames(nobody, size))) == csv_bytes(desk.table(nobody))

@@ -49,7 +49,7 @@ def alike(desk: Desk, target: str, *, only_clashes: bool) -> None:
             for each in pairs(index, tell=bar.update)
             if isinstance(each, Clash) or not only_clashes
         ]
-    write_to(pd.DataFrame(found, columns=list(COLUMNS), dtype="str"), target, "pair")
+    write_to([pd.DataFrame(found, columns=list(COLUMNS), dtype="str")], target, "pair")
 
 
 def _line(finding: Clash | Match, one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[str | None, ...]:

@@ -110,7 +110,7 @@ def split(source: str, published: str | None, csv_file: str | None, *, as_json: 
     article = read_article(_source(source), published=published)
     found = find_claims(article)
     if csv_file:
-        write_to(claims_table(found), csv_file)
+        write_to([claims_table(found)], csv_file)
     elif as_json:
         click.echo(_json_of(found))
     else:

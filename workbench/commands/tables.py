@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,8 @@ from workbench.commands.asking import Desk, Mistake, on_a_store
 from workbench.nouns import count_words
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from claims import Query, Store
     from claims.export.forms import Form
 
@@ -92,9 +95,7 @@ def export(
         if article_id:
             store.article(article_id)  # an unknown one is a mistake, not an empty table
         if form.name == "csv":
-            frame = store.table(query)
-            write_to(frame, target)
-            empty = frame.empty
+            empty = not write_to(store.frames(query), target)
         else:
             empty = not _write_form(store, query, form, Path(target))
     if empty and not chosen:
@@ -113,19 +114,31 @@ def _write_form(store: Store, query: Query, form: Form, target: Path) -> int:
     return count
 
 
-def write_to(frame: Any, target: str, what: str = "claim") -> None:
-    """A table as CSV to a file, told on stderr by ``what`` its rows are, or to standard output."""
-    from claims import write_csv
+def write_to(frames: Iterable[pd.DataFrame], target: str, what: str = "claim") -> int:
+    """A table, which may come in several parts, as CSV to a file or to standard output; returns how many rows it has.
+
+    Of a file, stderr is told by ``what`` its rows are.
+    """
+    from claims.export import csv_parts, write_file
+
+    written = 0
+
+    def counted() -> Iterator[pd.DataFrame]:
+        nonlocal written
+        for frame in frames:
+            written += len(frame)
+            yield frame
 
     if target == "-":
-        write_csv(frame, sys.stdout.buffer)
-        return
-    write_csv(frame, Path(target))
-    click.echo(f"{count_words(len(frame), what)} in {target}", err=True)
+        sys.stdout.buffer.writelines(csv_parts(counted()))
+        return written
+    write_file(Path(target), csv_parts(counted()))
+    click.echo(f"{count_words(written, what)} in {target}", err=True)
+    return written
 
 
 def _write_folder(store: Store, folder: Path) -> None:
-    from claims import Query, write_csv
+    from claims import Query
     from claims.export import write_file
     from claims.export.dictionary import data_package
     from claims.export.pages import json_bytes
@@ -137,14 +150,12 @@ def _write_folder(store: Store, folder: Path) -> None:
             f"The folder {folder} cannot be made.", "See that it may be made there, or choose another place."
         ) from error
     tables = {
-        "claim": store.table(Query(sort="article")),
-        "source": store.sources_table(),
-        "event": store.events_table(),
+        "claim": store.frames(Query(sort="article")),
+        "source": [store.sources_table()],
+        "event": [store.events_table()],
     }
-    for what, frame in tables.items():
-        file = folder / f"{what}s.csv"
-        write_csv(frame, file)
-        click.echo(f"{count_words(len(frame), what)} in {file}", err=True)
+    for what, frames in tables.items():
+        write_to(frames, str(folder / f"{what}s.csv"), what)
     write_file(folder / "datapackage.json", json_bytes(data_package()))
 
 
