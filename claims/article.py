@@ -107,6 +107,8 @@ def read_article(
     published: date | str | None = None,
     title: str | None = None,
     name: str | None = None,
+    media_type: str = "",
+    url: str | None = None,
     limits: Limits | None = None,
 ) -> Article:
     r"""The article behind a path, a web address, the bytes of a file, or the text itself.
@@ -121,12 +123,13 @@ def read_article(
 
     A string is a web address if it has a scheme and no blanks, a file if one of that name exists or if it is spelt like
     one, else the article itself. ``published`` (a date, or a string like "2019-10-15") and ``title`` win over what the source
-    says; where neither says a day it stays unknown. ``name`` is the file name that uploaded bytes had: its ending tells their kind.
+    says; where neither says a day it stays unknown. ``name`` is the file name that uploaded bytes had: its ending tells their kind,
+    unless ``media_type`` does, as a server sent it; ``url`` is the address that they were fetched from.
     Raises ReadingError, FetchError and BadDate, each in its kinds.
     """
     limits = limits or Limits()
     given = _day_given(published)
-    document, origin = _document(source, name, limits)
+    document, origin = _document(source, name, limits, media_type, url)
     text = document.text
     if len(text) > limits.largest_article:
         raise TooLarge(
@@ -163,12 +166,14 @@ def read_article(
     )
 
 
-def _document(source: str | Path | bytes, name: str | None, limits: Limits) -> tuple[Document, str]:
+def _document(
+    source: str | Path | bytes, name: str | None, limits: Limits, media_type: str, url: str | None
+) -> tuple[Document, str]:
     """The document behind a source, and the words for where it came from."""
     if isinstance(source, bytes):
         origin = name or "the upload"
         _check_size(len(source), origin, limits)
-        return read_document(source, origin), origin
+        return read_document(source, origin, media_type=media_type, url=url), origin
     if isinstance(source, Path):
         return _from_file(source, limits)
     written = source.strip()

@@ -149,8 +149,9 @@ def text_array(values: list[Any]) -> Any:
     >>> text_array(["in\x00mates", "\ud800 half", None]).tolist()
     ['in\x00mates', '\ud800 half', <NA>]
     """
+    text: Any = _DTYPES[TEXT]
     try:
-        return pd.array(values, dtype=_DTYPES[TEXT])  # type: ignore[call-overload]
+        return pd.array(values, dtype=text)
     except UnicodeEncodeError:
         return pd.array(values, dtype=pd.StringDtype("python"))
 

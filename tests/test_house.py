@@ -44,6 +44,7 @@ ORDER = [
     "finders",
     "export",
     "imports",
+    "archive",
 ]
 
 ENGINE = sorted((ROOT / "claims").rglob("*.py"))

@@ -16,6 +16,7 @@ import click
 from click.core import ParameterSource
 
 from workbench.commands.alike import alike
+from workbench.commands.archive import archive
 from workbench.commands.articles import add, split
 from workbench.commands.asking import STORE_VARIABLE, Commands, Desk, Mistake
 from workbench.commands.history import history, redo, undo
@@ -144,6 +145,7 @@ for _command in (
     backup,
     restore,
     copy,
+    archive,
 ):
     main.add_command(_command)
 

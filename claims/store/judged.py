@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -35,7 +36,7 @@ def on_other_days(connection: Connection, claim_id: str) -> list[Judged]:
     ).where(marks.c.claim_id == claim_id, marks.c.withdrawn.is_(False), marks.c.reading != "second")  # fmt: skip
     held: list[Judged] = []
     for row in connection.execute(asked.order_by(marks.c.marked_at, marks.c.mark_id)).mappings():
-        values = {name: value or "" for name, value in row.items() if name != "reading"}
+        values: dict[str, Any] = {name: value or "" for name, value in row.items() if name != "reading"}
         held[len(held) - (row["reading"] == "decision") :] = [Judged(**values)]
     today = connection.execute(select(claims.c.verdict_as_of).where(claims.c.claim_id == claim_id)).scalar()
     days = {each.as_of: each for each in held if each.as_of != today}

@@ -102,7 +102,8 @@ def events_table(connection: Connection) -> pd.DataFrame:
 def written_out(frame: pd.DataFrame) -> pd.DataFrame:
     """The same table for what takes text as Arrow does: columns with half characters as the record writes them."""
     odd = [name for name in frame.columns if getattr(frame[name].dtype, "storage", "") == "python"]
-    return frame.assign(**{name: frame[name].map(storable, na_action="ignore").astype(TEXT) for name in odd})
+    plain = {name: [None if pd.isna(text) else storable(text) for text in frame[name]] for name in odd}
+    return frame.assign(**{name: pd.Series(text_array(texts), frame.index) for name, texts in plain.items()})
 
 
 def _frame(connection: Connection, query: Select[Any], dtypes: dict[str, str]) -> pd.DataFrame:

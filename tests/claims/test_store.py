@@ -531,6 +531,7 @@ def test_an_article_comes_back_exactly(store: Store) -> None:
     assert (store.claim(claim)["claim"], store.claim(claim)["speaker"]) == ("\udfff␛", "\0")
     store.add_source(claim, 1, Source("\ud800"))
     assert (len(store.articles()), len(store.sources_table()), store.page(Query())["article_id"][0]) == (1, 1, name)
+    assert (store.articles()["title"][0], store.page(Query())["claim"][0]) == ("␛d800", "\udfff␛")
     assert store.verify() is None
     assert store.differences() == []
 

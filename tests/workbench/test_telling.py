@@ -24,7 +24,13 @@ def acts() -> list[str]:
     found = {step.act for step in STEPS}
     for file in Path(claims.__file__).parent.joinpath("store").glob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"Change", "made", "_set", "_bound", "_retired"}:
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
+                "Change",
+                "made",
+                "_set",
+                "_bound",
+                "_retired",
+            }:
                 named = [each.value for each in node.args if isinstance(each, ast.Constant)]
                 found |= {value for value in named[:1] if isinstance(value, str) and " " in value}
     return sorted(found | {"person entered"})

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,10 +32,11 @@ Examples:
   workbench import claims.csv
   workbench import claims.xlsx --good-rows   leave the rows with problems out
   workbench --as Jana import claims.csv --yes --take-file
+  workbench import archive/                  what workbench archive made: its articles and their claims
 
 workbench undo takes an import back as one act.""",
 )
-@click.argument("file", metavar="FILE.csv|FILE.xlsx")
+@click.argument("file", metavar="FILE.csv|FILE.xlsx|FOLDER")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @click.option("--good-rows", is_flag=True, help="Write the rows without problems and leave the others as they are.")
 @click.option("--take-file", is_flag=True, help="Where file and record were both changed, take the file's.")
@@ -59,11 +61,16 @@ def import_(
 
     All of them are written as one act, or none. Each cell is compared with what was exported and with the record as it is now. What only the file changed is taken;
     where both changed, you choose. Everything is shown by row and column before anything is written.
+
+    A FOLDER is an archive: its articles are kept with their claims, those that are there already left as they are.
     """
     from claims.imports import apply_import, plan_import
 
     if take_file and keep_record:
         raise Mistake("--take-file and --keep-record are two answers to one question. Give one of them.")
+    if Path(file).is_dir():
+        _import_archive(desk, Path(file), dry_run=dry_run)
+        return
     take: bool | tuple[int, ...] = () if keep_record else take_file
     with desk.filled() as store:
         plan = plan_import(store, Path(file))
@@ -85,6 +92,27 @@ def import_(
     left = f", {count_words(done.n_left, 'row')} left as they were" if done.n_left else ""
     click.echo(f"{count_words(done.n_written, 'row')} written as one act{left}.")
     click.echo(f"{plain(done.why)}. To take it back: workbench --as {shlex.quote(person)} undo")
+
+
+def _import_archive(desk: Desk, folder: Path, *, dry_run: bool) -> None:
+    """The articles of an archive into the store, many as one act; given again, it goes on where it was stopped."""
+    from claims.archive import count_rows, entries, is_archive
+
+    if not is_archive(folder):
+        raise Mistake(f"{folder} is no archive. Make one with: workbench archive SOURCE... --out {folder}")
+    articles = count_rows(folder, "articles")
+    if dry_run:
+        click.echo(
+            f"Without --dry-run, {count_words(articles, 'article')} would be kept, but for those that are there."
+        )
+        return
+    person = desk.writer
+    with (
+        desk.open(new=True) as store,
+        click.progressbar(entries(folder), length=articles, label="Keeping", file=sys.stderr, show_pos=True) as coming,
+    ):
+        names = store.add_articles(coming, actor=person)
+    click.echo(f"{count_words(len(names), 'article')} kept, {articles - len(names):,} there already.")
 
 
 def _rows(plan: Plan, *, good_rows: bool, take: bool | tuple[int, ...]) -> int:

@@ -1,0 +1,161 @@
+"""The run: batches given to the workers of a Dask cluster, a few ahead of each, until all are done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from claims.archive.batch import Done, Limits, make
+from claims.archive.cluster import at_work, check_extra
+from claims.archive.ledger import Ledger
+from claims.archive.pairing import BLOCK, compare, uncompared
+from claims.archive.parts import made
+from claims.errors import ClaimsError
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+#: Articles of a batch: what is lost where a worker ends, and the rows of a part.
+BATCH = 64
+#: Tasks that each worker has before it, so that none waits for the client.
+_AHEAD = 2
+#: How often a task is given out before its workers' ends are taken for something that no article does.
+_TRIED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: tasks done of all, what this run has read and found, and where Dask's dashboard is."""
+
+    stage: str
+    done: int
+    of: int
+    articles: int = 0
+    claims: int = 0
+    unread: int = 0
+    pairs: int = 0
+    dashboard: str = ""
+
+
+Tell = Callable[[Progress], object]
+
+
+def archive(
+    sources: Iterable[str],
+    out: Path,
+    *,
+    cluster: str | Client | None = None,
+    workers: int | None = None,
+    limits: Limits | None = None,
+    size: int = BATCH,
+    match: bool = False,
+    block: int = BLOCK,
+    tell: Tell = lambda _: None,
+) -> Progress:
+    """Split the articles of the sources into the tables of an archive at ``out``; go on where one has begun there.
+
+    ``cluster`` is an address, or a client of a cluster that is there. ``tell`` hears of each batch. With ``match``, the claims are compared afterwards, ``block`` of them at a time. Raises
+    ClaimsError: for a source that is not there, a cluster that does not answer, a folder that takes no more.
+    """
+    limits = limits or Limits()
+    check_extra()
+    ledger = Ledger(out.absolute())
+    ledger.plan(sources, size)
+    planned = sum(1 for _ in ledger.batches())
+    there = len(made(ledger.folder, "claims"))
+    reached = Progress("articles", there, planned)
+    if there == planned and not (match and uncompared(ledger.folder, block)):
+        ledger.sweep()
+        return reached
+    with at_work(cluster, workers, limits) as client:
+        reached = replace(reached, dashboard=client.dashboard_link)
+        tell(reached)
+        for done in _each_done(client, _makings(ledger, limits)):
+            reached = _after(reached, done)
+            tell(reached)
+        if match:
+            coming = uncompared(ledger.folder, block)
+            reached = replace(reached, stage="pairs", done=0, of=len(coming))
+            tell(reached)
+            for pairs in _each_done(client, (_Task(compare, (ledger.folder, each)) for each in coming)):
+                reached = replace(reached, done=reached.done + 1, pairs=reached.pairs + pairs)
+                tell(reached)
+    ledger.sweep()
+    return reached
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One call for a worker; ``careful`` is how it is called where a worker has ended over it."""
+
+    call: Callable[..., Any]
+    given: tuple[Any, ...]
+    careful: bool | None = None
+    tried: int = 1
+
+    def submitted(self, client: Client) -> Future[Any]:
+        named = {} if self.careful is None else {"careful": self.careful}
+        future: Future[Any] = client.submit(self.call, *self.given, **named, pure=False, retries=0)
+        return future
+
+    def again(self) -> _Task:
+        return replace(self, careful=None if self.careful is None else True, tried=self.tried + 1)
+
+
+def _makings(ledger: Ledger, limits: Limits) -> Iterator[_Task]:
+    return (_Task(make, (ledger.folder, batch, limits), careful=False) for batch in ledger.undone())
+
+
+def _each_done(client: Client, tasks: Iterator[_Task]) -> Iterator[Any]:
+    """What each task came to, as they end; never more of them under way than the workers need."""
+    from distributed import as_completed  # noqa: PLC0415 - an extra
+
+    under_way: dict[Future[Any], _Task] = {}
+    ending: Any = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
+
+    def give(task: _Task) -> None:
+        future = task.submitted(client)
+        under_way[future] = task
+        ending.add(future)
+
+    def fill() -> None:
+        most = _AHEAD * max(len(client.scheduler_info(n_workers=-1)["workers"]), 1)
+        while len(under_way) < most and (task := next(tasks, None)):
+            give(task)
+
+    fill()
+    while under_way:
+        future = next(ending)
+        task = under_way.pop(future)
+        if future.status == "finished":
+            yield future.result()
+        else:
+            give(_once_more(task, future))
+        future.release()
+        fill()
+
+
+def _once_more(task: _Task, future: Any) -> _Task:
+    """The task of which a worker has ended, to be tried again; else what went wrong, raised."""
+    from distributed import KilledWorker  # noqa: PLC0415 - an extra
+
+    error = future.exception() if future.status == "error" else None
+    lost = future.status in {"cancelled", "lost"} or isinstance(error, KilledWorker)
+    if lost and task.tried < _TRIED:
+        return task.again()
+    if isinstance(error, ClaimsError):
+        raise error
+    said = "Its workers end again and again" if lost else f"A worker failed: {type(error).__name__}, {error}"
+    raise ClaimsError(f"{said}.", "See what their log says, and give the command again: it goes on where it was.")
+
+
+def _after(reached: Progress, done: Done) -> Progress:
+    return replace(
+        reached,
+        done=reached.done + 1,
+        articles=reached.articles + done.articles,
+        claims=reached.claims + done.claims,
+        unread=reached.unread + done.unread,
+    )

@@ -1,0 +1,147 @@
+"""An archive split by a Dask cluster, or by this machine's cores, into tables of Parquet."""
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import click
+
+from workbench.nouns import count_words
+
+if TYPE_CHECKING:
+    from claims.archive import Progress
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  workbench archive stories/ --out archive/
+  workbench archive crawl.warc.gz years.parquet addresses.txt --out archive/ --match
+  workbench archive /shared/stories --out /shared/archive --cluster tcp://10.0.0.5:8786
+  workbench import archive/                  its articles and claims into the store
+
+Stopped by whatever, the same command goes on where it was. A cluster's workers need the same paths.""",
+)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--out", metavar="FOLDER", required=True, type=click.Path(path_type=Path), help="Where the tables go.")
+@click.option("--cluster", metavar="ADDRESS", help="The Dask cluster to work on.  [default: one on this machine]")
+@click.option("--workers", metavar="N", type=click.IntRange(1), help="Processes on this machine.  [default: its cores]")
+@click.option(
+    "--memory",
+    metavar="MB",
+    type=click.IntRange(400),
+    default=1_500,
+    show_default=True,
+    help="What one worker may use; an article that needs more is told as unreadable.",
+)
+@click.option("--match", is_flag=True, help="Find which claims repeat and which contradict each other, too.")
+@click.pass_context
+def archive(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    out: Path,
+    cluster: str | None,
+    workers: int | None,
+    memory: int,
+    *,
+    match: bool,
+) -> None:
+    """Split more articles than a desk reads.
+
+    A SOURCE is a folder, a file (.txt .md .html .docx .pdf), JSON by lines (.jsonl with text or html, title, published, url), .parquet with such columns, .warc(.gz), a web address, or a text file of addresses, one a line.
+
+    FOLDER gets claims/ and articles/ as Parquet, and unread/, which says what could not be read and why.
+    """
+    from claims.archive import archive as split_archive
+    from claims.archive import read_table
+    from claims.archive.batch import Limits
+    from workbench.commands.asking import Mistake
+    from workbench.terminal import printable
+
+    before = set(read_table(out, "unread")["source"]) if (out / "unread").is_dir() else set()
+    with _Bar() as bar:
+        reached = split_archive(
+            sources,
+            out,
+            cluster=cluster,
+            workers=workers,
+            limits=Limits(memory=memory * 1_000_000),
+            match=match,
+            tell=bar.hear,
+        )
+    click.echo(f"{count_words(reached.articles, 'article')} read, {count_words(reached.claims)} found, in {out}")
+    if match:
+        click.echo(
+            f"{count_words(reached.pairs, 'pair')} found that repeat or contradict each other, in {out / 'pairs'}"
+        )
+    unread = read_table(out, "unread")
+    new = unread[~unread["source"].isin(before)]
+    for source, problem, remedy in new.head(_SHOWN).to_numpy().tolist():
+        click.echo(f"Not read: {printable(_told(source, problem, remedy))}", err=True)
+    if len(new) > _SHOWN:
+        click.echo(f"Not read: {len(new) - _SHOWN:,} more; all of them are in {out / 'unread'}", err=True)
+    if len(new):
+        ctx.exit(Mistake.exit_code)
+
+
+def _told(source: str, problem: str, remedy: str) -> str:
+    """What could not be read, its place named once.
+
+    >>> _told("a.jsonl, line 3", "a.jsonl, line 3 is no JSON.", "Mend it."), _told("a.txt", "The text is empty.", "Fill it.")
+    ('a.jsonl, line 3 is no JSON. Mend it.', 'a.txt: The text is empty. Fill it.')
+    """
+    return f"{problem} {remedy}" if source in problem else f"{source}: {problem} {remedy}"
+
+
+#: What could not be read, until the rest is only counted.
+_SHOWN = 20
+
+
+class _Bar:
+    """The progress bar: parts done, how many articles and claims a second, and the time left."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._stage = ""
+        self._begun = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.render_finish()
+
+    def hear(self, progress: Progress) -> None:
+        """Draw how far it is."""
+        if progress.stage != self._stage:
+            self._begin(progress)
+        self._bar.update(progress.done - self._first - self._bar.pos, self._rate(progress))
+
+    def _begin(self, progress: Progress) -> None:
+        if not self._stage:
+            click.echo(f"Dask's dashboard: {progress.dashboard}", err=True)
+        if self._bar:
+            self._bar.render_finish()
+        if progress.done:
+            click.echo(f"{count_words(progress.done, 'part')} of {progress.of:,} are there already.", err=True)
+        self._stage, self._first, self._begun = progress.stage, progress.done, time.monotonic()
+        label = {"articles": "Splitting", "pairs": "Comparing"}[progress.stage]
+        self._bar = click.progressbar(
+            length=progress.of - progress.done,
+            label=label,
+            file=sys.stderr,
+            show_pos=True,
+            item_show_func=lambda rate: rate,
+        )
+        self._bar.render_progress()
+
+    def _rate(self, progress: Progress) -> str:
+        taken = max(time.monotonic() - self._begun, 0.001)
+        if progress.stage == "pairs":
+            return f"{count_words(progress.pairs, 'pair')}"
+        return f"{progress.articles / taken:,.1f} articles, {progress.claims / taken:,.0f} claims a second"
