@@ -129,7 +129,9 @@ class BadScale(ClaimsError):
 
 
 class StoreError(ClaimsError):
-    """The record could not be opened, read or written."""
+    """The record could not be opened, read or written; ``batch`` names the act of one's own that could not be taken back."""
+
+    batch: str = ""
 
 
 class StoreLocked(StoreError):

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from claims import ClaimsError, Store
-from claims.errors import NotAllowed, SignOffRefused, StaleWrite
+from claims.errors import NotAllowed, SignOffRefused, StaleWrite, StoreError
 from claims.store import Event
 from workbench import signin
 from workbench.columns import FIRST_READING, day_words, number_words, veiled
@@ -310,8 +310,17 @@ def act(deed: Callable[[], T], done: str | Callable[[T], str] = "") -> tuple[boo
 
 
 def undo() -> None:
-    """Take back the last thing this person did, and show the claim it was done to."""
-    _show_again(act(lambda: store().undo(person()), "Taken back; Redo does it again"))
+    """Take back the last thing this person did, and show the claim it was done to.
+
+    What cannot be taken back is told; the next time, it is left as it is, and what was done before it is taken back.
+    """
+    past: frozenset[str] = st.session_state.get("left as it is", frozenset())
+    outcome = act(lambda: store().undo(person(), past=past), "Taken back; Redo does it again")
+    refused = st.session_state.get("refused")
+    if not outcome[0] and isinstance(refused, StoreError) and refused.batch:
+        st.session_state["left as it is"] = past | {refused.batch}
+        want("Undo once more leaves this as it is, and takes back what you did before it.")
+    _show_again(outcome)
 
 
 def redo() -> None:

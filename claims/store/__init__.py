@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -569,13 +569,14 @@ class Store:
 
     # Taking back
 
-    def undo(self, actor: str | None = None) -> Event:
+    def undo(self, actor: str | None = None, *, past: Collection[str] = ()) -> Event:
         """Take back the newest act of this person that still stands; returns its first event on a claim, if any, else its first.
 
-        StaleWrite where somebody changed the same since; NothingToUndo where there is none.
+        StaleWrite where somebody changed the same since; NothingToUndo where there is none. A refusal names its ``batch``: where
+        ``past`` has that, the act is left as it is, and the one before it is taken back.
         """
         with self._act("undo", actor) as act:
-            return undoing.undo(act)
+            return undoing.undo(act, past)
 
     def redo(self, actor: str | None = None) -> Event:
         """Do again what this person took back last; returns its first event on a claim, if any, else its first."""

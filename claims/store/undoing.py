@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select
 
-from claims.errors import NothingToUndo, StaleWrite
+from claims.errors import ClaimLocked, NotAllowed, NothingToUndo, SignOffRefused, StaleWrite
 from claims.status import LOCKED, STEPS
 from claims.store import rows
 from claims.store.edits import ADDING_UNDONE, unlocked
@@ -34,12 +34,26 @@ COURSE = (
 _later = events.alias("later")
 
 
-def undo(act: Act) -> Event:
-    """Take back this person's newest act that still stands. Returns its first event on a claim, if any, else its first."""
-    last = act.connection.execute(_standing(act.actor).where(events.c.act != UNDONE)).scalar()
-    if last is None:
-        raise NothingToUndo("There is nothing of yours to undo.", "Each undo takes back one act, the newest first.")
-    return _take_back(act, last, UNDONE)
+def undo(act: Act, past: Collection[str] = ()) -> Event:
+    """Take back this person's newest act that still stands. Returns its first event on a claim, if any, else its first.
+
+    One that cannot be taken back is refused, and the refusal names its batch. If ``past`` has that, it is left as it is, and
+    the act before it is taken back.
+    """
+    left: set[str] = set()
+    while True:
+        asked = _standing(act.actor).where(events.c.act != UNDONE, events.c.batch.not_in(left))
+        last = act.connection.execute(asked).scalar()
+        if last is None:
+            raise NothingToUndo("There is nothing of yours to undo.", "Each undo takes back one act, the newest first.")
+        try:
+            with act.connection.begin_nested():
+                return _take_back(act, last, UNDONE)
+        except (StaleWrite, ClaimLocked, NotAllowed, SignOffRefused) as error:
+            error.batch = batch_of(act.connection, last)[0].batch
+            if error.batch not in past:
+                raise
+            left.add(error.batch)
 
 
 def redo(act: Act) -> Event:

@@ -68,6 +68,21 @@ def test_a_preview_stands_before_the_act(app: AppTest, filled: Store, names: lis
     assert filled.latest_event_seq() == newest
 
 
+def test_undo_goes_past_what_a_colleague_went_over(app: AppTest, filled: Store, names: list[str]) -> None:
+    """The first press says who is in the way and what the next one does; the next one does it."""
+    revisions = [int(filled.claim(name)["revision"]) for name in names[:2]]
+    filled.edit_claim(names[0], revisions[0], {"tags": "gate"}, actor=default_person())
+    filled.edit_claim(names[1], revisions[1], {"tags": "gate"}, actor=default_person())
+    filled.edit_claim(names[1], revisions[1] + 1, {"tags": "vans"}, actor="Tom")
+    app.run()
+    app.button(key="undo").click().run()
+    assert "Somebody has worked on this claim since" in app.error[0].value
+    assert "Undo once more leaves this as it is" in app.warning[0].value
+    sound(app.button(key="undo").click().run())
+    assert filled.claim(names[0])["revision"] == revisions[0] + 2
+    assert filled.claim(names[1])["tags"] == "vans"
+
+
 def test_many_are_changed_by_one_act_and_one_undo(app: AppTest, filled: Store, names: list[str]) -> None:
     """All that match are given and tagged in one act, the selection is let go, and one Undo takes all of it back."""
     filled.add_person("Ilic", actor="Ilic")

@@ -303,6 +303,20 @@ def test_undo_and_redo_are_the_persons_own(run: Run, desk: Path) -> None:
         assert store.claim(first)["verdict"] == "Refuted"
 
 
+def test_undo_goes_past_what_a_colleague_went_over(run: Run, desk: Path) -> None:
+    """Refused, it says how; then it names what it leaves, and takes back what came before."""
+    first, second, *_ = claim_ids(desk)
+    with claims.Store(desk) as store:
+        revisions = [int(store.claim(name)["revision"]) for name in (first, second)]
+        store.edit_claim(first, revisions[0], {"tags": "gate"}, actor="Ilic")
+        store.edit_claim(second, revisions[1], {"tags": "gate"}, actor="Ilic")
+        store.edit_claim(second, revisions[1] + 1, {"tags": "vans"}, actor="Marusa")
+    assert "undo --past" in told(run("--as", "Ilic", "undo"))
+    result = run("--as", "Ilic", "undo", "--past")
+    assert first in done(result)
+    assert "Left as it is: Somebody has worked on this claim since" in result.stderr
+
+
 # import
 
 

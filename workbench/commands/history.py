@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claims.errors import NotThere
+from claims.errors import NotThere, StoreError
 from workbench.commands.asking import Desk, by_a_person, on_a_store, width
 from workbench.commands.drawing import plain
 
 if TYPE_CHECKING:
-    from claims.store import Event
+    from claims.store import Event, Store
     from workbench.telling import Told
 
 _INDENT = " " * 4
@@ -68,17 +68,36 @@ Examples:
 
 Each undo takes back one act, the newest first; workbench redo does it again.""",
 )
+@click.option(
+    "--past", is_flag=True, help="Leave what cannot be taken back as it is, and take back what came before it."
+)
 @on_a_store
 @by_a_person
 @click.pass_obj
-def undo(desk: Desk) -> None:
+def undo(desk: Desk, *, past: bool) -> None:
     """Take back the newest act of yours.
 
     A mark, an import, whatever it was, if it still stands. Nothing leaves the record.
     """
     with desk.filled() as store:
-        event = store.undo(desk.writer)
+        event = _undone(store, desk.writer, past=past)
     click.echo(f"Taken back{_about(event)}. workbench redo does it again.")
+
+
+def _undone(store: Store, writer: str, *, past: bool) -> Event:
+    """The newest act is taken back, or with ``past`` the newest that can be; what is left as it is, is told."""
+    left: set[str] = set()
+    while True:
+        try:
+            return store.undo(writer, past=left)
+        except StoreError as error:
+            if not error.batch:
+                raise
+            if not past:
+                error.args = (f"{error} Or leave it as it is, and take back what came before: workbench undo --past",)
+                raise
+            left.add(error.batch)
+            click.echo(f"Left as it is: {error.problem}", err=True)
 
 
 @click.command(
