@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from claims.imports.cells import Reader, Unread, fits, written
@@ -16,7 +17,7 @@ from claims.imports.problems import Problem
 from claims.imports.sheet import NEEDED, Sheet
 from claims.imports.staying import ELSEWHERE, staying
 from claims.status import LOCKED
-from claims.store.edits import EDITABLE
+from claims.store.edits import EDITABLE, PAIRS
 from claims.table import COLUMNS, DAY, NUMBER, TEXT, Column
 from claims.verdict import Scale
 
@@ -243,7 +244,10 @@ def _at(cells: Sequence[str | None], found: Sequence[Found]) -> Sequence[str | N
 
 def _kept(row: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the judging of a row needs of its claim."""
-    return {name: row.get(name) for name in ("revision", "status", *JUDGEMENT)}
+    return {
+        name: row.get(name)
+        for name in ("revision", "status", *JUDGEMENT, *chain.from_iterable(pair[:2] for pair in PAIRS))
+    }
 
 
 def _readings(cell: str, exported: Any, column: Column) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from claims.store import rows
 from claims.store.events import Act, Change, made, new_id, record, row_of
 from claims.store.people import check_role
 from claims.store.schema import STORED, claims, sources
-from claims.table import DAY, NUMBER, join_values
+from claims.table import DAY, NUMBER, join_values, split_values
 
 if TYPE_CHECKING:
     from claims.claim import Claim
@@ -34,6 +34,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "attribution": ("direct", "mixed", "indirect", "article"),
     "status": STATUSES,
 }
+#: Two columns, of which the first is no more than the second, and what they say together.
+PAIRS = (("figure_low", "figure_high", "figure"), ("date_first", "date_last", "date"))
 #: What the act that made a claim is called, by the claim's origin.
 _MAKING = {"found": "claim found", "added": "claim added", "split": "claim split", "merged": "claims merged"}
 #: Why a claim is dropped whose adding was taken back.
@@ -130,6 +132,7 @@ def fresh(row: rows.Row, revision: int, typed: Mapping[str, object], what: str) 
 def edited(act: Act, row: rows.Row, changes: Mapping[str, object]) -> Change | None:
     """The change that these columns make to a claim; None where nothing differs."""
     values = {name: _checked(name, value) for name, value in changes.items()}
+    _check_pairs({**row, **values}, values)
     if values.get("status") == row["status"]:
         del values["status"]
     if all(row[name] == value for name, value in values.items()):
@@ -148,13 +151,46 @@ def edited(act: Act, row: rows.Row, changes: Mapping[str, object]) -> Change | N
 
 
 def _check_new(row: rows.Found) -> None:
-    """Refuse a new claim of no words, of a span that is none, or of a priority that there is not."""
+    """Refuse a new claim of no words, of a span that is none, of a priority or kind that there is not, or turned round."""
     if not str(row["claim"] or "").strip():
         raise StoreError("The claim of a claim cannot be empty.", "Say in words what is claimed.")
     if not 0 <= row["start"] <= row["end"] <= _FARTHEST:
         raise StoreError(f"A claim cannot stand from {row['start']} to {row['end']}.", "Select its passage again.")
     if row["priority"] not in _CHOICES["priority"]:
         raise StoreError(f"{row['priority']!r} is no priority.", f"Use one of: {', '.join(_CHOICES['priority'])}.")
+    _check_kinds(row["kinds"])
+    if row["origin"] != "found":  # what an import or the engine brings is kept as it came
+        _check_pairs(row, row)
+
+
+def _check_kinds(cell: Any) -> None:
+    """Refuse a kind that there is not."""
+    from claims.kinds import KINDS  # noqa: PLC0415 - brings all that weighs a claim, which opening a record need not wait for
+
+    for kind in split_values(cell or ""):
+        if kind not in KINDS:
+            raise StoreError(f"{kind!r} is no kind of claim.", f"Use these: {', '.join(KINDS)}.")
+
+
+def _check_pairs(row: rows.Found, given: Collection[str]) -> None:
+    """Refuse a figure or a date of the claim whose end lies before its beginning, where one of the two is ``given``."""
+    for first, last, what in PAIRS:
+        if {first, last} & set(given) and (told := turned_round(row.get(first), row.get(last), what)):
+            raise StoreError(*told)
+
+
+def turned_round(first: Any, last: Any, what: str) -> tuple[str, str] | None:
+    """What is told of a figure or a date that ends before it begins; None where it does not, or has but one end.
+
+    >>> turned_round(400.0, 300.0, "figure")
+    ('The figure ends before it begins: 400 to 300.', 'Turn the two round, or leave one empty.')
+    >>> turned_round(300.0, 400.0, "figure"), turned_round(None, 400.0, "figure")
+    (None, None)
+    """
+    if first is None or last is None or not last < first:
+        return None
+    one, other = (f"{end:,g}" if isinstance(end, float) else str(end) for end in (first, last))
+    return f"The {what} ends before it begins: {one} to {other}.", "Turn the two round, or leave one empty."
 
 
 def check_settable(status: Any, *more: str) -> Any:
@@ -276,6 +312,8 @@ def _checked(name: str, value: object) -> Any:
     wanted, kind = (date, "a day") if column.dtype == DAY else (str, "text")
     if not isinstance(value, wanted) or isinstance(value, datetime):
         raise StoreError(f"{name} holds {kind}, not {value!r}.", f"Give {kind}.")
+    if name == "kinds":
+        _check_kinds(value)
     return value
 
 

@@ -25,7 +25,7 @@ def _wording(desk: Store, name: str) -> object:
 
 
 def _edit(desk: Store, names: list[str]) -> None:
-    desk.edit_claim(names[0], 1, {"claim": "312 inmates fled.", "assignee": "Tom", "kinds": ("numerical", "a|b")})
+    desk.edit_claim(names[0], 1, {"claim": "312 inmates fled.", "assignee": "Tom", "kinds": ("numerical", "causal")})
 
 
 def _mark(desk: Store, names: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -135,9 +136,10 @@ _EDITS = st.fixed_dictionaries(
     optional={
         "claim": _TEXTS.filter(str.strip),  # one of no words is refused
         "speaker": st.none() | _TEXTS,
-        "kinds": st.lists(st.sampled_from(["numerical", "event", "a|b"]), unique=True),
-        "figure_low": st.none() | st.floats(allow_nan=False, allow_infinity=False),
-        "date_first": st.none() | st.dates(),
+        "kinds": st.lists(st.sampled_from(["numerical", "event", "causal"]), unique=True),
+        "figure_low": st.none()
+        | st.floats(max_value=40, allow_nan=False, allow_infinity=False),  # no more than its end
+        "date_first": st.none() | st.dates(max_value=date(2024, 3, 3)),
         "priority": st.sampled_from(["high", "normal", "low"]),
     },
 )

@@ -51,7 +51,7 @@ def _fill(desk: Store) -> None:
     desk.add_article(
         later,
         [
-            make_claim(later, 0, 31, 1, figure_low=None, figure_high=100, kinds=("a|b",), date_first=date(2023, 1, 1), speaker="",
+            make_claim(later, 0, 31, 1, figure_low=None, figure_high=100, kinds=("position",), date_first=date(2023, 1, 1), speaker="",
                        priority="normal", checkability=0.9),
             make_claim(later, 32, 47, 2, **none, kinds=("event", "causal"), checkability=0.8),
         ],
@@ -74,7 +74,7 @@ FILTERS: list[tuple[Query, set[str]]] = [
     (Query(confidences=("low", "high")), {"Some"}),
     (Query(kinds=("event",)), {"Two", "It's"}),
     (Query(kinds=("eve",)), set()),
-    (Query(kinds=("a|b",)), {"Prices"}),
+    (Query(kinds=("position",)), {"Prices"}),
     (Query(kinds=("a",)), set()),
     (Query(speakers=("Marusa Ilic",)), {"Some", "It's"}),
     (Query(priorities=("low", "normal")), {"Two", "Prices"}),

@@ -104,7 +104,7 @@ def _claim(chance: random.Random, article: Any, sentence: str, seq: int) -> Clai
     amount = chance.choice([None, 0.0, 40.0, 312.0, -3.0])
     first = chance.choice([None, date(2024, 3, 3) + timedelta(chance.randrange(5))])
     return make_claim(
-        article, start, start + len(sentence), seq, kinds=tuple(chance.sample(["numerical", "event", "a|b"], chance.randrange(3))),
+        article, start, start + len(sentence), seq, kinds=tuple(chance.sample(["numerical", "event", "causal"], chance.randrange(3))),
         speaker=chance.choice(SPEAKERS), checkability=round(chance.random(), 1), priority=chance.choice(["high", "normal", "low"]),
         figure_low=amount, figure_high=chance.choice([amount, 7.0]), quantifier=chance.choice(["", "about"]),
         date_text=chance.choice(["", "Sunday"]), date_first=first, date_last=first,
@@ -142,7 +142,7 @@ def _asked(chance: random.Random) -> Query:
         "statuses": lambda: chance.sample(["new", "marked", "agreed", "disputed", "dropped", "assigned"], 2),
         "verdicts": lambda: [chance.choice(["Supported", "Refuted"])],
         "confidences": lambda: ["low"],
-        "kinds": lambda: chance.sample(["numerical", "event", "a|b", "eve"], 2),
+        "kinds": lambda: chance.sample(["numerical", "event", "causal", "eve"], 2),
         "speakers": lambda: chance.sample(SPEAKERS[:3], 2),
         "priorities": lambda: chance.sample(["high", "normal", "low"], 2),
         "assignees": lambda: ["Tom"],

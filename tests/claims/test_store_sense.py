@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ from sqlalchemy import text
 
 from claims.errors import SignOffRefused, StoreCorrupt, StoreError
 from claims.evidence import Source
+from claims.export import csv_bytes
+from claims.imports import plan_import
 from claims.store import Query, Store
 from claims.store.copying import copy
 from tests.claims.conftest import agree, make_article, make_claim, make_claims, mark_fully
@@ -165,3 +167,34 @@ def test_readings_by_two_scales_agree_as_the_map_has_it(desk: Store, name: str) 
     desk.set("scale", desk.setting_revision("scale"), "politifact")
     desk.read_second(name, revision, "False", "low", actor="Tom")
     assert desk.claim(name)["agreement"] == "agreed"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"kinds": "numerical|sport"}, "'sport' is no kind of claim"),
+        ({"figure_low": 400.0, "figure_high": 300.0}, "ends before it begins: 400 to 300"),
+        ({"figure_low": 400.0}, "ends before it begins: 400 to 312"),
+        ({"date_first": date(2024, 3, 5)}, "ends before it begins: 2024-03-05 to 2024-03-03"),
+    ],
+)
+def test_what_cannot_be_is_refused(desk: Store, names: list[str], changes: dict[str, object], told: str) -> None:
+    """A kind that there is not, a figure and a date turned round: of an edit, and of a claim that a person adds."""
+    before = desk.latest_event_seq()
+    with pytest.raises(StoreError, match=told):
+        desk.edit_claim(names[0], 1, changes)
+    article = make_article()
+    kinds = {"kinds": tuple(str(changes["kinds"]).split("|"))} if "kinds" in changes else changes
+    with pytest.raises(StoreError, match=told):
+        desk.add_claim(make_claim(article, 0, 40, **kinds))
+    assert desk.latest_event_seq() == before
+
+
+def test_a_table_that_turns_a_figure_round_is_told_its_row(desk: Store, names: list[str]) -> None:
+    """In words and by row and column, with nothing written."""
+    frame = desk.table(Query(sort="article"))
+    frame.loc[frame["claim_id"] == names[0], "figure_high"] = 200.0
+    plan = plan_import(desk, csv_bytes(frame))
+    [problem] = plan.problems
+    assert (problem.row, problem.column) == (2, "figure_high")
+    assert "ends before it begins: 312 to 200" in str(problem)
