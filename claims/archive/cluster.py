@@ -28,7 +28,7 @@ _SETTINGS = {
     "distributed.worker.memory.pause": False,
     "distributed.worker.memory.terminate": 0.95,
     "distributed.scheduler.allowed-failures": 0,
-    # As Dask has it, but for MALLOC_TRIM_THRESHOLD_: giving every freed page back at once costs the parser a quarter of its speed.
+    # As Dask has it, but for MALLOC_TRIM_THRESHOLD_: giving every freed page back at once costs the parser time.
     "distributed.nanny.pre-spawn-environ": {"OMP_NUM_THREADS": 1, "MKL_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1},
     "distributed.comm.timeouts.connect": "60s",
     "distributed.worker.profile.enabled": False,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from claims import Query, Store
+from claims.review.rules import as_dict, shipped_rules
 from claims.store import Wanted
 from tests.workbench.test_views import sound
 from workbench.telling import tell_all
@@ -155,8 +157,8 @@ def test_the_rules_are_read_and_changed(app: AppTest, filled: Store) -> None:
     at(app, "meeting", "Ana")
     app.session_state["agenda-tabs"] = "The rules"
     app.run()
-    app.toggle(key="on-disputed-0").set_value(False)
-    app.toggle(key="on-single_source-0").set_value(False)
+    app.toggle(key="agenda-rules:disputed/on").set_value(False)
+    app.toggle(key="agenda-rules:single_source/on").set_value(False)
     sound(app.button(key="rules-do").click().run())
     assert filled.setting("agenda")["disputed"]["on"] is False
     app.session_state["agenda-tabs"] = "From the rules"
@@ -165,9 +167,27 @@ def test_the_rules_are_read_and_changed(app: AppTest, filled: Store) -> None:
     app.session_state["person"] = "Tom"
     app.session_state["agenda-tabs"] = "The rules"
     app.run()
-    app.toggle(key="on-overdue-1").set_value(False)
+    app.toggle(key="agenda-rules:overdue/on").set_value(False)
     sound(app.button(key="rules-do").click().run())
     assert "Tom is a checker here" in text_of(app)
+
+
+@pytest.mark.usefixtures("claims")
+def test_rules_that_a_colleague_changed_first_keep_what_was_typed(app: AppTest, filled: Store) -> None:
+    """Told what stands now, with the typed number still in its field; saved again, both changes hold."""
+    filled.plan_meeting("Review", DAY, "Ana", actor="Ana")
+    at(app, "meeting", "Ana")
+    app.session_state["agenda-tabs"] = "The rules"
+    app.run()
+    theirs = as_dict([replace(rule, minutes=9, on=rule.name != "overdue") for rule in shipped_rules()])
+    filled.set("agenda", 0, theirs, actor="Ana")
+    app.number_input(key="agenda-rules:disputed/minutes").set_value(7)
+    app.button(key="rules-do").click().run()
+    assert "Disputed, minutes: 9" in text_of(app).replace("\\", "")
+    assert app.number_input(key="agenda-rules:disputed/minutes").value == 7
+    sound(app.button(key="rules-do").click().run())
+    kept = filled.setting("agenda")
+    assert (kept["disputed"]["minutes"], kept["overdue"]["on"], kept["overdue"]["minutes"]) == (7, False, 9)
 
 
 def test_the_shared_screen_shows_the_claim_and_no_vote(
