@@ -143,10 +143,13 @@ class Store:
         return names
 
     def edit_article(
-        self, article_id: str, revision: int, changes: Mapping[str, object], *, actor: str | None = None
+        self, article_id: str, revision: int, changes: Mapping[str, object], *, why: str = "", actor: str | None = None
     ) -> int:
-        """Correct title, byline, publisher, published or url; returns the article's new revision."""
-        with self._act("edit_article", actor) as act:
+        """Correct title, byline, publisher, published or url; returns the article's new revision.
+
+        ClaimLocked where a claim of it is signed off, published or void, and no ``why`` is given.
+        """
+        with self._act("edit_article", actor, why) as act:
             return articles.edit(act, article_id, revision, changes)
 
     # Claims

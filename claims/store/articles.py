@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, or_, select
 
-from claims.errors import ArticleExists, StoreError
+from claims.errors import ArticleExists, ClaimLocked, StoreError
+from claims.status import LOCKED
 from claims.store import rows, snapshots
 from claims.store.edits import ADDING_UNDONE, CLEARED, check_settable, fresh, new_claim, stepped
 from claims.store.events import Act, Change, made, record, row_of
@@ -86,13 +87,29 @@ def chunks(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 
 def edit(act: Act, article_id: str, revision: int, changes: Mapping[str, object]) -> int:
-    """Correct what an article says of itself; its text stays as it was read. Returns the revision it then has."""
+    """Correct what an article says of itself; its text stays as it was read. Returns the revision it then has.
+
+    What was signed off was signed off with it: then a reason is needed, and the claims stay as they are.
+    """
     row = fresh(row_of(act.connection, "article", article_id), revision, changes, "article")
     new = {name: value for name in changes if (value := _checked(name, changes[name])) != row[name]}
     if not new:
         return revision
+    _check_closed(act, article_id)
     record(act, [Change("article edited", "article", article_id, row, new)])
     return revision + 1
+
+
+def _check_closed(act: Act, article_id: str) -> None:
+    """Refuse what changes an article of which claims are closed, without a reason that others can read."""
+    closed = select(func.count()).where(claims.c.article_id == article_id, claims.c.status.in_(LOCKED))
+    number = act.connection.execute(closed).scalar_one()
+    if number and not act.why.strip():
+        raise ClaimLocked(
+            f"{number} {'claim' if number == 1 else 'claims'} of this article {'is' if number == 1 else 'are'} signed off, "
+            "published or void: what they were signed off with does not change by itself.",
+            "Say why it is corrected, for those who ask later.",
+        )
 
 
 def article_of(connection: Connection, article_id: str) -> Article:

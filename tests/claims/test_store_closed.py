@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from claims.errors import BadScale, NotAllowed, SignOffRefused, StaleWrite, StoreError
+from claims.errors import BadScale, ClaimLocked, NotAllowed, SignOffRefused, StaleWrite, StoreError
 from claims.evidence import Source
 from claims.store import Entry, Mark, Query, Store
 from claims.verdict import load_scale
@@ -173,3 +173,13 @@ def test_very_long_names_are_kept_and_found(store: Store, unchanged: Check) -> N
     assert store.count(Query(speakers=("Ž" * 6000,), assignees=("T" * 6000,))) == 1
     assert store.article(article.article_id).url == article.url
     unchanged(store)
+
+
+def test_the_article_of_a_signed_claim_is_corrected_only_with_a_reason(desk: Store, signed: str) -> None:
+    """What was signed off was signed off with it; the reason stands in the record, and the sign-off too."""
+    article_id = desk.claim(signed)["article_id"]
+    with pytest.raises(ClaimLocked, match="1 claim of this article is signed off"):
+        desk.edit_article(article_id, 1, {"title": "Wardens walk out"})
+    assert desk.edit_article(article_id, 1, {"title": "Wardens walk out"}, why="The page says so since noon.") == 2
+    assert desk.claim(signed)["status"] == "signed off"
+    assert desk.differences() == []
