@@ -132,18 +132,26 @@ def sign_off(ana: Page, address: str, first: str) -> None:
     expect(form.locator(".lock")).to_contain_text("Signed off by Ana")
 
 
+def download(ana: Page, words: str) -> Path:
+    """The file behind the button with these words, clicked once the page has come to rest: a page that is drawn anew takes a file back."""
+    button = ana.get_by_role("button", name=re.compile(words))
+    expect(button).to_be_visible()
+    ana.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    with ana.expect_download() as coming:
+        button.click()
+    return Path(coming.value.path())
+
+
 def export(ana: Page, first: str) -> None:
     """All ten verdicts leave as a table, and the one that was signed off as a report."""
     ana.get_by_role("link", name="Export").click()
     ana.wait_for_url(re.compile("/export"))
-    with ana.expect_download() as coming:
-        ana.get_by_role("button", name=re.compile("Download 10 claims")).click()
-    assert len(read_csv(coming.value.path())) == 10
+    assert len(read_csv(download(ana, "Download 10 claims"))) == 10
     ana.get_by_label("Form").click()
     ana.get_by_role("option", name=re.compile("Report, a page")).click()
-    with ana.expect_download() as coming:
-        ana.get_by_role("button", name=re.compile("Download 1 claim as Report")).click()
-    report = lxml.html.fromstring(Path(coming.value.path()).read_text(encoding="utf-8")).text_content()
+    report = lxml.html.fromstring(
+        download(ana, "Download 1 claim as Report").read_text(encoding="utf-8")
+    ).text_content()
     assert first in report
     assert "249 inmates" in report
 
