@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -250,20 +251,30 @@ def _chunk(place: str, _stamp: str, group: int, chunk: int) -> list[dict[str, An
                 rows: list[dict[str, Any]] = batch.to_pylist()
                 return rows
     except (ArrowException, OSError) as error:
-        raise ReadingError(f"{place} is damaged or no Parquet at all.", "Write it again, or leave it out.") from error
+        raise _no_parquet(place) from error
     return []
 
 
-def _row(place: str, stamp: str, group: int, no: int) -> dict[str, Any]:
+@lru_cache(maxsize=1)
+def _begins(place: str, _stamp: str) -> list[int]:
+    """How many rows of a file lie before each of its groups."""
     from pyarrow import ArrowException, parquet  # noqa: PLC0415
 
     try:
         told = parquet.read_metadata(place)
     except (ArrowException, OSError) as error:
-        raise ReadingError(f"{place} is damaged or no Parquet at all.", "Write it again, or leave it out.") from error
-    row = no - 1 - sum(told.row_group(before).num_rows for before in range(group))
+        raise _no_parquet(place) from error
+    return [0, *accumulate(told.row_group(group).num_rows for group in range(told.num_row_groups))]
+
+
+def _row(place: str, stamp: str, group: int, no: int) -> dict[str, Any]:
+    row = no - 1 - _begins(place, stamp)[group]
     found: dict[str, Any] = _chunk(place, stamp, group, row // _ROWS)[row % _ROWS]
     return found
+
+
+def _no_parquet(place: str) -> ReadingError:
+    return ReadingError(f"{place} is damaged or no Parquet at all.", "Write it again, or leave it out.")
 
 
 def _media_type(record: Any) -> str:

@@ -62,9 +62,7 @@ def checked(store: Store, query: Query | None = None) -> Iterator[Checked]:
     for rows in _told(store, query):
         given = store.claims_named([row["claim_id"] for row in rows])
         for row in rows:
-            name = row["claim_id"]
-            then = tuple(store.judged_on_other_days(name))
-            yield Checked(row, tuple(store.sources(name)), scale_named(given[name]["scale"]), then)
+            yield _whole(store, row, scale_named(given[row["claim_id"]]["scale"]))
 
 
 def count_checked(store: Store, query: Query | None = None) -> int:
@@ -77,8 +75,13 @@ def checked_claim(store: Store, claim_id: str) -> Checked | None:
     row = store.claim(claim_id)
     if row["status"] not in TOLD or _is_opinion(row):
         return None
-    then = tuple(store.judged_on_other_days(claim_id))
-    return Checked(row, tuple(store.sources(claim_id)), store.scale_named(row["scale"]), then)
+    return _whole(store, row, store.scale_named(row["scale"]))
+
+
+def _whole(store: Store, row: Mapping[str, Any], scale: Scale) -> Checked:
+    """A claim that was signed off, with what stands behind it."""
+    name = row["claim_id"]
+    return Checked(row, tuple(store.sources(name)), scale, tuple(store.judged_on_other_days(name)))
 
 
 def _told(store: Store, query: Query | None) -> Iterator[list[dict[str, Any]]]:

@@ -9,7 +9,7 @@ from typing import Any
 from claims.imports.plan import Cell, Row, Writing
 from claims.imports.problems import Problem, quoted
 from claims.status import SETTABLE, following, may_follow
-from claims.store.edits import PAIRS, turned_round
+from claims.store.edits import turned_round
 from claims.store.marking import Mark
 from claims.verdict import Scale
 
@@ -99,7 +99,7 @@ def _writing(
     status = changed.get("status")
     unjudged = any(name in unread for name in JUDGEMENT)
     problems = _judgement(row, judged, values, scale) if judged and not unjudged else []
-    problems += _turned(row, changed, current)
+    problems += [Problem(row, *told) for told in turned_round({**current, **changed}, changed)]
     problems += _step(row, status, current, marks=bool(judged) or unjudged)
     if problems:
         return Writing(None, {}), problems
@@ -116,17 +116,6 @@ def _writing(
         )
     left_out = {*JUDGEMENT, "status"} if judged else JUDGEMENT
     return Writing(mark, {name: value for name, value in changed.items() if name not in left_out}), []
-
-
-def _turned(row: int, changed: Mapping[str, Any], current: Mapping[str, Any]) -> list[Problem]:
-    """A figure or a date that would end before it begins."""
-    both = {**current, **changed}
-    told = [
-        (last, turned_round(both.get(first), both.get(last), what))
-        for first, last, what in PAIRS
-        if {first, last} & changed.keys()
-    ]
-    return [Problem(row, column, *said) for column, said in told if said]
 
 
 def _judgement(row: int, judged: list[str], values: Mapping[str, Any], scale: Scale) -> list[Problem]:

@@ -61,6 +61,7 @@ from claims.store.snapshots import Snapshot
 from claims.store.sourcing import StoredSource
 from claims.store.verbs import check_verb
 from claims.store.voting import Ballot, Vote
+from claims.table import frame_of
 from claims.verdict import Requirement, Scale
 
 if TYPE_CHECKING:
@@ -626,7 +627,7 @@ class Store:
 
     def page(self, query: Query, *, offset: int = 0, limit: int = 50) -> pd.DataFrame:
         """A screenful of the query's claims, as a claims table."""
-        return reading.frame(self.rows(query, offset=offset, limit=limit))
+        return frame_of(self.rows(query, offset=offset, limit=limit))
 
     def rows(self, query: Query, *, offset: int = 0, limit: int = 50) -> list[dict[str, Any]]:
         """The same as plain values by column, None where empty."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -173,24 +173,25 @@ def _check_kinds(cell: Any) -> None:
 
 
 def _check_pairs(row: rows.Found, given: Collection[str]) -> None:
-    """Refuse a figure or a date of the claim whose end lies before its beginning, where one of the two is ``given``."""
-    for first, last, what in PAIRS:
-        if {first, last} & set(given) and (told := turned_round(row.get(first), row.get(last), what)):
-            raise StoreError(*told)
+    """Refuse a figure or a date of the claim that is turned round, where one of its ends is ``given``."""
+    for _, problem, remedy in turned_round(row, given):
+        raise StoreError(problem, remedy)
 
 
-def turned_round(first: Any, last: Any, what: str) -> tuple[str, str] | None:
-    """What is told of a figure or a date that ends before it begins; None where it does not, or has but one end.
+def turned_round(row: rows.Found, given: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Each figure and date that ends before it begins, where one of its ends is ``given``: its last column, what is wrong, what to do.
 
-    >>> turned_round(400.0, 300.0, "figure")
-    ('The figure ends before it begins: 400 to 300.', 'Turn the two round, or leave one empty.')
-    >>> turned_round(300.0, 400.0, "figure"), turned_round(None, 400.0, "figure")
-    (None, None)
+    >>> list(turned_round({"figure_low": 400.0, "figure_high": 300.0}, {"figure_low"}))
+    [('figure_high', 'The figure ends before it begins: 400 to 300.', 'Turn the two round, or leave one empty.')]
+    >>> list(turned_round({"figure_low": 300.0, "figure_high": 400.0}, {"figure_low"}))
+    []
     """
-    if first is None or last is None or not last < first:
-        return None
-    one, other = (f"{end:,g}" if isinstance(end, float) else str(end) for end in (first, last))
-    return f"The {what} ends before it begins: {one} to {other}.", "Turn the two round, or leave one empty."
+    for begins, ends, what in PAIRS:
+        first, last = row.get(begins), row.get(ends)
+        if not {begins, ends} & set(given) or first is None or last is None or not last < first:
+            continue
+        one, other = (f"{end:,g}" if isinstance(end, float) else str(end) for end in (first, last))
+        yield ends, f"The {what} ends before it begins: {one} to {other}.", "Turn the two round, or leave one empty."
 
 
 def check_settable(status: Any, *more: str) -> Any:

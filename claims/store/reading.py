@@ -60,18 +60,20 @@ _EACH_FACETS = select(_each.c.facets).where(_each.c.facets.is_not(None))
 
 def page(connection: Connection, query: Query, offset: int, limit: int) -> list[rows.Row]:
     """These rows of the query's claims."""
-    numbers = _numbers(connection, query, offset, limit)
-    found = {
-        row["no"]: row
-        for row in _rows(connection, select_rows(claims.c.no, claims.c.scale).where(claims.c.no.in_(numbers)))
-    }
+    return _numbered(connection, _numbers(connection, query, offset, limit))
+
+
+def _numbered(connection: Connection, numbers: Sequence[int]) -> list[rows.Row]:
+    """The claims of these numbers, in their order."""
+    asked = select_rows(claims.c.no, claims.c.scale).where(claims.c.no.in_(numbers))
+    found = {row["no"]: row for row in _rows(connection, asked)}
     return [found[number] for number in numbers]
 
 
 def table(connection: Connection, query: Query) -> pd.DataFrame:
     """All of the query's claims."""
     asked = select_rows().join(listing, listing.c.no == claims.c.no).where(where(connection, query))
-    return frame(list(_rows(connection, asked.order_by(*ordered(query)), every=True)))
+    return frame_of(list(_rows(connection, asked.order_by(*ordered(query)), every=True)))
 
 
 def frames(connection: Connection, query: Query, size: int) -> Iterator[pd.DataFrame]:
@@ -79,10 +81,7 @@ def frames(connection: Connection, query: Query, size: int) -> Iterator[pd.DataF
     asked = select(listing.c.no).where(where(connection, query)).order_by(*ordered(query))
     numbers = connection.execute(asked).scalars().all()
     for start in range(0, max(len(numbers), 1), size):
-        part = numbers[start : start + size]
-        chosen = select_rows(claims.c.no).where(claims.c.no.in_(part))
-        found = {row["no"]: row for row in _rows(connection, chosen)}
-        yield frame([found[number] for number in part])
+        yield frame_of(_numbered(connection, numbers[start : start + size]))
 
 
 def count(connection: Connection, query: Query) -> int:
@@ -182,11 +181,6 @@ def rows_named(connection: Connection, names: Sequence[str]) -> Iterable[rows.Ro
 def select_rows(*more: Any) -> Select[Any]:
     """Claims with what the table takes from their articles."""
     return select(*_OWN, *_JOINED, *more).join(articles, articles.c.article_id == claims.c.article_id)
-
-
-def frame(found: list[rows.Row]) -> pd.DataFrame:
-    """Such rows as a claims table."""
-    return frame_of(found)
 
 
 def _numbers(connection: Connection, query: Query, offset: int, limit: int) -> Sequence[int]:

@@ -25,7 +25,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from claims.article import Article
 from claims.store import Query, Store
-from tests.benchmarks.desk import QUIET, started
+from tests.benchmarks.desk import QUIET, resident, started
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.claims.conftest import make_article, make_claim
 from tests.postgres import missing, served
@@ -127,18 +127,12 @@ def kept(place: str, people: list[Person]) -> tuple[list[float], list[tuple[str,
     ]
 
 
-def memory_of(process: int) -> float:
-    """Megabytes of the server that lie in memory."""
-    lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
-
-
 def measure(database: str, place: str, seconds: float, people: int) -> None:
     """One run, and its lines."""
     crowded = crowd(place, people)
     with started("workbench", "--store", place) as (process, address):
         asyncio.run(marked(crowded, address, seconds))
-        size = memory_of(process)
+        size = resident(process)
     stored, lost = kept(place, crowded)
     shown = [each for person in crowded for each in person.shown]
     errors = sum((person.errors for person in crowded), Counter[str]())

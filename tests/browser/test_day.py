@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from claims import Query, Store
 from claims.export import read_csv
+from tests.browser.test_access import AT_REST
 from tests.browser.test_meeting import Phone, phone, sit, take_part, vote
 from tests.browser.test_together import form_of, judge, show, take
 
@@ -136,7 +137,7 @@ def download(ana: Page, words: str) -> Path:
     """The file behind the button with these words, clicked once the page has come to rest: a page that is drawn anew takes a file back."""
     button = ana.get_by_role("button", name=re.compile(words))
     expect(button).to_be_visible()
-    ana.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    ana.wait_for_selector(AT_REST)
     with ana.expect_download() as coming:
         button.click()
     return Path(coming.value.path())
