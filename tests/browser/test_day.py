@@ -145,6 +145,7 @@ def download(ana: Page, words: str) -> Path:
 
 def export(ana: Page, first: str) -> None:
     """All ten verdicts leave as a table, and the one that was signed off as a report."""
+    ana.wait_for_selector(AT_REST)  # a link that is followed while the page is drawn may be lost to what draws it
     ana.get_by_role("link", name="Export").click()
     ana.wait_for_url(re.compile("/export"))
     assert len(read_csv(download(ana, "Download 10 claims"))) == 10
@@ -167,6 +168,8 @@ def test_a_day_of_a_desk(page: Page, phone: Callable[..., Phone], serve: Serve, 
     sit(page, "Jana")
     words = list(mark_ten(page))
     assert len(set(words)) == 10
+    page.wait_for_function("!window.claimsKeys.waiting.length")  # the next claim shows before the last is kept
+    page.wait_for_selector(AT_REST)
     assert marked(path) == 10
     read_second(page, phone(1280, 800), address, words[0])
     ana = phone(1920, 1080).page
