@@ -51,20 +51,20 @@ class Reason:
 class Checkability:
     """``score``: is it worth checking; ``verifiable``: is it a factual assertion at all; both probabilities, 0 to 1.
 
-    ``reading`` is what was seen in the sentence, ``early`` what its place earned. The reasons are worded when they are
-    asked for: to rank an archive, the numbers are enough.
+    ``sentence`` is what was weighed, ``early`` what its place earned. The reasons are found when they are asked for: to
+    rank an archive, the numbers are enough, and what was seen of each sentence would weigh more than the sentence.
     """
 
     score: float
     verifiable: float
-    reading: Reading = field(repr=False, hash=False)
+    sentence: str = field(repr=False)
     early: int = field(repr=False)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """The base, then every answer that counted, from the heaviest to the lightest; their points make ``score``."""
         base = trained_weights().base[0]
-        parts = sorted(_parts(self.reading, self.early), key=lambda part: -abs(part[0]))
+        parts = sorted(_parts(read(self.sentence), self.early), key=lambda part: -abs(part[0]))
         rate = exchange_rate(base, sum(part for part, _, _ in parts))
         return (
             Reason("base", _BASE, probability(base)),
@@ -98,7 +98,7 @@ def weigh(sentence: str, *, position: float | None = None) -> Checkability:
     for towards_score, towards_verifiable in filter(None, map(weights.terms.get, reading.terms)):
         score += towards_score
         verifiable += towards_verifiable
-    return Checkability(probability(score), probability(verifiable), reading, early)
+    return Checkability(probability(score), probability(verifiable), sentence, early)
 
 
 def weigh_batch(sentences: Iterable[str], positions: Iterable[float | None] | None = None) -> list[Checkability]:

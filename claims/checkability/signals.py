@@ -90,6 +90,14 @@ def _signals_of_terms() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def _endings() -> tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]:
+    """The signals that endings give: name, endings, and the words that have one and do not give it."""
+    return tuple(
+        (signal.name, tuple(sorted(signal.endings)), signal.but) for signal in all_signals().values() if signal.endings
+    )
+
+
+@cache
 def _telling_pairs() -> frozenset[str]:
     return frozenset(term for term in _signals_of_terms() if " " in term)
 
@@ -106,11 +114,7 @@ def _look(token: str) -> tuple[str, tuple[str, ...]]:
     if token[0].isupper() and not _I.fullmatch(token) and "date" not in names:
         return word, (*names, "name")
     if not names and len(word) >= _SHORTEST_WITH_ENDING:
-        names = tuple(
-            signal.name
-            for signal in all_signals().values()
-            if signal.endings and word not in signal.but and word.endswith(tuple(signal.endings))
-        )
+        names = tuple(name for name, endings, but in _endings() if word.endswith(endings) and word not in but)
     return word, names
 
 
