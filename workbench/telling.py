@@ -63,6 +63,7 @@ _PHRASES: dict[str, str] = {
     "item put on": "put it on the agenda of a meeting",
     "item dropped": "took it off the agenda",
     "item taken up": "took it up in the meeting",
+    "document kept": "kept a document",
     "item decided": "wrote down what the meeting decided",
     "evidence wanted": "noted that the meeting needs more evidence",
     "vote cast": "voted {verdict}",

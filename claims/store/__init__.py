@@ -272,7 +272,7 @@ class Store:
     def keep_snapshot(self, content: bytes, media_type: str, *, actor: str | None = None) -> str:
         """Keep a document as it is, once; returns its SHA-256, which a source then names. TooLarge above a limit."""
         with self._act("keep_snapshot", actor) as act:
-            return snapshots.keep(act.connection, [(content, media_type)])[0]
+            return snapshots.keep_document(act, content, media_type)
 
     # The work after the first mark
 

@@ -270,12 +270,13 @@ def _event(act: Act, change: Change, seq: int, previous: str, event_id: str) -> 
 def _make(dialect: str, put: Put, changes: Sequence[Change], first: int, sourced: set[str]) -> None:
     """Put what these changes make in its tables; ``first`` is the number of the first of their events.
 
-    ``sourced`` are the claims that get a source; those made here are taken out of it.
+    ``sourced`` are the claims that get a source; those made here are taken out of it. A document is kept before it is
+    told of.
     """
     fresh: dict[str, list[rows.Row]] = {kind: [] for kind in SUBJECTS}
     beside: list[rows.Row] = []
     for number, change in enumerate(changes, first):
-        if change.row is None:
+        if change.row is None and change.kind in fresh:
             row = {**_EMPTY[change.kind], **change.new, "revision": 1}
             if change.kind == "claim":
                 row |= {"no": number, **searched(row, change.place[1])}

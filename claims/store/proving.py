@@ -189,6 +189,7 @@ def contents(connection: Connection) -> Iterator[Difference]:
             yield Difference("snapshot", row.sha256, "sha256", found, row.sha256)
         elif row.size != len(row.content):
             yield Difference("snapshot", row.sha256, "size", row.size, len(row.content))
+    yield from _documents(connection)
     for kind, key, named in (
         ("article", articles.c.article_id, articles.c.sha256),
         ("source", sources.c.source_id, sources.c.snapshot),
@@ -196,6 +197,16 @@ def contents(connection: Connection) -> Iterator[Difference]:
         gone = select(key, named).where(named.is_not(None), ~exists().where(snapshots.c.sha256 == named))
         for subject, name in connection.execute(gone):
             yield Difference(kind, subject, named.name, None, name)
+
+
+def _documents(connection: Connection) -> Iterator[Difference]:
+    """Documents that are not what the event of their keeping tells. Older records tell of none."""
+    for name, told in folded(connection, "snapshot"):
+        stands = connection.execute(select(snapshots.c.media_type).where(snapshots.c.sha256 == name)).first()
+        if stands is None:
+            yield Difference("snapshot", name, "content", None, name)
+        elif stands.media_type != told["media_type"]:
+            yield Difference("snapshot", name, "media_type", stands.media_type, told["media_type"])
 
 
 def rebuild(connection: Connection) -> int:

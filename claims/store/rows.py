@@ -15,11 +15,11 @@ from sqlalchemy import Date, Double, Table
 
 from claims.store.schema import (
     ESCAPE,
+    EVENTFUL,
     NO_DAY,
     NO_FIGURE,
     NO_TIME,
     STORED,
-    SUBJECTS,
     Instant,
     as_read,
     instant_text,
@@ -35,18 +35,21 @@ Row = dict[str, Any]
 Found = Mapping[Any, Any]
 
 #: What events do not carry, since it follows from them.
-_WORKED_OUT: dict[str, frozenset[str]] = {"claim": frozenset({"no", "words", "why_words"})}
+_WORKED_OUT: dict[str, frozenset[str]] = {
+    "claim": frozenset({"no", "words", "why_words"}),
+    "snapshot": frozenset({"sha256", "content"}),
+}
 
 #: What they do carry, for each kind of subject.
 TOLD: dict[str, frozenset[str]] = {
     kind: frozenset(table.columns.keys()) - _WORKED_OUT.get(kind, frozenset()) - {"revision"}
-    for kind, table in SUBJECTS.items()
+    for kind, table in EVENTFUL.items()
 }
 
 #: Columns that hold a day, for each kind of subject: a moment there could not be read again.
 DAYS: dict[str, tuple[str, ...]] = {
     kind: tuple(column.name for column in table.columns if isinstance(column.type, Date))
-    for kind, table in SUBJECTS.items()
+    for kind, table in EVENTFUL.items()
 }
 
 #: What is counted together beside the filters, in the order of the listing's ``facets``.
@@ -191,4 +194,4 @@ def _readers(table: Table) -> dict[str, Callable[[Any], Any]]:
     return readers
 
 
-_READERS = {kind: _readers(table) for kind, table in SUBJECTS.items()}
+_READERS = {kind: _readers(table) for kind, table in EVENTFUL.items()}

@@ -402,3 +402,6 @@ KEYS: dict[str, str] = {
     "item": "item_id",
     "vote": "vote_id",
 }
+
+#: What an event may tell of: the subjects, which it makes and changes, and the documents, whose bytes lie outside it.
+EVENTFUL: dict[str, Table] = {**SUBJECTS, "snapshot": snapshots}

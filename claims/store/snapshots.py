@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from claims.errors import NotThere, TooLarge
+from claims.store.events import Act, made, record
 from claims.store.schema import snapshots
 from claims.store.writing import insert_rows
 
@@ -19,6 +20,9 @@ ARTICLE = "text/plain; charset=utf-8"
 #: Bytes that a snapshot may have.
 LARGEST = 50_000_000
 
+
+#: What the event is called that tells of a document: who kept it, and when.
+KEPT = "document kept"
 
 _NAME = re.compile("[0-9a-f]{64}")
 
@@ -32,8 +36,17 @@ class Snapshot:
     content: bytes
 
 
+def keep_document(act: Act, content: bytes, media_type: str) -> str:
+    """Keep a document, and tell of it where it is the first with this content; returns its SHA-256."""
+    there = known(act.connection, [hashlib.sha256(content).hexdigest()])
+    (name,) = keep(act.connection, [(content, media_type)])
+    if name not in there:
+        record(act, [made(KEPT, "snapshot", name, {"media_type": media_type, "size": len(content)})])
+    return name
+
+
 def keep(connection: Connection, contents: Iterable[tuple[bytes, str]]) -> list[str]:
-    """Keep contents, each with its media type; returns their SHA-256, in order."""
+    """Keep contents, each with its media type; returns their SHA-256, in order. What names them tells of them."""
     coming: dict[str, tuple[bytes, str]] = {}
     names = []
     for content, media_type in contents:
@@ -44,7 +57,7 @@ def keep(connection: Connection, contents: Iterable[tuple[bytes, str]]) -> list[
             )
         names.append(hashlib.sha256(content).hexdigest())
         coming[names[-1]] = content, media_type
-    there = set(connection.execute(select(snapshots.c.sha256).where(snapshots.c.sha256.in_(coming))).scalars())
+    there = known(connection, coming)
     insert_rows(
         connection,
         snapshots,
@@ -55,6 +68,11 @@ def keep(connection: Connection, contents: Iterable[tuple[bytes, str]]) -> list[
         ),
     )
     return names
+
+
+def known(connection: Connection, names: Iterable[str]) -> set[str]:
+    """Those of these SHA-256 under which something is kept."""
+    return set(connection.execute(select(snapshots.c.sha256).where(snapshots.c.sha256.in_(names))).scalars())
 
 
 def snapshot(connection: Connection, sha256: str) -> Snapshot:

@@ -18,17 +18,18 @@ from claims.store.meetings import OPEN, SHOWN, TOLD
 from claims.store.people import check_role, check_taken_back
 from claims.store.schema import claims, events, listing
 from claims.store.signing import ENTERED
+from claims.store.snapshots import KEPT
 from claims.store.workflow import check_fulfilled
 
 #: What an act and its taking back are called.
 UNDONE, REDONE = "undone", "redone"
 
 #: The course of a meeting, which nobody takes back: what was shown was seen. Votes are cast and the agenda led otherwise.
-#: Nor does anybody take back that they came: who undid it would be shut out.
+#: Nor does anybody take back that they came: who undid it would be shut out; or that a document is kept: it stays.
 COURSE = (
     "meeting opened", "meeting closed", "meeting led on", "meeting joined", "meeting left", "item taken up", "item left",
     "vote cast", "votes shown", "votes asked again", "vote set aside",
-    ENTERED,
+    ENTERED, KEPT,
 )  # fmt: skip
 
 _later = events.alias("later")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import sqlite3
 from collections.abc import Callable
@@ -127,6 +128,41 @@ def test_a_document_that_was_changed_is_found(desk: Store) -> None:
     assert desk.verify() is None
 
 
+def test_who_kept_a_document_is_told_once(desk: Store) -> None:
+    """The first keeping is an event with person, kind and size; the same content again tells nothing new."""
+    before = desk.latest_event_seq()
+    desk.keep_snapshot(PAGE, "text/html", actor="Jana")
+    desk.keep_snapshot(PAGE, "text/html", actor="Ilic")
+    assert desk.latest_event_seq() == before + 1
+    told = desk.events_table().iloc[-1]
+    assert (told["actor"], told["act"], told["subject_id"]) == ("Jana", "document kept", NAME)
+    assert json.loads(told["new"]) == {"media_type": "text/html", "size": len(PAGE)}
+
+
+def test_a_document_stays_where_its_keeper_undoes(desk: Store, names: list[str]) -> None:
+    """Undo passes a kept document by and takes back what came before it."""
+    desk.assign(names[0], 1, "Ilic", actor="Jana")
+    desk.keep_snapshot(PAGE, "text/html", actor="Jana")
+    assert desk.undo(actor="Jana").act == "undone"
+    assert not desk.claim(names[0])["assignee"]
+    assert desk.snapshot(NAME).content == PAGE
+
+
+@pytest.mark.parametrize(
+    ("done", "found"),
+    [
+        ("DELETE FROM snapshots", ("content", None, NAME)),
+        ("UPDATE snapshots SET media_type = 'text/plain'", ("media_type", "text/plain", "text/html")),
+    ],
+)
+def test_a_document_is_what_its_event_tells(desk: Store, done: str, found: tuple[str, str | None, str]) -> None:
+    """One that is gone is found missing though no source names it; so is another kind than was kept."""
+    desk.keep_snapshot(PAGE, "text/html")
+    with desk._database._engine.begin() as connection:
+        connection.execute(text(f"{done} WHERE sha256 = '{NAME}'"))
+    assert desk.differences() == [Difference("snapshot", NAME, *found)]
+
+
 def _unguarded(place: str, statement: str) -> None:
     """Do what the database's own guard of references would not let happen."""
     if "://" in place:
@@ -142,13 +178,14 @@ def _unguarded(place: str, statement: str) -> None:
 
 
 def test_a_document_that_is_gone_is_found(desk: Store, names: list[str], place: str) -> None:
-    """Each article and source that names it is told."""
+    """Each article and source that names it is told, and the keeping that tells of it."""
     source = desk.add_source(names[0], 1, replace(ROLL_CALL, snapshot=desk.keep_snapshot(PAGE, "text/html")))
     _unguarded(place, "DELETE FROM snapshots")
     article = make_article()
     assert {(each.kind, each.subject_id, each.told) for each in desk.differences()} == {
         ("article", article.article_id, article.sha256),
         ("source", source, NAME),
+        ("snapshot", NAME, NAME),
     }
 
 
