@@ -373,10 +373,10 @@ class Store:
         """With which address each of the roster signs in, by their names."""
         return self._read(signing.addresses)
 
-    def give_address(self, name: str, address: str, *, actor: str | None = None) -> None:
-        """From now on, who signs in with this address is this person of the roster."""
+    def give_address(self, name: str, seen: str, address: str, *, actor: str | None = None) -> None:
+        """From now on, who signs in with this address is this person of the roster; ``seen`` is who it was, or nobody."""
         with self._act("give_address", actor) as act:
-            signing.give(act, name, address)
+            signing.give(act, name, seen, address)
 
     def enter(self, address: str, name: str, *, admin: bool | None = None) -> Person:
         """Who signs in with this address; put on the roster as a checker where nobody does yet.
@@ -442,15 +442,15 @@ class Store:
         with self._act("time_item", actor) as act:
             return meetings.set_minutes(act, item_id, revision, minutes)
 
-    def open_meeting(self, meeting_id: str, *, actor: str | None = None) -> None:
+    def open_meeting(self, meeting_id: str, revision: int, *, actor: str | None = None) -> None:
         """Start a meeting at its first item that is not decided, or go on with one that was closed."""
         with self._act("open_meeting", actor) as act:
-            meetings.begin(act, meeting_id)
+            meetings.begin(act, meeting_id, revision)
 
-    def close_meeting(self, meeting_id: str, *, actor: str | None = None) -> None:
-        """End a meeting."""
+    def close_meeting(self, meeting_id: str, seen: str | None, *, actor: str | None = None) -> None:
+        """End a meeting at the item that was seen; StaleWrite where it is no longer there."""
         with self._act("close_meeting", actor) as act:
-            meetings.close(act, meeting_id)
+            meetings.close(act, meeting_id, seen)
 
     def take_up(self, meeting_id: str, seen: str | None, item_id: str, *, actor: str | None = None) -> None:
         """Lead the meeting from the item that was seen to another; StaleWrite where it is no longer there."""
@@ -468,11 +468,15 @@ class Store:
             voting.leave(act, meeting_id, name)
 
     def vote(
-        self, item_id: str, verdict: str, *, confidence: str = "", words: str = "", actor: str | None = None
-    ) -> None:
-        """Vote on an item, or otherwise than before; the last vote that is waited for closes it and shows them all."""
+        self, item_id: str, revision: int, verdict: str, *, confidence: str = "", words: str = "",
+        actor: str | None = None,
+    ) -> int:  # fmt: skip
+        """Vote on an item, or otherwise than before; the last vote that is waited for closes it and shows them all.
+
+        ``revision`` is that of this person's own vote, 0 for the first; returns the one that it then has.
+        """
         with self._act("vote", actor) as act:
-            voting.cast(act, item_id, verdict, confidence, words)
+            return voting.cast(act, item_id, revision, verdict, confidence, words)
 
     def show_votes(self, item_id: str, revision: int, *, actor: str | None = None) -> int:
         """Close the vote on an item and show what was voted; returns its new revision."""

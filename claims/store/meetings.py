@@ -197,12 +197,12 @@ def set_minutes(act: Act, item_id: str, revision: int, minutes: float) -> int:
     return revision + 1
 
 
-def begin(act: Act, meeting_id: str) -> None:
+def begin(act: Act, meeting_id: str, revision: int) -> None:
     """Open a meeting, or a closed one again, at its first item that is not decided. Nothing where it is open."""
     row = row_of(act.connection, "meeting", meeting_id)
     if row["state"] == "open":
         return
-    led(act, row)
+    led(act, fresh(row, revision, {"state": "open"}, "meeting"))
     there = _agenda(act.connection, meeting_id)
     if not there:
         raise StoreError("There is nothing on the agenda.", "Put a claim on it, then start the meeting.")
@@ -212,12 +212,12 @@ def begin(act: Act, meeting_id: str) -> None:
     record(act, [Change("meeting opened", "meeting", meeting_id, row, new), begun])
 
 
-def close(act: Act, meeting_id: str) -> None:
-    """Close a meeting; votes that were not shown stay hidden. Nothing where it is closed."""
+def close(act: Act, meeting_id: str, seen: str | None) -> None:
+    """Close a meeting that looks at the item that was ``seen``; votes that were not shown stay hidden. Nothing where it is closed."""
     row = row_of(act.connection, "meeting", meeting_id)
     if row["state"] == "closed":
         return
-    led(act, row)
+    _check_led(led(act, row), seen, {"state": "closed"})
     new = {"state": "closed", "closed_at": act.at, "item_id": None}
     record(act, [Change("meeting closed", "meeting", meeting_id, row, new), *_left(act, row["item_id"])])
 
@@ -225,11 +225,7 @@ def close(act: Act, meeting_id: str) -> None:
 def take_up(act: Act, meeting_id: str, seen: str | None, item_id: str) -> None:
     """Go on to another item; ``seen`` is the one that the chair had before them. The clock of each runs while it is looked at."""
     row = led(act, in_session(row_of(act.connection, "meeting", meeting_id)))
-    if row["item_id"] != seen:
-        raise StaleWrite(
-            "Somebody else has led the meeting to another item.", "Look at where it is, then go on from there.",
-            {"item_id": row["item_id"]}, {"item_id": item_id},
-        )  # fmt: skip
+    _check_led(row, seen, {"item_id": item_id})
     if item_id == seen:
         return
     aim = row_of(act.connection, "item", item_id)
@@ -237,6 +233,14 @@ def take_up(act: Act, meeting_id: str, seen: str | None, item_id: str) -> None:
         raise StoreError("This item is not on the agenda.", "Choose one that is.")
     on = Change("meeting led on", "meeting", meeting_id, row, {"item_id": item_id})
     record(act, [on, *_left(act, seen), Change("item taken up", "item", item_id, aim, {"begun_at": act.at})])
+
+
+def _check_led(meeting: rows.Row, seen: str | None, typed: Mapping[str, object]) -> None:
+    if meeting["item_id"] != seen:
+        raise StaleWrite(
+            "Somebody else has led the meeting to another item.", "Look at where it is, then go on from there.",
+            {"item_id": meeting["item_id"]}, typed,
+        )  # fmt: skip
 
 
 def led(act: Act, meeting: rows.Row) -> rows.Row:

@@ -11,7 +11,7 @@ import unicodedata
 
 from sqlalchemy import Connection, select
 
-from claims.errors import NotAllowed, StoreError
+from claims.errors import NotAllowed, StaleWrite, StoreError
 from claims.store.events import Act, Change, made, record, row_of
 from claims.store.people import LONGEST_NAME, Person, anybody, roster
 from claims.store.schema import people, settings
@@ -59,9 +59,16 @@ def addresses(connection: Connection) -> dict[str, str]:
     return {row["value"]: row["name"].removeprefix(_KEPT) for row in found}
 
 
-def give(act: Act, name: str, address: str) -> None:
-    """Let whoever signs in with an address be this person from now on, whosever it was."""
+def give(act: Act, name: str, seen: str, address: str) -> None:
+    """Let whoever signs in with an address be this person from now on; ``seen`` is whose it was, empty for nobody's."""
     row_of(act.connection, "person", name)
+    there = person_at(act.connection, address)
+    stands = there.name if there else ""
+    if stands not in (seen, name):
+        raise StaleWrite(
+            f"The address {address} was given to {stands} since you looked.", "See the roster, then give it again.",
+            {"name": stands}, {"name": name},
+        )  # fmt: skip
     if bound := _bound(act.connection, "address given", name, address_of(address)):
         record(act, bound)
 

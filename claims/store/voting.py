@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from claims.errors import StoreError
+from claims.errors import StaleWrite, StoreError
 from claims.review.minutes import Dissent
 from claims.status import LOCKED
 from claims.store import rows, tables, workflow
@@ -38,13 +38,14 @@ _TAKEN_UP = ("second reading", "decided")
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What one person voted."""
+    """What one person voted; ``revision`` is what they name to vote otherwise."""
 
     voter: str
     verdict: str
     confidence: str
     words: str
     cast_at: datetime
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,11 @@ def leave(act: Act, meeting_id: str, name: str) -> None:
     record(act, [gone, *_all_in(item, present, voters)])
 
 
-def cast(act: Act, item_id: str, verdict: str, confidence: str, words: str) -> None:
-    """Vote, or vote otherwise; the last vote that is waited for shows them all."""
+def cast(act: Act, item_id: str, revision: int, verdict: str, confidence: str, words: str) -> int:
+    """Vote, or vote otherwise; the last vote that is waited for shows them all. Returns the revision of one's vote.
+
+    ``revision`` is that of one's own vote, 0 for the first: the same person may sit at a laptop and hold a phone.
+    """
     item = row_of(act.connection, "item", item_id)
     meeting = in_session(row_of(act.connection, "meeting", item["meeting_id"]))
     if item["state"] != OPEN:
@@ -109,11 +113,20 @@ def cast(act: Act, item_id: str, verdict: str, confidence: str, words: str) -> N
     joined = _joined(act, meeting)
     standing = {row["voter"]: row for row in _standing(act.connection, item_id)}
     row = standing.get(act.actor)
+    stands = row["revision"] if row else 0
+    if stands != revision:
+        raise StaleWrite(
+            "You have voted otherwise in another window since." if row else "Your vote was set aside for another one.",
+            "Look at how your vote stands, then vote again.",
+            rows.shown("vote", row) if row else {},
+            {"verdict": verdict, "confidence": confidence, "words": words},
+        )
     name = row["vote_id"] if row else new_id()
     whole = {"vote_id": name, "item_id": item_id, "voter": act.actor, "withdrawn": False, **about}
     vote = Change("vote cast", "vote", name, row, about) if row else made("vote cast", "vote", name, whole)
     present = joined[0].new["present"] if joined else meeting["present"]
     record(act, [*joined, vote, *_all_in(item, present, {*standing, act.actor})])
+    return revision + 1
 
 
 def show(act: Act, item_id: str, revision: int) -> int:
@@ -274,4 +287,6 @@ def _bare(row: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _vote_of(row: rows.Found) -> Vote:
-    return Vote(row["voter"], row["verdict"], row["confidence"] or "", row["words"] or "", row["cast_at"])
+    return Vote(
+        row["voter"], row["verdict"], row["confidence"] or "", row["words"] or "", row["cast_at"], row["revision"]
+    )

@@ -130,7 +130,7 @@ def demo(looked_at: tuple[str, Path]) -> tuple[str, dict[str, str]]:
         store.read_second(disputed, 2, "Supported", "low", rationale="So the minister said.", actor="Tom Vey")
         meeting = store.plan_meeting("Friday", date(2024, 3, 8), "Jana Ilic", actor="Jana Ilic")
         store.put_on_agenda(meeting, [Wanted(disputed, ("Two readers differ.",), 4.0)], actor="Jana Ilic")
-        store.open_meeting(meeting, actor="Jana Ilic")
+        store.open_meeting(meeting, store.meeting(meeting).revision, actor="Jana Ilic")
         article = store.claim(disputed)["article_id"]
     return address, {"claim": disputed, "article": article, "meeting": meeting}
 

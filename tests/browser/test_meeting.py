@@ -80,7 +80,7 @@ def opened(store: Store, claims: list[str]) -> str:
     """A meeting on these claims, open, with Ana in the chair."""
     meeting_id = store.plan_meeting("Review meeting", TODAY, "Ana", actor="Ana")
     store.put_on_agenda(meeting_id, [Wanted(name, ("Two readers differ.",)) for name in claims], actor="Ana")
-    store.open_meeting(meeting_id, actor="Ana")
+    store.open_meeting(meeting_id, store.meeting(meeting_id).revision, actor="Ana")
     return meeting_id
 
 
@@ -233,7 +233,7 @@ def test_what_is_typed_stays_while_others_vote(page: Page, serve: Serve, tmp_pat
         field = page.get_by_label("What must more evidence answer?")
         field.press_sequentially("Who counted at the ")
         item = store.agenda(meeting_id)[0]
-        store.vote(item.item_id, "Refuted", actor="Tom")
+        store.vote(item.item_id, 0, "Refuted", actor="Tom")
         expect(page.locator(".voted")).to_have_text("1 of 1 have voted")
         field.press_sequentially("north gate?")
         page.get_by_role("button", name="Ask for evidence").click()
@@ -309,7 +309,7 @@ def test_the_meetings_screens_have_no_grave_barrier(page: Page, serve: Serve, tm
         ]
         assert small == []
         for name in ("Jana", "Tom"):
-            store.vote(item.item_id, "Refuted", words="As counted.", actor=name)
+            store.vote(item.item_id, 0, "Refuted", words="As counted.", actor=name)
         vote(Phone(page), "Supported")
         expect(page.locator(".spread")).to_be_visible()
         page.wait_for_selector(AT_REST)

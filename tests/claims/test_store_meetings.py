@@ -29,7 +29,7 @@ def planned(desk: Store, names: list[str]) -> str:
 def opened(desk: Store, names: list[str], *present: str) -> str:
     """The same, open, with these people in it."""
     meeting_id = planned(desk, names)
-    desk.open_meeting(meeting_id, actor="Ana")
+    desk.open_meeting(meeting_id, desk.meeting(meeting_id).revision, actor="Ana")
     for name in present:
         desk.join_meeting(meeting_id, actor=name)
     return meeting_id
@@ -93,7 +93,7 @@ def test_an_agenda_holds_claims_of_the_record(desk: Store) -> None:
     with pytest.raises(NotThere):
         desk.put_on_agenda("none-such", [])
     with pytest.raises(StoreError, match="nothing on the agenda"):
-        desk.open_meeting(meeting_id, actor="Ana")
+        desk.open_meeting(meeting_id, desk.meeting(meeting_id).revision, actor="Ana")
 
 
 def test_the_agenda_is_moved_only_as_it_was_seen(desk: Store, names: list[str]) -> None:
@@ -131,7 +131,7 @@ def test_an_items_clock_runs_while_it_is_looked_at(desk: Store, names: list[str]
     assert left.taken(datetime.now(UTC)) == left.seconds
     assert looked_at.taken(datetime.now(UTC)) > 0
     desk.take_up(meeting_id, other, one, actor="Ana")
-    desk.close_meeting(meeting_id, actor="Ana")
+    desk.close_meeting(meeting_id, desk.meeting(meeting_id).item_id, actor="Ana")
     assert first(desk, meeting_id).seconds > left.seconds
     assert {item.begun_at for item in desk.agenda(meeting_id)} == {None}
 
@@ -140,14 +140,14 @@ def test_nobody_is_told_a_vote_before_all_are_in(desk: Store, names: list[str], 
     """A person sees their own vote and who has voted; the last vote shows all of them at once."""
     meeting_id = opened(desk, names[:1], "Jana", "Tom", "Ilic")
     item_id = first(desk, meeting_id).item_id
-    desk.vote(item_id, "Refuted", confidence="high", words="I count 273.", actor="Jana")
-    desk.vote(item_id, "Supported", actor="Tom")
+    desk.vote(item_id, 0, "Refuted", confidence="high", words="I count 273.", actor="Jana")
+    desk.vote(item_id, 0, "Supported", actor="Tom")
     seen = desk.votes(item_id, "Ilic")
     assert (seen.shown, seen.votes, seen.voters, seen.awaited) == (False, (), ("Jana", "Tom"), ("Ilic",))
     assert [(vote.voter, vote.words) for vote in desk.votes(item_id, "Jana").votes] == [("Jana", "I count 273.")]
     assert desk.votes(item_id, "").votes == ()
     assert desk.votes(item_id, "Ana").votes == ()
-    desk.vote(item_id, "Conflicting evidence", actor="Ilic")
+    desk.vote(item_id, 0, "Conflicting evidence", actor="Ilic")
     seen = desk.votes(item_id, "")
     assert seen.shown
     assert [(vote.voter, vote.verdict) for vote in seen.votes] == [
@@ -160,8 +160,8 @@ def test_no_other_way_tells_a_vote_before_the_reveal(desk: Store, names: list[st
     """The claim's history and the table of events say that somebody voted, and what only once it is shown."""
     meeting_id = opened(desk, names[:1], "Jana", "Tom")
     item = first(desk, meeting_id)
-    desk.vote(item.item_id, "Supported", words="SECRET one", actor="Jana")
-    desk.vote(item.item_id, "Refuted", words="SECRET two", actor="Jana")
+    desk.vote(item.item_id, 0, "Supported", words="SECRET one", actor="Jana")
+    desk.vote(item.item_id, 1, "Refuted", words="SECRET two", actor="Jana")
 
     def told() -> str:
         voted = [event for event in desk.history(names[0]) if event.subject_kind == "vote"]
@@ -182,25 +182,58 @@ def test_a_vote_changes_until_it_is_closed(desk: Store, names: list[str]) -> Non
     """The newest vote of a person counts; after the reveal none is taken, until the chair asks again."""
     meeting_id = opened(desk, names[:1], "Jana", "Tom")
     item = first(desk, meeting_id)
-    desk.vote(item.item_id, "Refuted", confidence="high", words="At first.", actor="Jana")
-    desk.vote(item.item_id, "Supported", actor="Jana")
+    desk.vote(item.item_id, 0, "Refuted", confidence="high", words="At first.", actor="Jana")
+    desk.vote(item.item_id, 1, "Supported", actor="Jana")
     [own] = desk.votes(item.item_id, "Jana").votes
     assert (own.verdict, own.confidence, own.words) == ("Supported", "", "")
     shown = desk.show_votes(item.item_id, item.revision, actor="Ana")
     with pytest.raises(StoreError, match="closed"):
-        desk.vote(item.item_id, "Refuted", actor="Tom")
+        desk.vote(item.item_id, 0, "Refuted", actor="Tom")
     again = desk.vote_again(item.item_id, shown, actor="Ana")
     assert desk.votes(item.item_id, "Jana").voters == ()
-    desk.vote(item.item_id, "Refuted", actor="Tom")
+    desk.vote(item.item_id, 0, "Refuted", actor="Tom")
     assert desk.votes(item.item_id, "Jana").votes == ()
     assert first(desk, meeting_id).revision == again
+
+
+def test_a_vote_names_the_one_that_it_changes(desk: Store, names: list[str]) -> None:
+    """Somebody votes on their phone and then on a laptop that has not seen it: they are told, and neither vote is lost."""
+    meeting_id = opened(desk, names[:1], "Jana", "Tom")
+    item = first(desk, meeting_id)
+    assert desk.vote(item.item_id, 0, "Refuted", words="On the phone.", actor="Jana") == 1
+    with pytest.raises(StaleWrite, match="in another window") as refused:
+        desk.vote(item.item_id, 0, "Supported", words="At the laptop.", actor="Jana")
+    assert (refused.value.current["words"], refused.value.typed["words"]) == ("On the phone.", "At the laptop.")
+    [own] = desk.votes(item.item_id, "Jana").votes
+    assert (own.verdict, own.revision) == ("Refuted", 1)
+    desk.show_votes(item.item_id, item.revision, actor="Ana")
+    desk.vote_again(item.item_id, item.revision + 1, actor="Ana")
+    with pytest.raises(StaleWrite, match="set aside"):
+        desk.vote(item.item_id, 1, "Supported", actor="Jana")
+
+
+def test_a_meeting_is_opened_and_closed_as_it_was_seen(desk: Store, names: list[str]) -> None:
+    """Who opens one that was changed, or closes one that was led on, is told; what is so already is no error."""
+    meeting_id = planned(desk, names)
+    desk.edit_meeting(meeting_id, 1, {"title": "Special review"}, actor="Ana")
+    with pytest.raises(StaleWrite, match="Somebody changed this meeting"):
+        desk.open_meeting(meeting_id, 1, actor="Ana")
+    desk.open_meeting(meeting_id, 2, actor="Ana")
+    desk.open_meeting(meeting_id, 1, actor="Ana")
+    items = [item.item_id for item in desk.agenda(meeting_id)]
+    desk.take_up(meeting_id, items[0], items[1], actor="Ana")
+    with pytest.raises(StaleWrite, match="to another item"):
+        desk.close_meeting(meeting_id, items[0], actor="Ana")
+    desk.close_meeting(meeting_id, items[1], actor="Ana")
+    desk.close_meeting(meeting_id, items[0], actor="Ana")
+    assert desk.meeting(meeting_id).state == "closed"
 
 
 def test_one_alone_does_not_show_a_vote(desk: Store, names: list[str]) -> None:
     """The first to come votes and stays hidden from those who come later."""
     meeting_id = opened(desk, names[:1])
     item_id = first(desk, meeting_id).item_id
-    desk.vote(item_id, "Refuted", actor="Jana")
+    desk.vote(item_id, 0, "Refuted", actor="Jana")
     assert desk.meeting(meeting_id).present == ("Jana",)
     desk.join_meeting(meeting_id, actor="Tom")
     assert not desk.votes(item_id, "Tom").shown
@@ -212,8 +245,8 @@ def test_who_leaves_is_not_waited_for(desk: Store, names: list[str]) -> None:
     desk.add_person("Tom", actor="Ana")
     meeting_id = opened(desk, names[:1], "Jana", "Tom", "Ilic")
     item_id = first(desk, meeting_id).item_id
-    desk.vote(item_id, "Refuted", actor="Jana")
-    desk.vote(item_id, "Refuted", actor="Tom")
+    desk.vote(item_id, 0, "Refuted", actor="Jana")
+    desk.vote(item_id, 0, "Refuted", actor="Tom")
     with pytest.raises(NotAllowed, match="lead a meeting that Ana chairs"):
         desk.leave_meeting(meeting_id, "Ilic", actor="Tom")
     desk.leave_meeting(meeting_id, "Ilic", actor="Ana")
@@ -226,14 +259,14 @@ def test_a_vote_is_one_of_the_scale_in_an_open_meeting_with_a_name(desk: Store, 
     meeting_id = planned(desk, names)
     item_id = first(desk, meeting_id).item_id
     with pytest.raises(StoreError, match="planned"):
-        desk.vote(item_id, "Refuted", actor="Jana")
-    desk.open_meeting(meeting_id, actor="Ana")
+        desk.vote(item_id, 0, "Refuted", actor="Jana")
+    desk.open_meeting(meeting_id, desk.meeting(meeting_id).revision, actor="Ana")
     with pytest.raises(BadScale):
-        desk.vote(item_id, "Mostly harmless", actor="Jana")
+        desk.vote(item_id, 0, "Mostly harmless", actor="Jana")
     with pytest.raises(BadScale):
-        desk.vote(item_id, "Refuted", confidence="90%", actor="Jana")
+        desk.vote(item_id, 0, "Refuted", confidence="90%", actor="Jana")
     with pytest.raises(StoreError, match="has a name"):
-        desk.vote(item_id, "Refuted", actor="")
+        desk.vote(item_id, 0, "Refuted", actor="")
     with pytest.raises(StoreError, match="Nobody has voted"):
         desk.show_votes(item_id, first(desk, meeting_id).revision, actor="Ana")
 
@@ -243,8 +276,8 @@ def test_a_disputed_claim_is_decided_with_its_dissent(desk: Store, names: list[s
     revision = bring(desk, names[0], "disputed")
     meeting_id = opened(desk, names[:1], "Jana", "Tom")
     item = first(desk, meeting_id)
-    desk.vote(item.item_id, "Refuted", actor="Jana")
-    desk.vote(item.item_id, "Supported", actor="Tom")
+    desk.vote(item.item_id, 0, "Refuted", actor="Jana")
+    desk.vote(item.item_id, 0, "Supported", actor="Tom")
     item = first(desk, meeting_id)
     dissent = [Dissent("Tom", "Supported", "The north gate was not counted.")]
     with pytest.raises(StoreError, match="needs its reason"):
@@ -365,16 +398,16 @@ def test_only_who_leads_leads(desk: Store, names: list[str]) -> None:
     desk.add_person("Tom", actor="Ana")
     meeting_id = planned(desk, names)
     with pytest.raises(NotAllowed):
-        desk.open_meeting(meeting_id, actor="Tom")
-    desk.open_meeting(meeting_id, actor="Rok")
+        desk.open_meeting(meeting_id, desk.meeting(meeting_id).revision, actor="Tom")
+    desk.open_meeting(meeting_id, desk.meeting(meeting_id).revision, actor="Rok")
     item, other = desk.agenda(meeting_id)[:2]
-    desk.vote(item.item_id, "Refuted", actor="Tom")
+    desk.vote(item.item_id, 0, "Refuted", actor="Tom")
     for refused in (
         lambda: desk.take_up(meeting_id, item.item_id, other.item_id, actor="Tom"),
         lambda: desk.show_votes(item.item_id, item.revision, actor="Tom"),
         lambda: desk.decide_item(item.item_id, item.revision, 1, REFUTED, actor="Tom"),
         lambda: desk.want_evidence(item.item_id, item.revision, 1, "Who?", actor="Tom"),
-        lambda: desk.close_meeting(meeting_id, actor="Tom"),
+        lambda: desk.close_meeting(meeting_id, desk.meeting(meeting_id).item_id, actor="Tom"),
     ):
         with pytest.raises(NotAllowed):
             refused()
@@ -384,8 +417,8 @@ def test_undo_passes_over_the_course_of_a_meeting(desk: Store, names: list[str],
     """Joining, voting and leading on are done otherwise, not taken back: undo finds what the person did before."""
     meeting_id = planned(desk, names)
     desk.mark(names[2], 1, "Supported", "low", actor="Jana")
-    desk.open_meeting(meeting_id, actor="Ana")
-    desk.vote(first(desk, meeting_id).item_id, "Refuted", actor="Jana")
+    desk.open_meeting(meeting_id, desk.meeting(meeting_id).revision, actor="Ana")
+    desk.vote(first(desk, meeting_id).item_id, 0, "Refuted", actor="Jana")
     assert desk.undo("Jana").subject_id == names[2]
     assert desk.votes(first(desk, meeting_id).item_id, "Jana").voters == ("Jana",)
     with pytest.raises(NothingToUndo):
@@ -412,19 +445,19 @@ def test_a_closed_meeting_is_over_until_it_is_opened_again(desk: Store, names: l
     meeting_id = opened(desk, names[:2], "Jana")
     item, other = desk.agenda(meeting_id)
     desk.decide_item(item.item_id, item.revision, 1, REFUTED, actor="Ana")
-    desk.vote(other.item_id, "Refuted", words="SECRET", actor="Jana")
-    desk.close_meeting(meeting_id, actor="Ana")
-    desk.close_meeting(meeting_id, actor="Ana")
+    desk.vote(other.item_id, 0, "Refuted", words="SECRET", actor="Jana")
+    desk.close_meeting(meeting_id, desk.meeting(meeting_id).item_id, actor="Ana")
+    desk.close_meeting(meeting_id, desk.meeting(meeting_id).item_id, actor="Ana")
     assert not desk.votes(other.item_id, "").votes
     for refused in (
-        lambda: desk.vote(other.item_id, "Refuted", actor="Tom"),
+        lambda: desk.vote(other.item_id, 0, "Refuted", actor="Tom"),
         lambda: desk.put_on_agenda(meeting_id, [Wanted(names[2])]),
         lambda: desk.take_up(meeting_id, None, other.item_id, actor="Ana"),
     ):
         with pytest.raises(StoreError, match="closed"):
             refused()
     began = desk.meeting(meeting_id).opened_at
-    desk.open_meeting(meeting_id, actor="Ana")
+    desk.open_meeting(meeting_id, desk.meeting(meeting_id).revision, actor="Ana")
     assert (desk.meeting(meeting_id).item_id, desk.meeting(meeting_id).opened_at) == (other.item_id, began)
 
 
@@ -432,10 +465,10 @@ def test_the_record_of_a_meeting_is_made_anew_from_its_events(desk: Store, names
     """Rebuilt, the meeting, its items and its votes are what they were, the hidden ones still hidden."""
     meeting_id = opened(desk, names[:2], "Jana", "Tom")
     item, other = desk.agenda(meeting_id)
-    desk.vote(item.item_id, "Refuted", actor="Jana")
-    desk.vote(item.item_id, "Supported", actor="Tom")
+    desk.vote(item.item_id, 0, "Refuted", actor="Jana")
+    desk.vote(item.item_id, 0, "Supported", actor="Tom")
     desk.take_up(meeting_id, item.item_id, other.item_id, actor="Ana")
-    desk.vote(other.item_id, "Refuted", actor="Jana")
+    desk.vote(other.item_id, 0, "Refuted", actor="Jana")
 
     def state() -> list[object]:
         agenda = desk.agenda(meeting_id)
@@ -462,14 +495,14 @@ def test_votes_that_were_seen_stay_seen(desk: Store, names: list[str], unchanged
     """A decision shows the votes; who takes it back leaves them shown, so that nobody votes anew after seeing."""
     meeting_id = opened(desk, names[:1], "Ana", "Jana", "Tom")
     item = first(desk, meeting_id)
-    desk.vote(item.item_id, "Refuted", actor="Jana")
+    desk.vote(item.item_id, 0, "Refuted", actor="Jana")
     desk.decide_item(
         item.item_id, first(desk, meeting_id).revision, desk.claim(names[0])["revision"], REFUTED, actor="Ana"
     )
     desk.undo("Ana")
     assert first(desk, meeting_id).state == "shown"
     with pytest.raises(StoreError, match="The vote on this claim is closed"):
-        desk.vote(item.item_id, "Supported", actor="Jana")
+        desk.vote(item.item_id, 0, "Supported", actor="Jana")
     unchanged(desk)
 
 
@@ -488,8 +521,8 @@ def test_a_hidden_votes_hash_tells_nothing(desk: Store, names: list[str]) -> Non
     """Chance is hashed with a vote: the same vote twice gives other hashes, and its salt is kept back with it."""
     meeting_id = opened(desk, names[:1], "Ana", "Jana", "Tom")
     item = first(desk, meeting_id)
-    desk.vote(item.item_id, "Refuted", actor="Jana")
-    desk.vote(item.item_id, "Refuted", actor="Jana")
+    desk.vote(item.item_id, 0, "Refuted", actor="Jana")
+    desk.vote(item.item_id, 1, "Refuted", actor="Jana")
     table = desk.events_table()
     votes = table[table["subject_kind"] == "vote"]
     assert not votes["new"].str.contains("salt|Refuted").any()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from claims.errors import NotAllowed, NothingToUndo, NotThere, StoreError
+from claims.errors import NotAllowed, NothingToUndo, NotThere, StaleWrite, StoreError
 from claims.store import Person, Store
 
 Check = Callable[[Store], None]
@@ -53,11 +53,13 @@ def test_a_name_makes_nobody_somebody_else(store: Store, told: str) -> None:
 def test_an_admin_gives_somebody_their_address(store: Store, unchanged: Check) -> None:
     """Who was on the roster before the desk had a sign-in is found by the address that they were given."""
     store.add_person("Marusa")
-    store.give_address("Marusa", MAIL, actor="Marusa")
+    store.give_address("Marusa", "", MAIL, actor="Marusa")
     assert store.enter(MAIL, "M. Ilic").name == "Marusa"
     assert store.addresses() == {"Marusa": MAIL}
     store.add_person("Jana", actor="Marusa")
-    store.give_address("Jana", MAIL, actor="Marusa")
+    with pytest.raises(StaleWrite, match="was given to Marusa"):
+        store.give_address("Jana", "", MAIL, actor="Marusa")
+    store.give_address("Jana", "Marusa", MAIL, actor="Marusa")
     assert store.enter(MAIL, "M. Ilic").name == "Jana"
     store.undo("Marusa")
     assert store.enter(MAIL, "M. Ilic").name == "Marusa"
@@ -69,9 +71,9 @@ def test_nobody_gives_themselves_an_address(store: Store) -> None:
     store.add_person("Marusa")
     store.enter(MAIL, "Jana")
     with pytest.raises(NotAllowed, match="takes the role admin"):
-        store.give_address("Marusa", MAIL, actor="Jana")
+        store.give_address("Marusa", "", MAIL, actor="Jana")
     with pytest.raises(NotThere, match="no person 'Ilic'"):
-        store.give_address("Ilic", MAIL, actor="Marusa")
+        store.give_address("Ilic", "", MAIL, actor="Marusa")
 
 
 def test_nobody_takes_back_that_they_came(store: Store) -> None:

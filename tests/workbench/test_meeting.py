@@ -33,7 +33,7 @@ def meeting(filled: Store, claims: list[str]) -> str:
     """An open meeting on two claims, with Ana in the chair and Jana and Tom in it."""
     meeting_id = filled.plan_meeting("Review", DAY, "Ana", actor="Ana")
     filled.put_on_agenda(meeting_id, [Wanted(name, ("Two readers differ.",), 6) for name in claims[:2]], actor="Ana")
-    filled.open_meeting(meeting_id, actor="Ana")
+    filled.open_meeting(meeting_id, filled.meeting(meeting_id).revision, actor="Ana")
     for name in ("Jana", "Tom"):
         filled.join_meeting(meeting_id, actor=name)
     return meeting_id
@@ -195,7 +195,7 @@ def test_the_shared_screen_shows_the_claim_and_no_vote(
 ) -> None:
     """The claim, both readings and how many have voted; what was voted only once it is shown."""
     item = filled.agenda(meeting)[0]
-    filled.vote(item.item_id, "Conflicting evidence", words="SECRET", actor="Jana")
+    filled.vote(item.item_id, 0, "Conflicting evidence", words="SECRET", actor="Jana")
     at(app, "present", "Ana", meeting=meeting)
     drawn = text_of(app)
     for part in ("First reading · Jana", "Second reading · Tom", "1 of 2 have voted", "Item 1 of 2"):
@@ -216,7 +216,7 @@ def test_a_first_reading_that_waits_for_its_second_is_not_shown_to_the_room(
     filled.mark(claims[1], 1, "Refuted", "low", rationale="SECRET of the first", actor="Jana")
     meeting_id = filled.plan_meeting("Review", DAY, "Ana", actor="Ana")
     filled.put_on_agenda(meeting_id, [Wanted(claims[1])], actor="Ana")
-    filled.open_meeting(meeting_id, actor="Ana")
+    filled.open_meeting(meeting_id, filled.meeting(meeting_id).revision, actor="Ana")
     at(app, "present", "Ana")
     assert "SECRET" not in text_of(app)
     assert "Kept back until the second reading is in." in text_of(app)
@@ -244,7 +244,7 @@ def test_who_does_not_lead_is_told_so(app: AppTest, filled: Store, meeting: str)
 def test_a_follower_votes_and_sees_only_their_own(app: AppTest, filled: Store, meeting: str) -> None:
     """Choose, then vote; what is chosen is asked for first, and the vote may be changed until it is closed."""
     item = filled.agenda(meeting)[0]
-    filled.vote(item.item_id, "Conflicting evidence", words="SECRET", actor="Tom")
+    filled.vote(item.item_id, 0, "Conflicting evidence", words="SECRET", actor="Tom")
     filled.join_meeting(meeting, actor="Ilic")
     at(app, "present", "Jana", role="follow")
     app.button(key="vote").click().run()
@@ -264,8 +264,8 @@ def test_a_decision_is_recorded_with_dissent_from_the_votes(
 ) -> None:
     """What is missing is asked for; who voted otherwise dissents by name; Undo takes it back."""
     item = filled.agenda(meeting)[0]
-    filled.vote(item.item_id, "Refuted", actor="Jana")
-    filled.vote(item.item_id, "Supported", words="The gate was open.", actor="Tom")
+    filled.vote(item.item_id, 0, "Refuted", actor="Jana")
+    filled.vote(item.item_id, 0, "Supported", words="The gate was open.", actor="Tom")
     at(app, "present", "Ana")
     sound(app.button(key="lead-decide").click().run())
     key = item.item_id
@@ -310,7 +310,7 @@ def test_without_an_open_meeting_the_screens_say_so(app: AppTest, filled: Store,
 def test_the_history_tells_of_a_meeting_and_of_no_hidden_vote(filled: Store, meeting: str, claims: list[str]) -> None:
     """Who voted is told at once, what they voted once it is shown; then what was decided and who dissented."""
     item = filled.agenda(meeting)[0]
-    filled.vote(item.item_id, "Conflicting evidence", confidence="low", words="SECRET", actor="Jana")
+    filled.vote(item.item_id, 0, "Conflicting evidence", confidence="low", words="SECRET", actor="Jana")
 
     def told() -> list[str]:
         return [
@@ -319,7 +319,7 @@ def test_the_history_tells_of_a_meeting_and_of_no_hidden_vote(filled: Store, mee
 
     assert told()[-1] == "Jana voted. []"
     assert "took it up in the meeting" in " ".join(told())
-    filled.vote(item.item_id, "Refuted", actor="Tom")
+    filled.vote(item.item_id, 0, "Refuted", actor="Tom")
     assert "Jana voted Conflicting evidence. ['low', 'SECRET']" in told()
     assert told()[-1].startswith("Tom closed the vote, and it was shown.")
     again = tell_all(filled.history(claims[0]), veiled=True)

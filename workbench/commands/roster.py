@@ -99,7 +99,8 @@ def change(desk: Desk, name: str, role: str | None, address: str | None, *, acti
         if changes:
             store.edit_person(person.name, person.revision, changes, actor=desk.writer)
         if address is not None:
-            store.give_address(person.name, address, actor=desk.writer)
+            has = store.person_at(address)
+            store.give_address(person.name, has.name if has else "", address, actor=desk.writer)
         _list(store)
 
 

@@ -91,7 +91,7 @@ def draw_ways(store: Store, held: Meeting, items: Sequence[Item]) -> None:
     else:
         label = "Start the meeting" if held.state == "planned" else "Go on with it"
         if st.button(label, key="start", type="primary", icon=":material/play_arrow:", disabled=not items):
-            done, _ = desk.act(lambda: store.open_meeting(held.meeting_id, actor=desk.person()))
+            done, _ = desk.act(lambda: store.open_meeting(held.meeting_id, held.revision, actor=desk.person()))
             if not done:
                 st.rerun()
             st.switch_page("views/present.py", query_params=into)
@@ -186,4 +186,4 @@ def _edit(store: Store, held: Meeting, form: str) -> None:
 
 
 def _close(store: Store, held: Meeting) -> None:
-    desk.act(lambda: store.close_meeting(held.meeting_id, actor=desk.person()), "The meeting is closed")
+    desk.act(lambda: store.close_meeting(held.meeting_id, held.item_id, actor=desk.person()), "The meeting is closed")

@@ -139,4 +139,5 @@ def _vote(store: Store, stage: Stage, own: Vote | None) -> None:
         return
     sure = str(st.session_state.get(_key(stage, "sure")) or "")
     words = str(st.session_state.get(_key(stage, "words")) or "")
-    desk.act(lambda: store.vote(stage.item.item_id, verdict, confidence=sure, words=words, actor=desk.person()))
+    seen = own.revision if own else 0
+    desk.act(lambda: store.vote(stage.item.item_id, seen, verdict, confidence=sure, words=words, actor=desk.person()))
