@@ -24,6 +24,7 @@ from claims.store import (
     counting,
     edits,
     events,
+    facets,
     judged,
     marking,
     meetings,
@@ -659,8 +660,8 @@ class Store:
         return self._read(reading.count, query)
 
     def facets(self, query: Query) -> dict[str, dict[str, int]]:
-        """How many claims each choice of a filter would show, by the names of the columns, as :func:`claims.store.reading.facets` says."""
-        return self._read(reading.facets, query)
+        """How many claims each choice of a filter would show, by the names of the columns, as :func:`claims.store.facets.facets` says."""
+        return self._read(facets.facets, query)
 
     def position(self, query: Query, claim_id: str) -> int | None:
         """Where a claim stands in the query's order, from 0; None where it does not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -90,28 +90,53 @@ class Query:
 
 
 def where(connection: Connection, query: Query) -> ColumnElement[bool]:
-    """The query's filters as a condition on the listing."""
-    conditions = [*_faceted(query, listing.c), *_others(query, listing.c), *_blind(query, listing.c)]
+    """The query's filters as a condition on the listing; words are looked for by the index."""
+    return met(query, listing.c, connection)
+
+
+def met(query: Query, among: Any, by_index: Connection | None = None) -> ColumnElement[bool]:
+    """The query's filters as a condition on the listing or a part of it, with its columns.
+
+    Words are looked for claim by claim, which is cheap where few are asked, or through the index of this connection.
+    """
+    conditions = [*_faceted(query, among), *_others(query, among), *_blind(query, among)]
     if query.text.strip():
-        said = matching(connection, _asked(query), listing.c.no)
-        own = matching(connection, _asked(query), listing.c.no, why=False)
-        conditions.append(_told(query, listing.c, said, own))
+        asked = words_asked(query)
+        if by_index is None:
+            said, own = said_by(asked, among.no), said_by(asked, among.no, why=False)
+        else:
+            said, own = matching(by_index, asked, among.no), matching(by_index, asked, among.no, why=False)
+        conditions.append(_told(query, among, said, own))
     return and_(true(), *conditions)
 
 
-def met(query: Query, near: Any) -> ColumnElement[bool]:
-    """The same for a part of the listing with its columns, small enough to be asked claim by claim."""
-    conditions = [*_faceted(query, near), *_others(query, near), *_blind(query, near)]
-    if query.text.strip():
-        said, own = said_by(_asked(query), near.no), said_by(_asked(query), near.no, why=False)
-        conditions.append(_told(query, near, said, own))
-    return and_(true(), *conditions)
+def stretch(query: Query) -> list[ColumnElement[bool]]:
+    """What bounds the part of the query's order in which its claims lie, where they lie together in it."""
+    if query.sort in _NONE:
+        flag, column, none = _NONE[query.sort]
+        if getattr(query, flag) is False:
+            return [listing.c[column] == none]
+    if query.sort == "rank" and query.priorities and set(query.priorities) <= PRIORITIES.keys():
+        ranks = [PRIORITIES[name] for name in query.priorities]
+        return [listing.c.by_rank >= 2 * min(ranks), listing.c.by_rank <= 2 * max(ranks) + 1]
+    if query.sort == "date":
+        return _dated(query, listing.c)
+    return _of_article(query, listing.c) if query.sort == "article" else []
 
 
-def where_faceted(connection: Connection, query: Query, facets: Sequence[str]) -> ColumnElement[bool]:
-    """The same for a query whose status, verdict, confidence, priority and kinds are known to mean these facets."""
-    bare = replace(query, statuses=(), verdicts=(), confidences=(), priorities=(), kinds=(), marked=None, dropped=True)
-    return and_(listing.c.facets.in_(facets), where(connection, bare), *_blind(query, listing.c))
+def narrow(query: Query) -> Iterator[ColumnElement[bool]]:
+    """Conditions on the listing, each answered by an index of its own, that all of the query's claims meet."""
+    for name, values in _given(query).items():
+        if values and "" not in values:
+            yield listing.c[name].in_(values)
+    if query.tags:
+        yield listing.c.tags.is_not(None)
+    if of_article := _of_article(query, listing.c):
+        yield and_(*of_article)
+    if dated := _dated(query, listing.c):
+        yield and_(*dated)
+    if query.has_sources:
+        yield listing.c.has_sources.is_(True)
 
 
 def is_faceted(query: Query) -> bool:
@@ -163,30 +188,41 @@ def _faceted(query: Query, among: Any) -> list[ColumnElement[bool]]:
 
 
 def _others(query: Query, among: Any) -> list[ColumnElement[bool]]:
-    chosen = {
+    conditions = [_among(getattr(among, name), values) for name, values in _given(query).items() if values]
+    if query.tags:
+        conditions += [among.tags.is_not(None), or_(*(_holds(among.tags, tag) for tag in query.tags))]
+    conditions += _of_article(query, among) + _dated(query, among)
+    flags = {name: getattr(query, name) for name in FLAGS}
+    return conditions + [getattr(among, name).is_(asked) for name, asked in flags.items() if asked is not None]
+
+
+def _given(query: Query) -> dict[str, Sequence[str]]:
+    """The filters by what not every claim has, by their columns."""
+    return {
         "speaker": [listed_name(name) or "" for name in query.speakers],
         "assignee": [listed_name(name) or "" for name in query.assignees],
         "agreement": query.agreements,
     }
-    conditions = [_among(getattr(among, name), values) for name, values in chosen.items() if values]
-    if query.tags:
-        conditions += [among.tags.is_not(None), or_(*(_holds(among.tags, tag) for tag in query.tags))]
-    if query.article_id is not None:
-        numbered = select(articles.c.no).where(articles.c.article_id == query.article_id)
-        conditions.append(among.article_no == numbered.scalar_subquery())
+
+
+def _of_article(query: Query, among: Any) -> list[ColumnElement[bool]]:
+    if query.article_id is None:
+        return []
+    return [
+        among.article_no == select(articles.c.no).where(articles.c.article_id == query.article_id).scalar_subquery()
+    ]
+
+
+def _dated(query: Query, among: Any) -> list[ColumnElement[bool]]:
+    """Bounds of the date; a claim without one lies behind them all."""
+    if not (query.dated_from or query.dated_to):
+        return []
+    bounds = [among.by_date < NO_DAY]
     if query.dated_from:
-        conditions += [among.by_date >= query.dated_from, among.by_date < NO_DAY]
+        bounds.append(among.by_date >= query.dated_from)
     if query.dated_to:
-        conditions += [among.by_date <= query.dated_to, among.by_date < NO_DAY]
-    if query.sort in _NONE:  # what has none of it lies together in that order: the walk begins there
-        flag, column, none = _NONE[query.sort]
-        if getattr(query, flag) is False:
-            conditions.append(getattr(among, column) == none)
-    if query.sort == "rank" and query.priorities and set(query.priorities) <= PRIORITIES.keys():
-        ranks = [PRIORITIES[name] for name in query.priorities]  # they lie together in that order, too
-        conditions += [among.by_rank >= 2 * min(ranks), among.by_rank <= 2 * max(ranks) + 1]
-    flags = {name: getattr(query, name) for name in FLAGS}
-    return conditions + [getattr(among, name).is_(asked) for name, asked in flags.items() if asked is not None]
+        bounds.append(among.by_date <= query.dated_to)
+    return bounds
 
 
 def ordered(query: Query) -> list[ColumnElement[Any]]:
@@ -211,7 +247,7 @@ def _among(column: ColumnElement[Any], values: Sequence[str]) -> ColumnElement[b
     return or_(found, column.is_(None)) if "" in values else found
 
 
-def _asked(query: Query) -> list[str]:
+def words_asked(query: Query) -> list[str]:
     """The words asked for: the longest, which tell most, where there are very many."""
     return sorted(words_of(query.text), key=len, reverse=True)[:_MOST_WORDS]
 

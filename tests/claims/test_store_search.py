@@ -16,7 +16,7 @@ from sqlalchemy import select, text
 
 from claims.claim import Claim
 from claims.evidence import Source
-from claims.store import SORTS, Edit, Mark, Query, Store, reading
+from claims.store import SORTS, Edit, Mark, Query, Store, paging
 from claims.store.schema import metadata
 from claims.store.searching import words_of
 from claims.table import split_values
@@ -230,8 +230,13 @@ def plain(library: Store) -> list[dict[str, Any]]:
     ]
 
 
-#: How far SQLite walks an order before it finds all and sorts, and how many claims it takes for few.
-WAYS = {"near": (1000, 3000), "from near to far": (30, 3000), "far": (0, 3000), "far, facets are many": (0, 5)}
+#: How far SQLite walks an order at first, how many claims it takes for few, and which pages are too deep for either.
+WAYS = {"near": (1000, 3000, 1000), "few": (10, 3000, 1000), "walked on": (10, 5, 1000), "deep": (1000, 3000, 0)}
+
+
+def _go(patch: pytest.MonkeyPatch, way: str) -> None:
+    for name, value in zip(("_NEAR", "_FEW", "_DEEP"), WAYS[way], strict=True):
+        patch.setattr(paging, name, value)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -239,9 +244,7 @@ def test_a_query_finds_what_a_plain_reading_finds(
     library: Store, plain: list[dict[str, Any]], way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Page, count and position agree with a filter and a sort of all rows in Python, whichever way the page is found."""
-    near, few = WAYS[way]
-    monkeypatch.setattr(reading, "_NEAR", near)
-    monkeypatch.setattr(reading, "_FEW", few)
+    _go(monkeypatch, way)
     chance = random.Random(way)
     met = 0
     for _ in range(40):
@@ -264,8 +267,7 @@ def test_every_order_is_whole(
     library: Store, plain: list[dict[str, Any]], sort: str, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All pages of an order, put together, are all claims once, in that order."""
-    monkeypatch.setattr(reading, "_NEAR", WAYS[way][0])
-    monkeypatch.setattr(reading, "_FEW", WAYS[way][1])
+    _go(monkeypatch, way)
     query = Query(sort=sort, dropped=True)
     found = [row["claim_id"] for at in range(0, 300, 50) for row in library.rows(query, offset=at, limit=50)]
     assert found == _plainly_ordered(query, plain)
@@ -295,11 +297,11 @@ def test_what_is_said_is_found_by_its_words(store: Store, said: str) -> None:
     article = make_article(url=None)
     name = store.add_article(article, [make_claim(article, claim=said if said.strip() else "x")], new_version=True)
     for word in words_of(said):
-        for near in (1000, 0):
+        for way in WAYS:
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(reading, "_NEAR", near)
+                _go(patch, way)
                 query = Query(article_id=name, text=word)
-                assert (len(store.rows(query)), store.count(query)) == (1, 1), (word, near)
+                assert (len(store.rows(query)), store.count(query)) == (1, 1), (word, way)
 
 
 # What moves what is found
@@ -348,7 +350,7 @@ def _tables(store: Store) -> dict[str, list[tuple[Any, ...]]]:
 
 def _finds(store: Store) -> list[list[str]]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "_NEAR", 0)
+        _go(patch, "deep")
         words = [*VOCABULARY, "korda", "zofia", "ilic"]
         return [[row["claim_id"] for row in store.rows(Query(text=word), limit=400)] for word in words]
 
