@@ -16,6 +16,8 @@ from claims.statements.wording import Item
 # Verbs that reach their whole object: who hated films about war need not have hated films.
 _TASTES = frozenset("love like hate prefer enjoy fear dislike support oppose ban need want favour favor forbid".split())
 
+_MAGNITUDES = frozenset("k m mn bn tn million billion trillion".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -199,6 +201,7 @@ def _circumstances(head: Word, words: list[Word]) -> list[list[Word]]:
             if child in inside
             and child.dep in {"prep", "npadvmod", "advcl"}
             and _is_loose_part(child)
+            and not _is_magnitude(child, words)
             and not _leads_on(child)
         ]
         for noun in verb.children:
@@ -209,7 +212,18 @@ def _circumstances(head: Word, words: list[Word]) -> list[list[Word]]:
                     if child in inside and (child.dep == "prep" or _is_purpose(child)) and _is_loose_part(child)
                 ]
     loose.sort(key=lambda word: word.i)
-    return [[word for word in part if word in inside] for child in loose for part in _stages(child)]
+    return [_whole([word for word in part if word in inside], words) for child in loose for part in _stages(child)]
+
+
+def _whole(part: list[Word], words: list[Word]) -> list[Word]:
+    """The part with what its last number counts in: "by 3 bn"."""
+    after = next((word for word in words if part and word.i == part[-1].i + 1), None)
+    return [*part, after] if after is not None and _is_magnitude(after, words) else part
+
+
+def _is_magnitude(word: Word, words: list[Word]) -> bool:
+    """Whether the word is what a number before it counts in, whatever the parse made of it: "£440 m"."""
+    return word.lower in _MAGNITUDES and any(before.i == word.i - 1 and before.pos == "NUM" for before in words)
 
 
 def _stages(phrase: Word) -> list[list[Word]]:

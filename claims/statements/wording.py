@@ -23,7 +23,7 @@ _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("‘", "’"))
 
 
 def render(items: Sequence[Item], rewordings: Mapping[int, str]) -> str:
-    """The sentence that ``items`` make: spaced as in the text, opened with a capital, closed with a full stop.
+    """The sentence that ``items`` make: spaced as in the text, opened with a capital, closed with a full stop; "" without a word.
 
     ``rewordings`` gives other words for the word at an index ("" for none).
     """
@@ -41,7 +41,7 @@ def render(items: Sequence[Item], rewordings: Mapping[int, str]) -> str:
         parts.append(shown)
         opening = opening and not any(letter.isalnum() for letter in shown)
     text = "".join(parts).strip()
-    if not text:
+    if not any(letter.isalnum() for letter in text):
         return ""
     text = text[0].upper() + text[1:] if text[0].islower() and not text[1:2].isupper() else text
     return text if text.endswith((".", "!", "?", "…", ".”", '."')) else text + "."
