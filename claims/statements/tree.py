@@ -14,6 +14,9 @@ NOMINALS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 _QUOTATION_MARKS = frozenset("“\"‘'«")
 
+#: Ages of which a newspaper makes an apposition.
+_YOUNGEST, _OLDEST = 10, 99
+
 
 @dataclass(slots=True, eq=False)
 class Word:
@@ -91,7 +94,27 @@ def grow(tokens: Iterable[Token], cut: Collection[int] = ()) -> list[Word]:
             word.head.children.append(word)
         elif word.dep != "punct":
             word.dep = "ROOT"
-    return list(words.values())
+    grown = list(words.values())
+    _name_the_aged(grown)
+    return grown
+
+
+def _name_the_aged(words: list[Word]) -> None:
+    """Whoever is given an age is a person, and the age stands beside the name: "McHenry, 28, left"."""
+    for name, opening, age, closing, after in zip(words, words[1:], words[2:], words[3:], words[4:], strict=False):
+        if not (
+            name.tag == "NNP"
+            and opening.text == closing.text == ","
+            and age.text.isdigit()
+            and _YOUNGEST <= int(age.text) <= _OLDEST
+            and age.head is name
+            and after.pos not in {"PROPN", "NUM"}
+        ):
+            continue
+        age.dep = "appos"
+        if name.entity != "PERSON":
+            for part in (name, *name.all("compound")):
+                part.entity, part.entity_no = "PERSON", -name.i
 
 
 def out_of(token: Token, cut: Collection[int]) -> tuple[Token, str]:
