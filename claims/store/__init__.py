@@ -689,11 +689,21 @@ class Store:
 
     def sources_table(self) -> pd.DataFrame:
         """One row a source that stands, for sources.csv."""
-        return self._read(tables.sources_table)
+        return self._read(lambda connection: next(tables.source_frames(connection)))
+
+    def source_frames(self, size: int = 5000) -> Iterator[pd.DataFrame]:
+        """The same in tables of so many at a time, all as the record is at the first; at least one, which may be empty."""
+        with self._database.reading() as connection:
+            yield from tables.source_frames(connection, size)
 
     def events_table(self) -> pd.DataFrame:
         """One row an event, oldest first, for events.csv; what is voted in a meeting stays out until the vote is closed."""
-        return self._read(voting.events_table)
+        return self._read(lambda connection: next(voting.event_frames(connection)))
+
+    def event_frames(self, size: int = 5000) -> Iterator[pd.DataFrame]:
+        """The same in tables of so many at a time, all as the record is at the first; at least one, which may be empty."""
+        with self._database.reading() as connection:
+            yield from voting.event_frames(connection, size)
 
     def history(self, claim_id: str) -> list[Event]:
         """What happened to a claim, its sources and its marks, and in meetings, oldest first; of an open vote, only that it was cast."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from claims.store.schema import articles, claims, events, sources, storable
 from claims.table import DAY, TEXT, TIME, WHOLE, text_array
@@ -79,7 +80,8 @@ def articles_table(connection: Connection) -> pd.DataFrame:
         .where(articles.c.withdrawn.is_(False))
         .order_by(articles.c.no.desc())
     )
-    return written_out(_frame(connection, query, ARTICLES))  # a list for screens, which take no half characters
+    (table,) = _frames(connection, query, ARTICLES)
+    return written_out(table)  # a list for screens, which take no half characters
 
 
 def titles(connection: Connection) -> dict[str, str]:
@@ -88,15 +90,16 @@ def titles(connection: Connection) -> dict[str, str]:
     return {row.article_id: row.title or "" for row in connection.execute(asked.order_by(articles.c.no.desc()))}
 
 
-def sources_table(connection: Connection) -> pd.DataFrame:
-    """The sources that stand, claim by claim."""
+def source_frames(connection: Connection, size: int | None = None) -> Iterator[pd.DataFrame]:
+    """The sources that stand, claim by claim, in tables of so many, or in one; at least one, which may be empty."""
     kept = select(*(sources.c[name] for name in SOURCES)).where(sources.c.removed.is_(False))
-    return _frame(connection, kept.order_by(sources.c.claim_id, sources.c.added_at, sources.c.source_id), SOURCES)
+    ordered = kept.order_by(sources.c.claim_id, sources.c.added_at, sources.c.source_id)
+    return _frames(connection, ordered, SOURCES, size)
 
 
-def events_table(connection: Connection) -> pd.DataFrame:
-    """The events, oldest first, as they were hashed."""
-    return _frame(connection, select(*(events.c[name] for name in EVENTS)).order_by(events.c.seq), EVENTS)
+def event_frames(connection: Connection, size: int | None = None) -> Iterator[pd.DataFrame]:
+    """The events, oldest first, as they were hashed; in tables as above."""
+    return _frames(connection, select(*(events.c[name] for name in EVENTS)).order_by(events.c.seq), EVENTS, size)
 
 
 def written_out(frame: pd.DataFrame) -> pd.DataFrame:
@@ -106,8 +109,19 @@ def written_out(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{name: pd.Series(text_array(texts), frame.index) for name, texts in plain.items()})
 
 
-def _frame(connection: Connection, query: Select[Any], dtypes: dict[str, str]) -> pd.DataFrame:
-    found = connection.execute(query).mappings().all()
+def _frames(
+    connection: Connection, query: Select[Any], dtypes: dict[str, str], size: int | None = None
+) -> Iterator[pd.DataFrame]:
+    if size is None:
+        yield _frame(connection.execute(query).mappings().all(), dtypes)
+        return
+    with connection.execute(query, execution_options={"yield_per": size}) as found:
+        parts = found.mappings().partitions()
+        yield _frame(next(parts, []), dtypes)
+        yield from (_frame(some, dtypes) for some in parts)
+
+
+def _frame(found: Sequence[RowMapping], dtypes: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             name: _column([None if row[name] == "" else row[name] for row in found], dtype)

@@ -6,7 +6,7 @@ the table of events.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -209,16 +209,17 @@ def untold(connection: Connection, told: Iterable[Event]) -> list[Event]:
     ]
 
 
-def events_table(connection: Connection) -> pd.DataFrame:
-    """The table of events; of a vote that is still kept back it tells only that it was cast."""
-    table = tables.events_table(connection)
-    back = (table["subject_kind"] == "vote") & table["subject_id"].isin(_hidden(connection))
-    for column in ("old", "new"):
-        cells = table.loc[back, column]
-        table.loc[back, column] = [
-            cell if pd.isna(cell) else rows.canonical(_bare(rows.from_json("vote", cell)) or {}) for cell in cells
-        ]
-    return table
+def event_frames(connection: Connection, size: int | None = None) -> Iterator[pd.DataFrame]:
+    """The events in tables of so many, or in one; of a vote that is still kept back they tell only that it was cast."""
+    hidden = _hidden(connection)
+    for table in tables.event_frames(connection, size):
+        back = (table["subject_kind"] == "vote") & table["subject_id"].isin(hidden)
+        for column in ("old", "new"):
+            cells = table.loc[back, column]
+            table.loc[back, column] = [
+                cell if pd.isna(cell) else rows.canonical(_bare(rows.from_json("vote", cell)) or {}) for cell in cells
+            ]
+        yield table
 
 
 def _judged(act: Act, row: rows.Row, mark: Mark, desk: Rules) -> list[Change]:

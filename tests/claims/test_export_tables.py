@@ -167,3 +167,13 @@ def test_a_table_in_parts_is_the_same_file(desk: Store, size: int) -> None:
     assert b"".join(csv_parts(desk.frames(query, size))) == csv_bytes(desk.table(query))
     nobody = Query(speakers=("Nobody",))
     assert b"".join(csv_parts(desk.frames(nobody, size))) == csv_bytes(desk.table(nobody))
+
+
+@pytest.mark.parametrize("size", [1, 3, 1000])
+def test_sources_and_events_leave_piece_by_piece(desk: Store, names: list[str], size: int) -> None:
+    """The pieces of either file together are the file of the whole table, without a source too."""
+    assert b"".join(csv_parts(desk.source_frames(size))) == csv_bytes(desk.sources_table())
+    for number in range(4):
+        desk.add_source(names[0], 1, Source(f"https://korda.example/{number}", f"Roll call {number}", quoted="-249"))
+    assert b"".join(csv_parts(desk.source_frames(size))) == csv_bytes(desk.sources_table())
+    assert b"".join(csv_parts(desk.event_frames(size))) == csv_bytes(desk.events_table())

@@ -151,8 +151,8 @@ def _write_folder(store: Store, folder: Path) -> None:
         ) from error
     tables = {
         "claim": store.frames(Query(sort="article")),
-        "source": [store.sources_table()],
-        "event": [store.events_table()],
+        "source": store.source_frames(),
+        "event": store.event_frames(),
     }
     for what, frames in tables.items():
         write_to(frames, str(folder / f"{what}s.csv"), what)
