@@ -51,7 +51,8 @@ class Article:
     ``published`` is None where nobody and nothing says the day; ``published_from`` tells how it is known: "given", "metadata",
     "address", "page text", or "". ``source`` is the file's name, the address that was asked, or "pasted". ``furniture`` holds
     (start, end, why) of stretches that are the page's and not the article's, in order; ``removed`` says what was taken away before.
-    ``copy`` counts the keepings of one and the same text.
+    ``copy`` counts the keepings of one and the same text. ``kept_as`` is the name under which the record has an article whose text
+    is no longer the one that it was named for: it was read again since.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Article:
     furniture: tuple[tuple[int, int, str], ...] = ()
     removed: str = ""
     copy: int = 1
+    kept_as: str = ""
     sha256: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,6 +76,11 @@ class Article:
 
     @property
     def article_id(self) -> str:
+        """Its name: :attr:`text_id`, unless it is kept under that of an earlier text."""
+        return self.kept_as or self.text_id
+
+    @property
+    def text_id(self) -> str:
         """The first 16 hexadecimal digits of ``sha256``: the same text has the same id on any machine.
 
         >>> Article("Two vans waited.").article_id, Article("Two vans waited.", copy=2).article_id

@@ -272,7 +272,7 @@ class _Assembly:
         figure, when = _leading_figure(figures), _leading_date(dates)
         score, reasons = _ranked(weight, wording)
         return Claim(
-            claim_id=claim_id(self.article.article_id, start, end, nth),
+            claim_id=claim_id(self.article.text_id, start, end, nth),
             article_id=self.article.article_id,
             article_title=self.article.title,
             article_url=self.article.url or "",

@@ -127,7 +127,8 @@ def settle(
     A sentence is an opinion or a prediction where each passage on it is one; a claim that a person made of furniture or
     of a question makes it a claim.
     """
-    anchors = sorted(map(_anchor, claims))
+    # One that is gone from the article stands on no sentence.
+    anchors = sorted(anchor for anchor in map(_anchor, claims) if anchor[0] < anchor[1])
     named = [(start, end, (claim_id, nature_of(article.text[start:end]))) for start, end, claim_id in anchors]
     standing = _by_place([(each.start, each.end) for each in surveyed], named)
     return [_stood_on(each, standing[place]) if place in standing else each for place, each in enumerate(surveyed)]

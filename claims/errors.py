@@ -180,11 +180,17 @@ class ClaimLocked(StoreError):
 
 
 class SignOffRefused(StoreError):
-    """The checklist of a sign-off is not fulfilled; ``missing`` holds each item that fails and how to mend it."""
+    """The checklist of a sign-off is not fulfilled; ``missing`` holds each item that fails and how to mend it.
 
-    def __init__(self, problem: str, remedy: str, missing: Sequence[tuple[str, str]]) -> None:
+    ``excusable`` tells that a reason would do instead.
+    """
+
+    def __init__(
+        self, problem: str, remedy: str, missing: Sequence[tuple[str, str]], *, excusable: bool = False
+    ) -> None:
         super().__init__(problem, remedy)
         self.missing = tuple(missing)
+        self.excusable = excusable
 
 
 class NotAllowed(StoreError):

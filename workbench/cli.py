@@ -15,8 +15,10 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
+from claims.errors import ClaimsError
 from workbench.commands.alike import alike
 from workbench.commands.archive import archive
+from workbench.commands.archived import archived
 from workbench.commands.articles import add, split
 from workbench.commands.asking import STORE_VARIABLE, Commands, Desk, Mistake
 from workbench.commands.history import history, redo, undo
@@ -24,15 +26,28 @@ from workbench.commands.importing import import_
 from workbench.commands.keeping import backup, restore
 from workbench.commands.moving import copy
 from workbench.commands.proof import rebuild, verify
+from workbench.commands.rereading import reread
 from workbench.commands.roster import people
 from workbench.commands.rules import settings
 from workbench.commands.tables import export
+from workbench.configuration import CONFIG_VARIABLE, take
 from workbench.person import PERSON_VARIABLE
 
 _ENTRY = Path(__file__).with_name("serving.py")
 
 #: All addresses of this machine.
 _EVERYWHERE = "0.0.0.0"  # noqa: S104 - what --public asks for, and check_open refuses without a sign-in
+
+
+def _configure(_ctx: click.Context, _parameter: click.Parameter, named: str | None) -> None:
+    """Before any other option is looked at: what the file of configuration says stands where the environment says nothing."""
+    if named:
+        os.environ[CONFIG_VARIABLE] = named
+    try:
+        take()
+    except ClaimsError as error:
+        raise Mistake(str(error)) from error
+
 
 _port = click.option(
     "--port", type=click.IntRange(1, 65535), help="The port to listen on.  [default: 8501, or the next free]"
@@ -72,6 +87,16 @@ Each command has its own help: workbench add --help""",
     envvar=PERSON_VARIABLE,
     show_envvar=True,
     help="Who writes.  [default: your name on this computer]",
+)
+@click.option(
+    "--config",
+    metavar="FILE",
+    envvar=CONFIG_VARIABLE,
+    show_envvar=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_configure,
+    help="What README.md lists, in TOML.  [default: workbench.toml in your configuration folder]",
 )
 @_port
 @_public
@@ -132,8 +157,10 @@ def demo(
 for _command in (
     add,
     split,
+    reread,
     export,
     import_,
+    archived,
     alike,
     history,
     undo,

@@ -1,4 +1,7 @@
-"""What colleagues do meanwhile: the desk asks every three seconds, and is drawn anew only where that concerns what it shows."""
+"""What colleagues do meanwhile: the desk asks every three seconds, and is drawn anew only where that concerns what it shows.
+
+Where the record tells of writes, the bell makes it ask at once.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ import streamlit as st
 
 from claims import ClaimsError, Query, Store
 from claims.store import News
-from workbench import desk
+from workbench import bell, desk
 from workbench.forms.entry import still_in
 from workbench.panes import ask_often
 from workbench.recall import Recall
@@ -71,7 +74,8 @@ def watch() -> None:
     if "shown" not in st.session_state:
         return
     people, shut = st.session_state.get("people", {}), bool(st.session_state.get("shut"))
-    ask_often(people, EVERY, shut=shut, key="live", on_asked=_hear)
+    rings = bell.address(desk.store())
+    ask_often(people, EVERY, bell=rings, shut=shut, key="live", on_asked=_hear)
 
 
 def _hear(*, writing: bool) -> None:

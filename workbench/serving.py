@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
+from workbench import bell, configuration
 from workbench.api import ROUTES
 from workbench.door import Door
 from workbench.signin import check_open
@@ -44,6 +45,9 @@ class Headers:
         await self._app(scope, receive, sent if scope["type"] == "http" else send)
 
 
+configuration.take()  # where `streamlit run` starts this, and the command line has not
 check_open(config.get_option("server.address"))
 
-app = st.App(Path(__file__).with_name("app.py"), routes=ROUTES, middleware=[Middleware(Headers), Middleware(Door)])
+app = st.App(
+    Path(__file__).with_name("app.py"), routes=[*ROUTES, bell.ROUTE], middleware=[Middleware(Headers), Middleware(Door)]
+)

@@ -21,6 +21,10 @@ _JUDGEMENT = FIRST_READING | {
 _PHRASES: dict[str, str] = {
     "article read": "read the article",
     "article edited": "corrected what is known of the article",
+    "article read again": "read the article again, and took its new version over",
+    "passage found again": "read the article again: its passage stands there with the same words",
+    "passage reworded": "read the article again: its passage, or the sentence around it, has other words now",
+    "passage gone": "read the article again: its passage is not in it any more",
     "claim found": "split the article, and the program found this claim",
     "claim added": "added the claim by hand",
     "claim split": "split the claim",
@@ -95,7 +99,7 @@ _AGREED = {"agreed": "agree", "disputed": "differ"}
 
 #: Columns by the words that a person has for them; what is not here is told by the sentence or tells nothing.
 _WORDS: dict[str, str] = {
-    "claim": "wording", "kinds": "kinds", "speaker": "said by", "cue": "cue", "attribution": "speech",
+    "claim": "wording", "quote": "in the article", "kinds": "kinds", "speaker": "said by", "cue": "cue", "attribution": "speech",
     "figure_low": "figure, from", "figure_high": "figure, to", "figure_unit": "unit", "quantifier": "quantifier",
     "date_text": "date as written", "date_first": "first day", "date_last": "last day", "priority": "priority",
     "status": "status", "assignee": "assigned to", "verdict": "verdict", "confidence": "confidence",

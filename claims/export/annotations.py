@@ -50,7 +50,12 @@ def _annotation(claim: Checked, publisher: Publisher) -> dict[str, Any]:
                     "prefix": row["prefix"] or "",
                     "suffix": row["suffix"] or "",
                 },
-                {"type": "TextPositionSelector", "start": row["start"], "end": row["end"]},
+                # A claim that a newer version of the article has no more stands at no position.
+                *(
+                    [{"type": "TextPositionSelector", "start": row["start"], "end": row["end"]}]
+                    if row["start"] < row["end"]
+                    else []
+                ),
             ],
         },
     }

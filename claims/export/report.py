@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from claims.article import Article
-from claims.evidence import CREDIBILITIES, RELIABILITIES, STANCES, count_independent
+from claims.evidence import (
+    CREDIBILITIES,
+    RELIABILITIES,
+    STANCES,
+    Passage,
+    Run,
+    Source,
+    count_independent,
+    passage_words,
+)
 from claims.export.checked import Checked, Publisher, checked
 from claims.export.pages import environment, page_html
 from claims.paragraphs import find_paragraphs
@@ -31,10 +40,29 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A checked claim, by its number in the report."""
+    """A checked claim, by its number in the report.
+
+    ``passages`` are where the quoted passages of its sources stand in their documents, ``reason`` why it was signed off
+    although one is not found there.
+    """
 
     number: int
     checked: Checked
+    passages: Mapping[Source, Passage | None] = field(default_factory=dict)
+    reason: str = ""
+
+    def stands(self, source: Source) -> str:
+        """Whether the source's passage stands in its document, as a sentence; empty where that was not looked for."""
+        if source not in self.passages:
+            return ""
+        place = self.passages[source]
+        told = f"{passage_words(place)}."
+        if place and place.state == "differs":
+            differs = (*map(_difference, place.differences), *(f"it leaves out “{words}”" for words in place.omitted))
+            told += f" Compared with it: {'; '.join(differs)}."
+        if place and not place.holds and self.reason:
+            told += f" The desk’s reason: {self.reason}"
+        return told
 
     @property
     def sign(self) -> str:
@@ -84,7 +112,7 @@ def report_of(store: Store, query: Query | None, publisher: Publisher, made_at: 
     seq, seal = store.seal()
     groups: dict[str, list[Numbered]] = {}
     for number, each in enumerate(checked(store, query), 1):
-        groups.setdefault(each.row["article_id"], []).append(Numbered(number, each))
+        groups.setdefault(each.row["article_id"], []).append(_numbered(store, number, each))
     stories = tuple(_story(store.article(article_id), claims) for article_id, claims in groups.items())
     scales = {each.checked.scale.name: each.checked.scale for claims in groups.values() for each in claims}
     return Report(publisher, made_at, stories, tuple(_withdrawn(store, query)), tuple(scales.values()), seq, seal)
@@ -122,6 +150,24 @@ def passages(article: Article, claims: Sequence[tuple[int, int, int]]) -> tuple[
             )
         )
     return tuple(found)
+
+
+def _difference(run: Run) -> str:
+    """What differs, in words.
+
+    >>> from claims.evidence import find_passage
+    >>> [_difference(run) for run in find_passage("Here 429 were absent at noon", "Here 249 were not absent at noon").differences]
+    ['“429” is “249” there', 'it leaves out “not”']
+    """
+    if not run.quoted:
+        return f"it leaves out “{run.found}”"
+    return f"“{run.quoted}” is “{run.found}” there" if run.found else f"“{run.quoted}” is not there"
+
+
+def _numbered(store: Store, number: int, each: Checked) -> Numbered:
+    found = store.passages(each.claim_id)
+    astray = any(place and not place.holds for place in found.values())
+    return Numbered(number, each, found, store.reason_signed(each.claim_id) if astray else "")
 
 
 def _story(article: Article, claims: list[Numbered]) -> Story:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
@@ -13,12 +13,13 @@ import pandas as pd
 from platformdirs import user_data_path
 from sqlalchemy import Connection
 
-from claims.evidence import Source
+from claims.evidence import Passage, Source
 from claims.matching import Point
 from claims.review.agreement import Pair
 from claims.review.minutes import Dissent
 from claims.store import (
     alike,
+    archiving,
     articles,
     bulk,
     counting,
@@ -34,7 +35,9 @@ from claims.store import (
     preferences,
     presence,
     proving,
+    quoting,
     reading,
+    rereading,
     signing,
     snapshots,
     sourcing,
@@ -44,12 +47,14 @@ from claims.store import (
     workflow,
 )
 from claims.store.alike import Elsewhere
+from claims.store.archiving import ArchiveTry
 from claims.store.articles import Entry
 from claims.store.bulk import Edit
 from claims.store.counting import ArticleProgress, Disputed, First, Overdue, Progress, VerdictCount, Work
 from claims.store.database import Database
 from claims.store.events import Act, Event, new_id
 from claims.store.judged import Judged
+from claims.store.listening import Listening
 from claims.store.marking import Mark
 from claims.store.meetings import Item, Meeting, Wanted
 from claims.store.news import News
@@ -58,6 +63,7 @@ from claims.store.planning import LeftAlone, Plan, Wish
 from claims.store.preferences import OwnKeys, SavedView
 from claims.store.proving import BrokenLink, Chain, Difference
 from claims.store.query import SORTS, Query
+from claims.store.rereading import Reread
 from claims.store.snapshots import Snapshot
 from claims.store.sourcing import StoredSource
 from claims.store.verbs import check_verb
@@ -73,8 +79,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 __all__ = [
-    "SORTS", "Ballot", "BrokenLink", "Chain", "Difference", "Dissent", "Edit", "Elsewhere", "Entry", "Event", "Item", "LeftAlone", "Mark", "Meeting", "News", "OwnKeys",
-    "Person", "Plan", "Query", "Rules", "SavedView", "Snapshot", "Store", "StoredSource", "Vote", "Wanted", "Wish", "default_path",
+    "SORTS", "ArchiveTry", "Ballot", "BrokenLink", "Chain", "Difference", "Dissent", "Edit", "Elsewhere", "Entry", "Event", "Item", "LeftAlone", "Listening", "Mark", "Meeting", "News", "OwnKeys",
+    "Person", "Plan", "Query", "Reread", "Rules", "SavedView", "Snapshot", "Store", "StoredSource", "Vote", "Wanted", "Wish", "default_path",
 ]  # fmt: skip
 
 
@@ -104,6 +110,7 @@ class Store:
         self._database = Database(where)
         self.place = self._database.place
         self.file = self._database.file
+        self.tells = self._database.tells
 
     def __enter__(self) -> Self:
         return self
@@ -153,6 +160,20 @@ class Store:
         """
         with self._act("edit_article", actor, why) as act:
             return articles.edit(act, article_id, revision, changes)
+
+    def compare_article(self, article_id: str, article: Article, found: Sequence[Claim]) -> Reread:
+        """What became of an article's claims in another version of it, of which ``found`` are the engine's; nothing is written."""
+        return self._read(rereading.compare, article_id, article, found)
+
+    def reread_article(self, read: Reread, *, why: str = "", actor: str | None = None) -> int:
+        """Take over the version that :meth:`compare_article` compared; returns the article's new revision.
+
+        Its text is kept beside the earlier ones, every claim stands where its passage does now, new claims are added, none is
+        deleted, and a judged claim whose passage is reworded or gone goes back to "in progress". ``why`` is needed as for
+        :meth:`edit_article`. StaleWrite where the article or one of its claims was changed since.
+        """
+        with self._act("reread_article", actor, why) as act:
+            return rereading.reread(act, read)
 
     # Claims
 
@@ -275,6 +296,33 @@ class Store:
         with self._act("keep_snapshot", actor) as act:
             return snapshots.keep_document(act, content, media_type)
 
+    def ask_archived(self, source_ids: Sequence[str], *, save: bool = False, actor: str | None = None) -> int:
+        """Put sources on the list of those whose copy in an archive is looked for; returns how many were not on it.
+
+        Nothing is asked of anybody here: :func:`claims.finders.archiving.work` does. ``save`` allows that a copy be made.
+        SourceRefused for one that has its link, is no page of the web, or stands on a locked claim.
+        """
+        with self._act("ask_archived", actor) as act:
+            return archiving.ask(act, source_ids, save=save)
+
+    def note_archived(
+        self, source_id: str, problem: str = "", wait: timedelta | None = None, *, actor: str | None = None
+    ) -> None:
+        """Note what came of looking: a ``problem``, after which it is tried again, or none, and it is off the list.
+
+        No event tells of it. The link itself is kept by :meth:`edit_source`.
+        """
+        with self._act("note_archived", actor) as act:
+            archiving.note(act, source_id, problem, wait)
+
+    def archive_queue(self, claim_id: str | None = None) -> list[ArchiveTry]:
+        """The sources, of a claim or of all, that wait for the link to a copy, the next to be tried first."""
+        return self._read(archiving.queue, claim_id)
+
+    def without_copy(self) -> list[str]:
+        """The names of the sources on open claims that are pages of the web and have no link to a copy."""
+        return self._read(archiving.without_copy)
+
     # The work after the first mark
 
     def assign(self, claim_id: str, revision: int, assignee: str, *, actor: str | None = None) -> int:
@@ -327,12 +375,26 @@ class Store:
         """The figure of this claim as the claims near it tell it, by date."""
         return self._read(alike.story, claim_id)
 
-    def sign_off(self, claim_id: str, revision: int, *, seen: int | None = None, actor: str | None = None) -> int:
+    def passages(self, claim_id: str) -> dict[Source, Passage | None]:
+        """Where the quoted passage of each of the claim's sources stands in the document kept with it.
+
+        Sources without a passage or a document are not in it; None where the document has no text to look in.
+        """
+        return self._read(quoting.passages, claim_id)
+
+    def reason_signed(self, claim_id: str) -> str:
+        """Why the claim was signed off although a passage is not in its document; empty where no reason was given."""
+        return self._read(workflow.reason_signed, claim_id)
+
+    def sign_off(
+        self, claim_id: str, revision: int, *, seen: int | None = None, why: str = "", actor: str | None = None
+    ) -> int:
         """Sign a verdict off; returns the claim's new revision. SignOffRefused where the checklist is not fulfilled.
 
         ``seen`` is what :meth:`latest_event_seq` was when the sources were looked at: StaleWrite where one changed since.
+        ``why`` is the reason for a passage that is not in its document, and excuses nothing else.
         """
-        with self._act("sign_off", actor) as act:
+        with self._act("sign_off", actor, why) as act:
             return workflow.sign_off(act, claim_id, revision, seen)
 
     def publish(self, claim_id: str, revision: int, *, actor: str | None = None) -> int:
@@ -733,6 +795,13 @@ class Store:
     def news(self, since: int) -> News:
         """What happened after the event of this number: the claims that it concerns, and the kinds of all else."""
         return self._read(news.since, since)
+
+    def listen(self, heard: Callable[[], None]) -> Listening | None:
+        """Have ``heard`` called, from another thread, after each write of any process; close what this gives.
+
+        None where the store does not tell (``tells``), as a file does not: who wants to know asks :meth:`news` now and then.
+        """
+        return self._database.listening(heard)
 
     # Counting
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -95,12 +95,12 @@ def edit(act: Act, article_id: str, revision: int, changes: Mapping[str, object]
     new = {name: value for name in changes if (value := _checked(name, changes[name])) != row[name]}
     if not new:
         return revision
-    _check_closed(act, article_id)
+    check_closed(act, article_id)
     record(act, [Change("article edited", "article", article_id, row, new)])
     return revision + 1
 
 
-def _check_closed(act: Act, article_id: str) -> None:
+def check_closed(act: Act, article_id: str) -> None:
     """Refuse what changes an article of which claims are closed, without a reason that others can read."""
     closed = select(func.count()).where(claims.c.article_id == article_id, claims.c.status.in_(LOCKED))
     number = act.connection.execute(closed).scalar_one()
@@ -121,7 +121,8 @@ def article_of(connection: Connection, article_id: str) -> Article:
     text = snapshots.text_of(snapshots.snapshot(connection, row["sha256"]).content)
     furniture = tuple((start, end, why) for start, end, why in row["furniture"])
     _, _, copy = article_id.partition("-")
-    return Article(text, **{name: row[name] for name in _FIELDS}, furniture=furniture, copy=int(copy or 1))
+    article = Article(text, **{name: row[name] for name in _FIELDS}, furniture=furniture, copy=int(copy or 1))
+    return article if article.article_id == article_id else replace(article, kept_as=article_id)
 
 
 class _Shelf:
@@ -133,7 +134,10 @@ class _Shelf:
         hashes = {article.sha256 for article in coming}
         urls = {article.url for article in coming if article.url}
         columns = [articles.c[name] for name in ("article_id", "story", "url", "sha256", "withdrawn")]
-        near = select(*columns).where(or_(articles.c.sha256.in_(hashes), articles.c.url.in_(urls)))
+        named = {article.text_id: article.sha256 for article in coming}
+        near = select(*columns).where(
+            or_(articles.c.sha256.in_(hashes), articles.c.url.in_(urls), articles.c.article_id.in_(named))
+        )
         self._texts: dict[str, list[str]] = {}
         self._withdrawn: dict[str, list[str]] = {}
         self._stories: dict[str, str] = {}
@@ -142,6 +146,11 @@ class _Shelf:
                 self._withdrawn.setdefault(row.sha256, []).append(row.article_id)
             else:
                 self._texts.setdefault(row.sha256, []).append(row.article_id)
+                if (
+                    named.get(row.article_id, row.sha256) != row.sha256
+                ):  # an earlier text of an article that was read again
+                    self._texts.setdefault(named[row.article_id], []).append(row.article_id)
+                    self._stories[named[row.article_id]] = row.story
                 self._stories |= {row.sha256: row.story} | ({row.url: row.story} if row.url else {})
         latest = select(articles.c.story, func.max(articles.c.version)).group_by(articles.c.story)
         stories = set(self._stories.values())
@@ -163,7 +172,7 @@ class _Shelf:
         if withdrawn := self._withdrawn.get(article.sha256):
             twins.append(withdrawn.pop(0))
             return twins[-1], self._brought_back(twins[-1], entry)
-        suffix = f"-{len(twins) + 1}" if twins else ""
+        suffix = self._suffix(article, len(twins) + 1) if twins else ""
         name = article.article_id + suffix
         story = self._stories.get(article.sha256) or self._stories.get(article.url or "") or name
         self._versions[story] = self._versions.get(story, 0) + 1
@@ -178,6 +187,14 @@ class _Shelf:
             put = self._claim(claim, name, claim.claim_id + suffix, (self._last, article.title))
             changes += self._judged(put, entry.marks.get(claim.claim_id), entry.sources.get(claim.claim_id, ()))
         return name, changes
+
+    def _suffix(self, article: Article, number: int) -> str:
+        """What sets a further keeping of a text apart; articles that were read again have kept theirs."""
+        like = select(articles.c.article_id).where(articles.c.article_id.startswith(f"{article.article_id}-"))
+        taken = set(self._act.connection.execute(like).scalars())
+        while f"{article.article_id}-{number}" in taken:
+            number += 1
+        return f"-{number}"
 
     def _row(self, article: Article) -> rows.Row:
         kept = {name: getattr(article, name) for name in (*_FIELDS, "sha256")}

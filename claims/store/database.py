@@ -6,7 +6,7 @@ import errno
 import os
 import random
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from sqlalchemy.pool import StaticPool
 
 from claims.errors import StoreCorrupt, StoreError, StoreLocked, StoreNewer, StoreUnwritable
 from claims.store.failures import worded
+from claims.store.listening import CHANNEL, Listening
 from claims.store.schema import REVISION
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -65,6 +66,7 @@ class Database:
         self.place = "in memory" if self.in_memory else _place(url)
         self.file = Path(self.place) if url.get_backend_name() == "sqlite" and not self.in_memory else None
         self._engine = _engine(url, in_memory=self.in_memory)
+        self.tells = self._engine.dialect.name == "postgresql"
         self._writing = self._engine.execution_options(writes=True)
         self._trying = self._engine.execution_options(writes=True, patience=_MOMENT)
         self._reading = self._engine.execution_options(**_ONE_MOMENT[self._engine.dialect.name])
@@ -88,7 +90,7 @@ class Database:
         """One writer at a time: what is read inside stays true until what is written is kept, all or nothing."""
         with worded(self.place), self._turn, self._writing.begin() as connection:
             if connection.dialect.name == "postgresql":
-                _wait_for(connection, "LOCK TABLE events IN EXCLUSIVE MODE")
+                _wait_for(connection, f"LOCK TABLE events IN EXCLUSIVE MODE; NOTIFY {CHANNEL}")
             yield connection
 
     @contextmanager
@@ -103,6 +105,18 @@ class Database:
                 yield connection
         finally:
             self._turn.release()
+
+    def listening(self, heard: Callable[[], None]) -> Listening | None:
+        """Have ``heard`` called after each write of anybody's; None where the database tells nobody."""
+        if not self.tells:
+            return None
+        dialect = self._engine.dialect
+        given, named = dialect.create_connect_args(self._engine.url)
+
+        def connect() -> Any:
+            return dialect.connect(*given, **named, autocommit=True)
+
+        return Listening(connect, heard, self.place)
 
     def close(self) -> None:
         """Close all connections."""

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from claims.errors import ClaimLocked, StaleWrite, StoreError
 from claims.status import LOCKED, SETTABLE, STATUSES, following, step
 from claims.store import rows
-from claims.store.events import Act, Change, made, new_id, record, row_of
+from claims.store.events import Act, Change, made, new_id, record, row_of, rows_of
 from claims.store.people import check_role
 from claims.store.schema import STORED, claims, sources
 from claims.table import DAY, NUMBER, join_values, split_values
@@ -82,7 +82,7 @@ def split(act: Act, claim_id: str, revision: int, parts: Sequence[Claim]) -> lis
     row = seen(act, claim_id, revision, {"claim": join_values(part.claim for part in parts)})
     if len(parts) < 2:  # noqa: PLR2004
         raise StoreError("A claim is split into two parts or more.", "Word each part as a claim of its own.")
-    names = _free_names(act, parts)
+    names = free_names(act, parts)
     named = {"article_id": row["article_id"], "seq": row["seq"], "added_at": act.at, "origin": "split"}
     article = row_of(act.connection, "article", row["article_id"])
     put = [
@@ -104,7 +104,7 @@ def merge(act: Act, claim_ids: Sequence[str], revisions: Sequence[int], merged: 
     ]
     place, seq = _place_of(act, merged)
     seq = min((row["seq"] for row in parents if row["article_id"] == merged.article_id), default=seq)
-    [name] = _free_names(act, [merged])
+    [name] = free_names(act, [merged])
     retired = [_retired("claims merged", row, f"Merged into {name}.") for row in parents]
     named = {"claim_id": name, "seq": seq, "added_at": act.at, "origin": "merged"}
     record(act, [*retired, *_descended(act, merged, claim_ids, place, **named)])
@@ -282,8 +282,11 @@ def _place_of(act: Act, claim: Claim) -> tuple[tuple[int, str], int]:
     return (article["no"], article["title"]), seq or 1
 
 
-def _free_names(act: Act, wanted: Sequence[Claim]) -> list[str]:
+def free_names(act: Act, wanted: Sequence[Claim]) -> list[str]:
     """Names for new claims: their own, numbered on where a claim of the same span has it."""
+    own = [claim.claim_id for claim in wanted]
+    if len(set(own)) == len(own) and not rows_of(act.connection, (("claim", name) for name in own)):
+        return own
     names: list[str] = []
     for claim in wanted:
         like = select(claims.c.claim_id).where(claims.c.claim_id.startswith(claim.claim_id, autoescape=True))

@@ -319,7 +319,7 @@ def _change(connection: Connection, change: Change, row: Mapping[str, Any]) -> N
             _retitle(connection, change.subject, after["title"])
         return
     words: dict[str, str] = {}
-    if not change.new.keys().isdisjoint({"claim", "speaker"}):
+    if not change.new.keys().isdisjoint({"claim", "quote", "speaker"}):
         title = connection.execute(select(articles.c.title).where(articles.c.article_id == row["article_id"])).scalar()
         words = searched(after, title)
     elif "rationale" in change.new:

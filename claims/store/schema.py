@@ -31,7 +31,7 @@ from sqlalchemy.types import TypeEngine
 from claims.table import COLUMNS, DAY, NUMBER, TEXT, TIME, WHOLE
 
 #: The migration that makes this shape; a database that names another one is older, or newer than this program.
-REVISION = "0003"
+REVISION = "0004"
 
 #: The sign that we write before the number of what a database cannot hold as text: NUL, and halves of a surrogate pair.
 ESCAPE = "\N{SYMBOL FOR ESCAPE}"
@@ -337,6 +337,20 @@ presence = Table(
     Column("person", Words, primary_key=True),
     Column("claim_id", Words, primary_key=True),
     Column("seen_at", Instant, nullable=False),
+)
+
+# Sources whose copy in an archive is looked for. No part of the record either: what is found is an event of its source.
+archive_tries = Table(
+    "archive_tries",
+    metadata,
+    Column("source_id", Words, primary_key=True),
+    Column("save", Boolean, nullable=False),  # where there is no copy, one may be asked for
+    Column("asked_by", Words, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("tried_at", Instant),
+    Column("next_at", Instant, nullable=False),  # not before
+    Column("problem", Words),
 )
 
 people = Table(

@@ -16,10 +16,11 @@ from claims.store.edits import ADDING_UNDONE, unlocked
 from claims.store.events import Act, Change, Event, batch_of, record, row_of, rows_of, tail
 from claims.store.meetings import OPEN, SHOWN, TOLD
 from claims.store.people import check_role, check_taken_back
+from claims.store.rereading import ANCHOR
 from claims.store.schema import claims, events, listing
 from claims.store.signing import ENTERED
 from claims.store.snapshots import KEPT
-from claims.store.workflow import check_fulfilled
+from claims.store.workflow import check_fulfilled, reason_signed
 
 #: What an act and its taking back are called.
 UNDONE, REDONE = "undone", "redone"
@@ -98,7 +99,7 @@ def _check_closed(act: Act, change: Change) -> None:
     for status in {before, after} & {*LOCKED, "decided"}:
         check_role(act, next(way.role for way in STEPS if way.new == status), f"undo or redo what made it {status!r}")
     if after in LOCKED and before not in LOCKED:
-        check_fulfilled(act.connection, change.subject)
+        check_fulfilled(act.connection, change.subject, reason_signed(act.connection, change.subject))
 
 
 def _inverse(
@@ -115,7 +116,7 @@ def _inverse(
         check_taken_back(act, kind, row, back)
     elif kind == "source":
         unlocked(act, row_of(act.connection, "claim", row["claim_id"]))
-    elif kind == "claim" and "status" not in event.new:
+    elif kind == "claim" and "status" not in event.new and not _only_healed(event):
         unlocked(act, row)
     # A claim that has got a source since is no longer as it was added, though its row is.
     evidence = (
@@ -125,6 +126,8 @@ def _inverse(
         and act.connection.execute(select(listing.c.has_sources).where(listing.c.no == row["no"])).scalar()
     )
     if kind == "article" and back.get("withdrawn") and _has_others(act, event):
+        evidence = True
+    if kind == "article" and not made_it and "sha256" in back and _has_later(act, event):
         evidence = True
     if evidence or any(row[column] != value for column, value in left.items()):
         raise StaleWrite(
@@ -143,6 +146,20 @@ def _has_others(act: Act, event: Event) -> bool:
         claims.c.article_id == event.subject_id, claims.c.status != "dropped", claims.c.claim_id.not_in(brought)
     )
     return act.connection.execute(others.limit(1)).first() is not None
+
+
+def _only_healed(event: Event) -> bool:
+    """Whether the event did no more than put a claim where its passage stands."""
+    return event.new.keys() <= {*ANCHOR, "tags"} and not event.new.keys().isdisjoint(ANCHOR)
+
+
+def _has_later(act: Act, event: Event) -> bool:
+    """Whether an article has claims in the work that were made after it was read so: they stand in this text."""
+    last = select(func.max(events.c.seq)).where(events.c.batch == event.batch).scalar_subquery()
+    later = select(claims.c.no).where(
+        claims.c.article_id == event.subject_id, claims.c.status != "dropped", claims.c.no > last
+    )
+    return act.connection.execute(later.limit(1)).first() is not None
 
 
 #: What undoes the making of a subject, since nothing is deleted.

@@ -23,6 +23,7 @@ VERBS: dict[str, Verb] = {
     "add_article": Verb("checker", "add an article"),
     "add_articles": Verb("checker", "add articles"),
     "edit_article": Verb("checker", "correct an article"),
+    "reread_article": Verb("checker", "take a new version of an article over"),
     "add_claim": Verb("checker", "add a claim"),
     "edit_claim": Verb("checker", "edit a claim"),
     "split_claim": Verb("checker", "split a claim"),
@@ -34,6 +35,8 @@ VERBS: dict[str, Verb] = {
     "edit_source": Verb("checker", "correct a source"),
     "remove_source": Verb("checker", "remove a source"),
     "keep_snapshot": Verb("checker", "keep a document"),
+    "ask_archived": Verb("checker", "look for archived copies"),
+    "note_archived": Verb("checker", "note what came of looking for an archived copy"),
     # The work after the first mark
     "assign": Verb("checker", "assign a claim"),
     "read_second": Verb("checker", "read second"),

@@ -10,11 +10,12 @@ from sqlalchemy import Connection, func, select
 from claims.errors import SignOffRefused, StaleWrite, StoreError
 from claims.evidence import Source
 from claims.status import LOCKED
-from claims.store import reading, rows, sourcing
+from claims.store import quoting, reading, rows, sourcing
 from claims.store.edits import seen, stepped, unlocked
 from claims.store.events import Act, Change, record
 from claims.store.marking import Mark, checked, given, kept_mark
 from claims.store.people import Rules, rules, scale_named
+from claims.store.rereading import HEALED
 from claims.store.schema import events, marks, sources
 from claims.store.sourcing import new_sources
 from claims.verdict import Requirement, map_verdict, sign_off_checklist
@@ -84,25 +85,29 @@ def checklist(connection: Connection, claim_id: str) -> list[Requirement]:
         scale,
         second_reading=rules(connection).second_reading,
         reworded=_is_reworded(connection, claim_id),
+        passages=quoting.passages(connection, claim_id),
     )
 
 
 def _is_reworded(connection: Connection, claim_id: str) -> bool:
-    """Whether the claim says something else than when it was judged last."""
+    """Whether the claim, or its article in its passage, says something else than when it was judged last."""
     judged = select(func.max(events.c.seq)).where(
         events.c.subject_kind == "mark",
         events.c.subject_id.in_(
             select(marks.c.mark_id).where(marks.c.claim_id == claim_id, marks.c.withdrawn.is_(False))
         ),
     )
-    since = select(events.c.old, events.c.new).where(
+    since = select(events.c.old, events.c.new, events.c.act, events.c.batch, events.c.undoes).where(
         events.c.subject_id == claim_id, events.c.subject_kind == "claim", events.c.seq > judged.scalar_subquery()
     )
-    told = [
-        (rows.from_json("claim", old), rows.from_json("claim", new))
-        for old, new in connection.execute(since.order_by(events.c.seq))
-        if old
-    ]
+    found = connection.execute(since.order_by(events.c.seq)).all()
+    taken_back: set[str] = set()
+    for event in reversed(found):
+        if event.undoes and event.batch not in taken_back:
+            taken_back.add(event.undoes)
+        if event.act in {HEALED["reworded"], HEALED["gone"]} and event.batch not in taken_back:
+            return True
+    told = [(rows.from_json("claim", event.old), rows.from_json("claim", event.new)) for event in found if event.old]
     worded = [(old["claim"], new["claim"]) for old, new in told if "claim" in new]
     return bool(worded) and worded[0][0] != worded[-1][1]
 
@@ -114,8 +119,9 @@ def _scale_of_marks(connection: Connection, claim_id: str) -> str | None:
 
 
 def sign_off(act: Act, claim_id: str, revision: int, seen_event: int | None) -> int:
-    """Sign a verdict off, if the checklist is fulfilled. Returns the revision the claim then has.
+    """Sign a verdict off, if the checklist is fulfilled, or ``act.why`` says why it may be without what can be excused.
 
+    Returns the revision the claim then has.
     Sources do not move the claim's revision: what changed of them after the event that was seen makes the sign-off stale.
     """
     row = seen(act, claim_id, revision, {"status": "signed off"})
@@ -127,21 +133,32 @@ def sign_off(act: Act, claim_id: str, revision: int, seen_event: int | None) -> 
             {"status": "signed off"},
         )
     name, new = stepped(act, row, "signed off")
-    check_fulfilled(act.connection, claim_id)
+    check_fulfilled(act.connection, claim_id, act.why)
     new |= {"signed_off_by": act.actor or None, "signed_off_at": act.at}
     record(act, [Change(name, "claim", claim_id, row, new)])
     return revision + 1
 
 
-def check_fulfilled(connection: Connection, claim_id: str) -> None:
-    """Refuse a sign-off of this claim, as it stands, where the checklist is not fulfilled."""
-    missing = [(item.what, item.remedy) for item in checklist(connection, claim_id) if not item.met]
-    if missing:
+def check_fulfilled(connection: Connection, claim_id: str, why: str) -> None:
+    """Refuse a sign-off of this claim, as it stands, where the checklist is not fulfilled and ``why`` excuses it not."""
+    missing = [item for item in checklist(connection, claim_id) if not item.met]
+    excusable = all(item.excusable for item in missing)
+    if missing and not (excusable and why.strip()):
         raise SignOffRefused(
             f"The claim cannot be signed off yet: {len(missing)} of the checklist {'is' if len(missing) == 1 else 'are'} missing.",
-            " ".join(remedy for _, remedy in missing),
-            missing,
+            " ".join(item.remedy for item in missing),
+            [(item.what, item.remedy) for item in missing],
+            excusable=excusable,
         )
+
+
+def reason_signed(connection: Connection, claim_id: str) -> str:
+    """The reason that the last sign-off of this claim gave; empty where it gave none, or sources have changed since."""
+    signed = select(events.c.seq, events.c.why).where(
+        events.c.subject_id == claim_id, events.c.subject_kind == "claim", events.c.act == "claim signed off"
+    )
+    last = connection.execute(signed.order_by(events.c.seq.desc()).limit(1)).first()
+    return last.why if last and _newest_of_sources(connection, claim_id) < last.seq else ""
 
 
 def _newest_of_sources(connection: Connection, claim_id: str) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from claims.errors import BadScale
-from claims.evidence import Source, source_problems
+from claims.evidence import Passage, Source, source_problems
 from claims.verdict.confidence import check_confidence
 from claims.verdict.scales import Scale
 
@@ -29,21 +29,26 @@ _USUAL_PORT = re.compile(r":(?:80|443)?$")
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One item of the checklist: what a sign-off requires, whether it is met, and a sentence how to mend it."""
+    """One item of the checklist: what a sign-off requires, whether it is met, and a sentence how to mend it.
+
+    An ``excusable`` one is no hindrance where the sign-off gives a reason.
+    """
 
     name: str
     what: str
     met: bool
     remedy: str
+    excusable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A claim as the checklist sees it: ``beyond`` are its sources other than the checked article."""
+    """A claim as the checklist sees it: ``beyond`` are its sources other than the checked article, ``looked`` their passages."""
 
     claim: Mapping[str, Any]
     scale: Scale
     beyond: Sequence[Source]
+    looked: Sequence[Passage]
 
     def has(self, column: str) -> bool:
         return bool(str(self.claim.get(column) or "").strip())
@@ -56,12 +61,14 @@ def sign_off_checklist(
     *,
     second_reading: bool = True,
     reworded: bool = False,
+    passages: Mapping[Source, Passage | None] | None = None,
 ) -> list[Requirement]:
     """What a sign-off of this claim requires, in order, and which of it is met.
 
     ``claim`` is a row by column name, ``sources`` stand on it, and ``scale`` is the one it was judged by. A corrected value
     is asked only where the verdict wants one, a second reading only where the desk does, that it be read as it is worded now
-    where it was ``reworded`` since it was judged, and evidence of its day where some was published later.
+    where it was ``reworded`` since it was judged, evidence of its day where some was published later, and that the
+    ``passages`` of sources with a document be in it where any was looked for. A document without text was not.
 
     >>> from claims.verdict import load_scale
     >>> row = {"verdict": "Refuted", "confidence": "high", "rationale": "The roll call names 249."}
@@ -76,14 +83,21 @@ def sign_off_checklist(
     Write what would have been right, such as the true figure. - corrected value
     met - no open dispute
     """
-    case = _Case(claim, scale, [each for each in sources if not source_problems(each) and not is_article(each, claim)])
+    beyond = [each for each in sources if not source_problems(each) and not is_article(each, claim)]
+    looked = [found for each in beyond if (found := (passages or {}).get(each))]
+    case = _Case(claim, scale, beyond, looked)
     wants = {
         "wording": reworded,
         "evidence of its day": any(is_later(each, claim.get("verdict_as_of")) for each in sources),
+        _IN_DOCUMENT: bool(looked),
         "corrected value": scale.wants_correction(claim.get("verdict")),
         "second reading": second_reading,
     }
-    return [Requirement(name, what, met(case), mend) for name, what, mend, met in _ITEMS if wants.get(name, True)]
+    return [
+        Requirement(name, what, met(case), mend, excusable=name in _EXCUSABLE)
+        for name, what, mend, met in _ITEMS
+        if wants.get(name, True)
+    ]
 
 
 def is_later(source: Source, as_of: date | None) -> bool:
@@ -157,6 +171,11 @@ def _settled(case: _Case) -> bool:
     return case.claim.get("agreement") != "disputed" or case.has("decided_by")
 
 
+_IN_DOCUMENT = "passage in its document"
+
+#: Items that a reason at the sign-off stands in for: the page may have said it otherwise than it was kept.
+_EXCUSABLE = {_IN_DOCUMENT}
+
 #: Each item: its name, what is required, how to mend it, and whether it is met.
 _ITEMS: tuple[tuple[str, str, str, Callable[[_Case], bool]], ...] = (
     (
@@ -182,6 +201,12 @@ _ITEMS: tuple[tuple[str, str, str, Callable[[_Case], bool]], ...] = (
         "A source other than the checked article is quoted.",
         "Copy into a source the passage that the verdict rests on.",
         lambda case: any(source.quoted.strip() for source in case.beyond),
+    ),
+    (
+        _IN_DOCUMENT,
+        "Each quoted passage stands in the document kept with its source, with no other figure or negation.",
+        "Quote it as the document has it, or sign off with the reason why it is not found there.",
+        lambda case: all(each.holds for each in case.looked),
     ),
     (
         "evidence beyond the article",

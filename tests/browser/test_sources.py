@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from claims import Store, find_claims, read_article
 from claims.evidence import Source
 from claims.store import Query, StoredSource
+from tests.internet_archive import COPY, FOUND, PAGE, Service, running, send
 from tests.loopback import listening
 
 STORY = """At least 312 inmates escaped from the Korda prison on Saturday, the prison service said on Sunday.
@@ -52,6 +53,15 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("WORKBENCH_ALLOW_HOSTS", "127.0.0.1")
     with listening(answer, threading.Event()) as address:
         yield address
+
+
+@pytest.fixture
+def archive(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    """The Internet Archive on this machine, which the workbench asks."""
+    with running() as service:
+        for name, value in service.environment.items():
+            monkeypatch.setenv(name, value)
+        yield service
 
 
 @pytest.fixture
@@ -152,6 +162,48 @@ def test_a_passage_is_quoted_from_the_keyboard(page: Page, form: Locator, stored
     page.get_by_role("button", name="Read the document").click()
     expect(text.locator("mark")).to_have_text(PASSAGE)
     expect(text.locator("mark")).to_be_in_viewport()
+
+
+def test_a_passage_with_another_figure_is_shown_where_it_nearly_stands(
+    page: Page, form: Locator, stored: Store, site: str
+) -> None:
+    """The card strikes the figure out beside the document's own, and the document opens with the place marked."""
+    kept = stored.keep_snapshot(ROLL_CALL.encode(), "text/html")
+    quoted = PASSAGE.replace("249", "429")
+    for row in stored.rows(Query(), limit=50):
+        source = Source(f"{site}/roll-call", "Roll call", quoted=quoted, stance="refutes", snapshot=kept)
+        stored.add_source(row["claim_id"], row["revision"], source)
+    form.get_by_role("button", name="Close").click()
+    page.reload()
+    stands = page.locator(".st-key-pane-form .source .stands")
+    expect(stands).to_contain_text("Found in the kept document with differences, a figure or a negation among them")
+    expect(stands.locator("del")).to_have_text("429")
+    expect(stands.locator("ins")).to_have_text("249")
+    page.get_by_role("button", name="Read the document").click()
+    mark = page.get_by_role("dialog").locator(".article-text mark")
+    expect(mark).to_have_text(PASSAGE)
+    expect(mark).to_be_in_viewport()
+
+
+def test_a_copy_in_the_archive_is_looked_for_at_a_press(
+    page: Page, archive: Service, form: Locator, stored: Store
+) -> None:
+    """The card says how far it is: nothing before a press, then when it was tried and what was the matter, then the link."""
+    for row in stored.rows(Query(), limit=50):
+        stored.add_source(row["claim_id"], row["revision"], Source(PAGE, "Roll call", stance="refutes"))
+    form.get_by_role("button", name="Close").click()
+    page.reload()
+    card = page.locator(".st-key-pane-form .source")
+    expect(card).to_contain_text("Roll call")
+    assert archive.asked == []
+    archive.answers["/available"] = [send(429, b"", Retry_After="600")]
+    page.get_by_role("button", name="Look for an archived copy").click()
+    expect(card).to_contain_text("The Internet Archive has been asked too often (status 429). To be tried again from")
+    archive.answers["/available"] = [send(200, FOUND)]
+    page.get_by_role("button", name="Look for an archived copy").click()
+    expect(card.get_by_role("link", name="archived copy")).to_have_attribute("href", COPY)
+    expect(page.get_by_role("button", name="Look for an archived copy")).to_have_count(0)
+    assert [kept.source.archived for kept in standing(stored) if kept.source.archived] == [COPY]
 
 
 def test_the_checked_article_is_refused(page: Page, form: Locator, stored: Store, site: str) -> None:

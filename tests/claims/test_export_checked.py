@@ -125,6 +125,30 @@ def test_a_claim_review_is_as_schema_org_defines_it(signed: Store) -> None:
         assert rating["worstRating"] <= rating["ratingValue"] <= rating["bestRating"]
 
 
+@pytest.mark.parametrize(
+    ("quoted", "told"),
+    [
+        ("Of 785 guards, 249 were absent.", "Found word for word in the kept document."),
+        (
+            "Of 785 guards, 429 were absent.",
+            "Compared with it: “429” is “249” there. The desk’s reason: The paper edition has it.",
+        ),
+        ("Nobody came.", "Not found in the kept document. The desk’s reason: The paper edition has it."),
+    ],
+)
+def test_the_report_says_whether_a_passage_is_in_its_document(
+    desk: Store, names: list[str], quoted: str, told: str
+) -> None:
+    """Beside each passage that was looked for: what came of it, what differs, and why it was signed off all the same."""
+    revision = bring(desk, names[0], "agreed")
+    kept = desk.keep_snapshot(b"Roll call. Of 785 guards, 249 were absent.", "text/plain")
+    desk.add_source(names[0], revision, Source("https://ilic.example/a", "The count", quoted=quoted, snapshot=kept))
+    desk.sign_off(names[0], revision, why="The paper edition has it.", actor="Ana")
+    report = report_of(desk, None, DESK, NOON)
+    assert told in report_html(report)
+    assert told in report_markdown(report).replace("\\", "")
+
+
 def test_a_claim_review_in_a_page_closes_no_script(signed: Store) -> None:
     """Inside a page's script nothing ends the script, and the text comes back as it was."""
     text = claim_reviews_json(checked(signed), DESK)

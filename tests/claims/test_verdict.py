@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import resources
 from itertools import permutations
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.errors import BadScale
-from claims.evidence import Source
+from claims.evidence import Passage, Source, find_passage
 from claims.verdict import (
     COLOURS,
     CONFIDENCES,
@@ -642,6 +643,36 @@ def test_a_corrected_value_is_asked_only_where_the_verdict_wants_one() -> None:
     listed = sign_off_checklist(COMPLETE | {"verdict": "Supported", "corrected_value": None}, [ROLL], load_scale())
     assert "corrected value" not in [item.name for item in listed]
     assert all(item.met for item in listed)
+
+
+IN_IT, ASTRAY, OTHER = (
+    find_passage(quoted, "Of 785 guards, 249 were absent.")
+    for quoted in ("249 were absent", "Nobody came", "429 were absent")
+)
+
+
+@pytest.mark.parametrize(
+    ("places", "met"),
+    [([IN_IT], True), ([ASTRAY], False), ([OTHER], False), ([IN_IT, ASTRAY], False), ([IN_IT, None], True)],
+    ids=["found", "not found", "another figure", "one of two", "a picture beside it"],
+)
+def test_each_passage_that_was_looked_for_must_be_in_its_document(places: list[Passage | None], met: bool) -> None:  # noqa: FBT001
+    """All of them, with no other figure; it is the one item that a reason stands in for."""
+    sources = [replace(ROLL, location=f"https://example.org/{number}") for number in range(len(places))]
+    listed = sign_off_checklist(COMPLETE, sources, load_scale(), passages=dict(zip(sources, places, strict=True)))
+    [item] = [item for item in listed if item.name == "passage in its document"]
+    assert item.met == met
+    assert [each.name for each in listed if each.excusable] == ["passage in its document"]
+    assert all(each.met for each in listed if each is not item)
+
+
+def test_a_passage_is_not_asked_after_where_none_was_looked_for() -> None:
+    """No document, one without text, and the checked article itself bring no item."""
+    own = replace(ROLL, location="https://example.org/guards")
+    claim = COMPLETE | {"article_url": own.location}
+    for sources, places in (([ROLL], {}), ([ROLL], {ROLL: None}), ([ROLL, own], {own: ASTRAY})):
+        listed = sign_off_checklist(claim, sources, load_scale(), passages=places)
+        assert "passage in its document" not in [item.name for item in listed]
 
 
 def test_the_verdict_is_held_to_the_scale_that_is_given() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from claims import Store
@@ -82,3 +83,49 @@ def test_a_page_that_stands_already_is_pointed_to(app: AppTest, filled: Store) -
     assert "stands on the claim already" in app.error[0].value
     assert app.text_input(key=f"source-location:{claim_id}").value == "http://www.a.example"
     assert len(filled.sources(claim_id)) == 2
+
+
+@pytest.mark.parametrize(
+    ("quoted", "told", "look"),
+    [
+        ("249 were 'absent'", "✓ Found word for word in the kept document", "found"),
+        ("249 were “absent”, he says", "≠ Found in the kept document with differences", "near"),
+        ("429 were “absent”, he said", "≠ Found in the kept document with differences, a figure", "astray"),
+        ("Nobody was there.", "✗ Not found in the kept document", "astray"),
+    ],
+)
+def test_a_card_says_whether_its_passage_is_in_its_document(
+    app: AppTest, filled: Store, quoted: str, told: str, look: str
+) -> None:
+    """A sign, words and a colour; what differs is struck out or underlined."""
+    sound(app.run())
+    kept = filled.keep_snapshot("Of 785 guards, 249 were “absent”, he said.".encode(), "text/plain")
+    filled.add_source(
+        in_hand(app), filled.claim(in_hand(app))["revision"], Source(title="Count", quoted=quoted, snapshot=kept)
+    )
+    sound(app.run())
+    [card] = [html.body for html in app.get("html") if 'class="source"' in html.body]
+    assert f'<div class="stands {look}"><b>{told}' in card
+    assert ("<del>429</del> <ins>249</ins>" in card) == quoted.startswith("429")
+
+
+def test_a_passage_that_is_not_found_asks_for_a_reason_at_sign_off(app: AppTest, filled: Store) -> None:
+    """The button is refused with the checklist and opens the field; with a reason it signs off, and the record keeps it."""
+    filled.set("second_reading", 0, False)  # noqa: FBT003 - the setting's value
+    sound(app.run())
+    name = in_hand(app)
+    kept = filled.keep_snapshot(b"Of 785 guards, 249 were absent.", "text/plain")
+    filled.save(
+        name,
+        filled.claim(name)["revision"],
+        mark={"verdict": "Supported", "confidence": "high", "rationale": "The count."},
+        sources=[Source("https://korda.example/count", quoted="Nobody was there.", snapshot=kept)],
+    )
+    sound(app.run())
+    sound(app.button(key="way-Sign off").click().run())
+    assert filled.claim(name)["status"] == "marked"
+    assert app.error
+    app.text_area(key=f"why-Sign off:{name}").input("The paper edition has it.")
+    sound(app.button(key="reason-do").click().run())
+    assert filled.claim(name)["status"] == "signed off"
+    assert filled.reason_signed(name) == "The paper edition has it."

@@ -10,6 +10,7 @@ import streamlit as st
 
 from claims import Store
 from claims.status import LOCKED
+from claims.store.rereading import REWORDED
 from claims.table import split_values
 from workbench import desk
 from workbench.columns import said_by, weight_words
@@ -40,6 +41,10 @@ def draw(store: Store, row: Mapping[str, Any], due: str, on_due: Callable[[], No
         f'<div class="about">Said by {escape(said_by(row))}</div><details class="about"><summary>Worth checking '
         f"{weight_words(row['checkability'])}: why</summary><ul>{reasons}</ul></details>"
     )
+    if row["start"] == row["end"]:
+        st.warning(f"The newest version of the article says this no more. It read: “{desk.plain(row['quote'])}”")
+    elif REWORDED in split_values(row["tags"] or ""):
+        st.info("The article has other words here since it was read again; the claim’s history shows both.")
     if row["dropped_why"]:
         st.warning(f"Dropped: {desk.plain(row['dropped_why'])}")
         st.button("Take it up again", key="take-up", on_click=_take_up, args=(store, row))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 from typing import Any
 
@@ -28,7 +27,6 @@ _OFFERED = ("assigned", "in progress", "marked")
 
 #: The key of each confidence.
 CONFIDENCE_KEYS = dict(zip(CONFIDENCES, "qwe", strict=True))
-_EARLIEST = date(1700, 1, 1)
 
 #: Labels from which on a scale is drawn in smaller buttons.
 _MANY = 8
@@ -134,7 +132,7 @@ def draw_rationale(row: Row, rules: Rules) -> None:
         last = max(typed.today(), stands["verdict_as_of"] or typed.today())
         with right:
             _field(
-                st.date_input, "As of", row, "verdict_as_of", min_value=_EARLIEST, max_value=last, format="YYYY-MM-DD"
+                st.date_input, "As of", row, "verdict_as_of", min_value=typed.EARLIEST, max_value=last, format="YYYY-MM-DD"
             )  # fmt: skip
 
 
@@ -222,7 +220,7 @@ def _save(
 
     done, _ = desk.act(deed, f"{mark.verdict}, {mark.confidence} confidence: {reading.said}")
     if done:
-        desk.forget(claim_id)
+        typed.let_go(claim_id)
         sources.forget(claim_id)
         desk.begin(None)
         desk.choose(following)
@@ -247,7 +245,7 @@ def _save_mine(store: Store, claim_id: str, revision: int, after: Callable[[], s
 
 
 def _take_theirs(claim_id: str) -> None:
-    desk.forget(claim_id)
+    typed.let_go(claim_id)
     desk.say("Theirs stands; what you typed is let go")
 
 

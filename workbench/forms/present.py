@@ -136,6 +136,8 @@ def passage_html(stage: Stage) -> str:
     after = text[end:last] + (" …" if last < around[1] else "")
     title = stage.row["article_title"] or "the article"
     by = f"{title}, {stage.row['publisher']}" if stage.row["publisher"] else title
+    if start == end:  # a newer version has it no more
+        before, after, by = stage.row["quote"], "", f"{by}, in an earlier version"
     return (
         f'<blockquote class="passage">{escape(before)}<mark>{escape(text[start:end])}</mark>{escape(after)}'
         f"<footer>{escape(by)}</footer></blockquote>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,14 @@ from claims.verdict import CONFIDENCES
 from workbench import desk
 
 Row = Mapping[str, Any]
+
+#: The first day that a judgement may rest on.
+EARLIEST = date(1700, 1, 1)
+
+_READINGS = ("first", "second", "decision")
+
+#: Per cent of one who is sure.
+_WHOLE = 100
 
 
 def reading_of(row: Row) -> str:
@@ -93,6 +101,62 @@ def _stored(row: Row, reading: str, rules: Rules) -> dict[str, Any]:
     }
 
 
+def draft(claim_id: str) -> dict[str, Any]:
+    """What stands in the claim's form, once it was read, as JSON holds it: ``reading``, ``seen`` and ``typed``."""
+    typed = {name: st.session_state.get(f"{name}:{claim_id}") for name in st.session_state[f"first:{claim_id}"]}
+    return {
+        "reading": st.session_state[f"reading:{claim_id}"],
+        "seen": st.session_state[f"seen:{claim_id}"],
+        "typed": {name: value.isoformat() if isinstance(value, date) else value for name, value in typed.items()},
+    }
+
+
+def resume(row: Row, rules: Rules, kept: Any) -> bool:
+    """Put a draft of an earlier session into the claim's form, over the revision that was seen then; whether it is one.
+
+    ``kept`` is as :func:`draft` gave it, and comes from a browser: what the form could not hold is left out. Nothing is
+    put over what is typed here, nor what stands in the record already.
+    """
+    claim_id = row["claim_id"]
+    try:
+        reading, seen, typed = str(kept["reading"]), int(kept["seen"]), dict(kept["typed"])
+    except (KeyError, TypeError, ValueError):
+        return False
+    if is_begun(claim_id) or reading not in _READINGS or not 1 <= seen <= row["revision"]:
+        return False
+    first = _stored(row, reading, rules)
+    fits = _fitting(rules)
+    found = {name: typed[name] for name in fits.keys() & typed.keys() if fits[name](typed[name])}
+    if "verdict_as_of" in found:
+        found["verdict_as_of"] = date.fromisoformat(found["verdict_as_of"])
+    if not any(found[name] != first[name] for name in found):
+        return False
+    for name, value in (first | found).items():
+        st.session_state[f"{name}:{claim_id}"] = value
+    for name, value in (("first", first), ("seen", seen), ("reading", reading)):
+        st.session_state[f"{name}:{claim_id}"] = value
+    return True
+
+
+def _fitting(rules: Rules) -> dict[str, Callable[[Any], bool]]:
+    """What each field of the form can hold, of what a draft says; its status follows from the record."""
+    return {
+        "verdict": lambda value: value is None or value in rules.scale.labels,
+        "confidence": lambda value: value is None or value in CONFIDENCES,
+        "percent": lambda value: value is None or (type(value) is int and 0 <= value <= _WHOLE),
+        "rationale": lambda value: isinstance(value, str),
+        "corrected_value": lambda value: isinstance(value, str),
+        "verdict_as_of": _is_past_day,
+    }
+
+
+def _is_past_day(value: Any) -> bool:
+    try:
+        return EARLIEST <= date.fromisoformat(value) <= today()
+    except (TypeError, ValueError):
+        return False
+
+
 def take_over(claim_id: str, verdict: str, confidence: str | None, *reasons: str | None, between: str) -> None:
     """Put another judgement into the form, its reasons after what is typed there already; a person saves it, or does not."""
     st.session_state[f"verdict:{claim_id}"] = verdict
@@ -100,6 +164,12 @@ def take_over(claim_id: str, verdict: str, confidence: str | None, *reasons: str
         st.session_state[f"confidence:{claim_id}"] = confidence
     written = st.session_state.get(f"rationale:{claim_id}")
     st.session_state[f"rationale:{claim_id}"] = between.join(part for part in (written, *reasons) if part)
+
+
+def let_go(claim_id: str) -> None:
+    """What was typed for a claim is saved, or not wanted: neither the form nor the browser keeps it."""
+    desk.forget(claim_id)
+    st.session_state.setdefault("drafts ended", []).append(claim_id)
 
 
 def conflict(claim_id: str) -> StaleWrite | None:

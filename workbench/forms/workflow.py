@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from claims import Store
+from claims.errors import SignOffRefused
 from claims.status import LOCKED, OPEN, following
 from claims.store import Rules
 from workbench import desk
@@ -22,7 +23,10 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """An act that leads to the status ``new``: its button, what is said when it is done, and what it asks, if anything."""
+    """An act that leads to the status ``new``: its button, what is said when it is done, and what it asks, if anything.
+
+    ``excuse`` is what it asks only where a reason stands in for what is missing.
+    """
 
     new: str
     label: str
@@ -30,12 +34,14 @@ class Way:
     deed: Callable[[Store, Row, str], Any]
     asks: str = ""
     icon: str = ""
+    excuse: str = ""
 
 
 #: The acts, in the order of their buttons. Which of them are drawn, claims.status says; who may do them, the record.
 WAYS: tuple[Way, ...] = (
     Way("signed off", "Sign off", "Signed off: the claim is locked",
-        lambda store, row, _: store.sign_off(row["claim_id"], row["revision"], seen=row["seen_event"], actor=desk.person()), icon=":material/verified:"),
+        lambda store, row, why: store.sign_off(row["claim_id"], row["revision"], seen=row["seen_event"], why=why, actor=desk.person()),
+        icon=":material/verified:", excuse="Why is a quoted passage not in its document? Readers of the report see the reason."),
     Way("published", "Publish", "Noted as published",
         lambda store, row, _: store.publish(row["claim_id"], row["revision"], actor=desk.person()), icon=":material/publish:"),
     Way("second reading", "Ask for a second reading", "A colleague may read it second",
@@ -145,12 +151,12 @@ def draw_ways(store: Store, row: Row, rules: Rules) -> None:
     """A button for each act that may follow; those that ask a reason open its field."""
     ways = [way for way in WAYS if _is_open(way, row, rules)]
     for way in ways:
-        if way.asks and desk.task() == way.label:
+        if (way.asks or way.excuse) and desk.task() == way.label:
             _draw_reason(store, row, way)
     with st.container(key="ways", horizontal=True, gap="xsmall"):
         for way in ways:
             begin = way.asks and desk.task() != way.label
-            if way.asks and not begin:
+            if (way.asks and not begin) or (way.excuse and desk.task() == way.label):
                 continue
             first = way.new in ("signed off", "published") and not typed.reading_of(row)
             st.button(
@@ -162,10 +168,15 @@ def draw_ways(store: Store, row: Row, rules: Rules) -> None:
 def _draw_reason(store: Store, row: Row, way: Way) -> None:
     with st.container(border=True, key="reason"):
         key = f"why-{way.label}:{row['claim_id']}"
-        st.text_area(way.asks, key=key, height=72, placeholder="It stands in the claim’s history.")
+        st.text_area(way.asks or way.excuse, key=key, height=72, placeholder="It stands in the claim’s history.")
         left, right = st.columns(2, gap="xsmall")
         left.button(
-            way.label.split()[0], key="reason-do", type="primary", width="stretch", on_click=_go, args=(store, row, way)
+            way.label if way.excuse else way.label.split()[0],
+            key="reason-do",
+            type="primary",
+            width="stretch",
+            on_click=_go,
+            args=(store, row, way),
         )
         right.button("Close", key="reason-close", width="stretch", on_click=desk.begin, args=(None,))
 
@@ -185,6 +196,9 @@ def _is_open(way: Way, row: Row, rules: Rules) -> bool:
 def _go(store: Store, row: Row, way: Way) -> None:
     why = st.session_state.get(f"why-{way.label}:{row['claim_id']}") or ""
     done, _ = desk.act(lambda: way.deed(store, row, why), way.said)
+    refused = st.session_state.get("refused")
+    if not done and way.excuse and isinstance(refused, SignOffRefused) and refused.excusable:
+        desk.begin(way.label)
     if done and way.new != "decided":
         desk.begin(None)
-        desk.forget(row["claim_id"])
+        typed.let_go(row["claim_id"])

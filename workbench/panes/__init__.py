@@ -26,6 +26,7 @@ _show_hand = _pane(
 )
 _show_answers = _pane("answers", '<div class="answers"></div>', isolated=True)
 _remember = _pane("memory", '<div class="memory"></div>', isolated=True)
+_keep_draft = _pane("draft", '<div class="draft"></div>', isolated=True)
 _keep_way = _pane("way", '<div class="way"></div>', isolated=True)
 _hear_clicker = _pane(
     "clicker", '<div class="clicker"><button type="button">Full screen <kbd>F</kbd></button></div>', isolated=True
@@ -38,6 +39,23 @@ def remember(value: str, *, what: str, asks: bool, key: str, on_recalled: Callab
         key=key,
         data={"value": value, "what": what, "asks": asks},
         on_recalled_change=lambda: on_recalled(str(st.session_state[key].recalled)),
+    )
+
+
+def keep_draft(data: Mapping[str, Any], *, key: str, on_recalled: Callable[[str, Any], None]) -> None:
+    """Keep in this browser what stands in a claim's form; ``on_recalled`` gets a claim's name and what was kept for it.
+
+    ``data``: ``desk``, ``person`` and ``claim`` name the draft; ``session`` who asks for it, while it ``asks``; ``moved``
+    that the person has acted in this session, and stays at this claim. ``form`` is what stands, and ``begun`` whether
+    anything of it is not saved; ``fields`` the class of the place of each field that is written in; ``ended`` the claims
+    whose drafts are to be let go.
+    """
+    _keep_draft(
+        key=key,
+        data=dict(data),
+        on_recalled_change=lambda: on_recalled(
+            str(st.session_state[key].recalled["claim"]), st.session_state[key].recalled["kept"]
+        ),
     )
 
 
@@ -93,17 +111,32 @@ def show_queue(rows: Sequence[Mapping[str, Any]], *, key: str) -> None:
 
 
 def ask_often(
-    people: Mapping[str, Sequence[str]], every: int, *, shut: bool, key: str, on_asked: Callable[..., None]
+    people: Mapping[str, Sequence[str]], every: int, *, bell: str, shut: bool, key: str, on_asked: Callable[..., None]
 ) -> None:
     """Let the browser ask again and again, every so many milliseconds while somebody looks; ``on_asked`` gets ``writing``.
 
-    ``people`` are those who are on each claim, for the queue and for :func:`show_hand`. ``shut`` says that whoever looks
+    ``people`` are those who are on each claim, for the queue and for :func:`show_hand`. ``bell`` is where a WebSocket says
+    that something was written, which is then asked about at once; empty where there is none. Where the connection was cut and
+    no question is answered since, the session is gone with its process, and the page is opened anew. ``shut`` says that whoever looks
     may do so no longer: the page is then opened anew, at the door.
     """
+
+    def heard() -> None:
+        asked = st.session_state[key].asked
+        st.session_state[f"{key} answered"] = asked["number"]
+        on_asked(writing=bool(asked["writing"]))
+
+    on_claims = {claim_id: list(names) for claim_id, names in people.items()}
     _ask_often(
         key=key,
-        data={"people": {claim_id: list(names) for claim_id, names in people.items()}, "every": every, "shut": shut},
-        on_asked_change=lambda: on_asked(writing=bool(st.session_state[key].asked["writing"])),
+        data={
+            "people": on_claims,
+            "every": every,
+            "bell": bell,
+            "shut": shut,
+            "answered": st.session_state.get(f"{key} answered", 0),
+        },
+        on_asked_change=heard,
     )
 
 

@@ -8,6 +8,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   keys.acts = new Map(data.acts.filter((act) => act.key).map((act) => [act.key, act]));
   keys.fields = new Map(data.acts.map((act) => [act.name, act.field]));
   keys.article = data.article;
+  // A session that begins has heard nothing, and holds another claim: what the last one left unheard is left undone.
+  if (data.heard === 0 && keys.heard > 0) Object.assign(keys, { waiting: [], underway: 0 });
   keys.heard = data.heard;
   keys.send = () => setTriggerValue("pressed", keys.waiting);
   keys.press = (act, more = {}) => press(keys, act, more);

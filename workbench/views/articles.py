@@ -1,4 +1,4 @@
-"""Articles: read new ones, confirm what was read, split them into claims; and the list of those that are here."""
+"""Articles: read new ones, confirm what was read, split them into claims; the list of those that are here, and one of them read again."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import streamlit as st
 
 from claims import Store
 from workbench import desk
-from workbench.forms import confirm, intake
+from workbench.forms import confirm, intake, rereading
 
 
 @desk.worded()
 def page() -> None:
-    """What was read and waits to be confirmed; the ways in; what is in the store."""
+    """What was read and waits to be confirmed; the ways in; what is in the store, and its new versions."""
     store = desk.store()
     with st.container(key="screen"):
         desk.show_said()
@@ -20,6 +20,7 @@ def page() -> None:
         draw_waiting(store)
         intake.draw()
         draw_shelf(store)
+        rereading.draw(store)
 
 
 def draw_waiting(store: Store) -> None:

@@ -50,8 +50,11 @@ def draw_head(article: Article, covered: list[Covered]) -> None:
         f'<div class="section">Coverage of an article</div><div class="claim large">{escape(article.title or "(no title)")}</div>'
         f'<div class="about">{escape(" · ".join(part for part in about if part))}</div>'
     )
-    if st.button("Open it on the desk", key="open-article", icon=":material/arrow_back:", type="tertiary"):
-        desk.open_article(article.article_id)
+    with st.container(horizontal=True):
+        if st.button("Open it on the desk", key="open-article", icon=":material/arrow_back:", type="tertiary"):
+            desk.open_article(article.article_id)
+        if st.button("Read it again", key="read-again", icon=":material/refresh:", type="tertiary"):
+            st.switch_page("views/articles.py", query_params={"again": article.article_id})
     st.html(f'<p class="lead">{covering.lead(covered)}</p>{covering.strip_html(covered)}')
 
 

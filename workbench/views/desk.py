@@ -10,7 +10,7 @@ import streamlit as st
 from workbench import desk, live, selection, steps
 from workbench.columns import blocks, queue_row
 from workbench.filters import arrive, draw_filters, expect_address
-from workbench.forms import bulk, elsewhere, head, intake, mark, reshape, sources, typed, workflow
+from workbench.forms import bulk, drafts, elsewhere, head, intake, mark, reshape, sources, typed, workflow
 from workbench.panes import show_queue, show_text
 from workbench.parts import Look, acting, follow, part, together, unpromised
 from workbench.recall import Recall
@@ -122,6 +122,7 @@ def draw_form(look: Look, recall: Recall) -> None:
             elsewhere.draw(look, recall, row)
             mark.draw_rationale(row, rules)
             mark.draw_other_days(recall, row)
+            drafts.draw(look, row)
             workflow.draw_checklist(store, row)
             draw_acts(look, row)
     live.show(recall.newest, look.query, [*rows, *of_article, *([found] if found else [])])

@@ -11,7 +11,7 @@ import streamlit as st
 from claims import Store
 from workbench import desk
 from workbench.columns import source_words
-from workbench.forms.sources import cards, fields, finding, form, passage
+from workbench.forms.sources import archived, cards, fields, finding, form, passage, retrying, stands
 from workbench.forms.sources.fields import forget, typed
 from workbench.forms.sources.keeping import documented
 
@@ -23,11 +23,15 @@ def draw(store: Store, row: Mapping[str, Any]) -> None:
     count = source_words(row)
     st.html(f'<div class="section">{escape(" · ".join(part for part in ("Sources", count) if part))}</div>')
     found = store.sources(row["claim_id"])
+    places = store.passages(row["claim_id"]) if found else {}
+    retrying.of(store)
+    waiting = {each.source_id: each for each in store.archive_queue(row["claim_id"])} if found else {}
     for kept in found:
         if desk.task() == fields.task_of(kept):
             form.draw(store, row, found, kept)
         else:
-            cards.draw(store, row, kept)
+            waits = waiting.get(kept.source_id)
+            cards.draw(store, row, kept, stands.words(kept.source, places) + archived.words(waits), waits)
     if desk.task() == "source":
         form.draw(store, row, found)
     else:

@@ -14,28 +14,34 @@ import streamlit as st
 from claims import Store
 from claims.evidence import Source, grade_words
 from claims.evidence.addresses import WEB
-from claims.store import StoredSource
+from claims.store import ArchiveTry, StoredSource
 from claims.verdict import is_later
 from workbench import desk
 from workbench.columns import day_words
-from workbench.forms.sources import fields, keeping, passage
+from workbench.forms.sources import archived, fields, keeping, passage
 from workbench.forms.typed import is_locked
 
 _SIGNS = {"supports": "✓ supports", "refutes": "✗ refutes", "context": "○ context"}
 
 
-def draw(store: Store, row: Mapping[str, Any], kept: StoredSource) -> None:
-    """Draw one card; on a locked claim, taking it off asks for the reason first."""
+def draw(
+    store: Store, row: Mapping[str, Any], kept: StoredSource, below: str = "", waits: ArchiveTry | None = None
+) -> None:
+    """Draw one card: ``below`` its words, as HTML, whether its passage is found and how far the search for a copy is.
+
+    On a locked claim, taking it off asks for the reason first.
+    """
+    archived.look(store, kept)
     with st.container(key=f"source-{kept.source_id}", gap=None):
-        st.html(card(kept.source, row["verdict_as_of"]))
+        st.html(card(kept.source, row["verdict_as_of"], below))
         with st.container(key=f"source-acts-{kept.source_id}", horizontal=True, gap="xsmall", wrap=False):
-            _draw_acts(store, row, kept)
+            _draw_acts(store, row, kept, waits)
     if is_locked(row) and desk.task() == f"remove {kept.source_id}":
         ask_why("Taking the source off", "Take it off and reopen", partial(keeping.remove, store, kept), kept.source_id)
 
 
-def _draw_acts(store: Store, row: Mapping[str, Any], kept: StoredSource) -> None:
-    """The acts of a card: what was kept, as text and as a file; correct; take off."""
+def _draw_acts(store: Store, row: Mapping[str, Any], kept: StoredSource, waits: ArchiveTry | None) -> None:
+    """The acts of a card: what was kept, as text and as a file; its copy in an archive; correct; take off."""
     button = partial(st.button, type="tertiary")  # the label is heard, the picture seen
     if kept.source.snapshot:
         button(
@@ -57,6 +63,8 @@ def _draw_acts(store: Store, row: Mapping[str, Any], kept: StoredSource) -> None
             on_click="ignore",
             help="The document as it was kept",
         )
+    if not is_locked(row):
+        archived.draw_way(store, kept, waits)
     button(
         "Correct this source",
         key=f"edit-{kept.source_id}",
@@ -75,8 +83,10 @@ def _draw_acts(store: Store, row: Mapping[str, Any], kept: StoredSource) -> None
     )
 
 
-def card(source: Source, as_of: date | None = None) -> str:
+def card(source: Source, as_of: date | None = None, below: str = "") -> str:
     """The words of a card, each from outside escaped; ``as_of`` is the day whose knowledge the verdict rests on.
+
+    ``below`` are further lines, as HTML.
 
     >>> "&lt;b&gt;" in card(Source(title="<b>")), "<abbr" in card(Source(title="Roll call"))
     (True, False)
@@ -95,7 +105,7 @@ def card(source: Source, as_of: date | None = None) -> str:
     quoted = f"<q>{escape(source.quoted)}</q>" if source.quoted else ""
     return (
         f'<div class="source"><div class="name">{_grade(source)}{linked}</div>'
-        f'<div class="about">{" · ".join(words)}</div>{quoted}</div>'
+        f'<div class="about">{" · ".join(words)}</div>{quoted}{below}</div>'
     )
 
 

@@ -14,7 +14,7 @@ from claims import Store
 from claims.evidence import CREDIBILITIES, RELIABILITIES, STANCES
 from claims.evidence.addresses import WEB
 from claims.store import StoredSource
-from workbench.forms.sources import fields, filling, keeping, passage
+from workbench.forms.sources import fields, filling, keeping, passage, stands
 from workbench.forms.typed import is_locked
 
 _EARLIEST = date(1000, 1, 1)
@@ -38,6 +38,7 @@ def draw(store: Store, row: Mapping[str, Any], found: Sequence[StoredSource], ke
         _draw_about(name)
         st.text_area("Passage, in its own words", key=key("quoted"), height=72, persist_state="session")
         passage.draw_way(name)
+        stands.draw_typed(name)
         _draw_weight(name, found)
         st.file_uploader(
             "The document itself",

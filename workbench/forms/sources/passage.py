@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from claims import ClaimsError, Store
+from claims.evidence import find_passage
 from claims.paragraphs import find_paragraphs
 from claims.store import StoredSource
 from workbench import desk
@@ -87,18 +88,17 @@ def _quote(name: str, kept: StoredSource | None, text: str, start: int, end: int
 
 
 def pieces(text: str, quoted: str, name: str) -> dict[str, Any]:
-    r"""A document as the text pane draws it, with the passage that is quoted marked where it first stands.
+    r"""A document as the text pane draws it, with the passage that is quoted marked where it stands, or nearly does.
 
     >>> drawn = pieces("Roll call\n\nOf 785, 249 were absent.", "249 were absent", "s1")
     >>> [[(piece["text"], piece["start"], piece["claims"]) for piece in block["pieces"]] for block in drawn["blocks"]]
     [[('Roll call', 0, [])], [('Of 785, ', 11, []), ('249 were absent', 19, ['quoted']), ('.', 34, [])]]
     """
     paragraphs = find_paragraphs(text)
-    first = text.find(quoted) if quoted else -1
-    last = first + len(quoted) if first >= 0 else -1
+    spans = find_passage(quoted, text).spans
     blocks = []
     for start, end in paragraphs[:_MOST]:
-        cuts = sorted({start, end} | {cut for cut in (first, last) if start < cut < end})
+        cuts = sorted({start, end} | {cut for span in spans for cut in span if start < cut < end})
         blocks.append(
             {
                 "furniture": False,
@@ -107,7 +107,7 @@ def pieces(text: str, quoted: str, name: str) -> dict[str, Any]:
                     {
                         "text": text[left:right],
                         "start": left,
-                        "claims": ["quoted"] if first <= left and right <= last else [],
+                        "claims": ["quoted"] if any(low <= left and right <= high for low, high in spans) else [],
                         "colour": "",
                         "verdict": "The passage quoted",
                     }

@@ -1,0 +1,66 @@
+"""What is typed and not saved, over a reload of the page: it is back where it was, once, and for who typed it alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from claims import Query, Store
+from tests.browser.test_access import AT_REST
+from tests.browser.test_together import form_of, judge, opened, roster, take
+
+BACK = "What you had typed and not saved is back"
+
+
+def dimmed(page: Page) -> Locator:
+    """The form while it is still that of the claim that was left: what is typed there is for that one."""
+    return page.locator('.st-key-pane-form[aria-busy="true"]')
+
+
+@pytest.fixture
+def address(strike: str, tmp_path: Path) -> str:
+    """Sixty claims, and two people."""
+    roster(tmp_path)
+    return f"{strike}/?show=All"
+
+
+def test_what_was_typed_is_back_after_a_reload(page: Page, address: str, tmp_path: Path) -> None:
+    """In the middle of a word, at the claim where it was typed; saved, it comes back no more."""
+    opened(page, address, "Jana")
+    take(page, "On day 3 of")
+    expect(dimmed(page)).to_have_count(0)
+    why = form_of(page).get_by_label("Why")
+    why.press_sequentially("The roll call cou")
+    page.reload()
+    expect(page.get_by_text(BACK)).to_be_visible()
+    expect(why).to_have_count(1)
+    page.wait_for_selector(AT_REST)
+    expect(form_of(page).locator(".claim")).to_contain_text("On day 3 of")
+    expect(why).to_have_value("The roll call cou")
+    judge(page, "Refuted", "High", "The roll call counts 249.")
+    form_of(page).get_by_role("button", name="Save and next").click()
+    expect(form_of(page).locator(".claim")).not_to_contain_text("On day 3 of")
+    kept = "() => Object.keys(localStorage).filter((name) => name.startsWith('claims-workbench-draft'))"
+    page.wait_for_function(f"() => ({kept})().length === 0")
+    page.reload()
+    take(page, "On day 3 of")
+    expect(why).to_have_value("The roll call counts 249.")
+    assert page.evaluate(kept) == []
+    with Store(tmp_path / "desk.sqlite") as store:
+        assert store.rows(Query(marked=True))[0]["rationale"] == "The roll call counts 249."
+
+
+def test_nobody_else_gets_what_was_typed(page: Page, address: str) -> None:
+    """Ilic sits down at Jana's browser and finds an empty form; what Jana typed is there for Jana."""
+    opened(page, address, "Jana")
+    why = form_of(page).get_by_label("Why")
+    why.press_sequentially("SECRET of the first reader")
+    page.evaluate("() => localStorage.setItem('claims-workbench-person', 'Ilic')")
+    page.reload()
+    expect(page.get_by_role("button", name="You are Ilic")).to_be_visible()
+    expect(why).to_have_value("")
+    page.evaluate("() => localStorage.setItem('claims-workbench-person', 'Jana')")
+    page.reload()
+    expect(why).to_have_value("SECRET of the first reader")

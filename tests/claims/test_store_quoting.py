@@ -1,0 +1,121 @@
+"""A quoted passage and its kept document, from the card to the sign-off: found, found with differences, or not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from claims.errors import SignOffRefused
+from claims.evidence import Source
+from claims.store import Store
+
+PAGE = b"Roll call of 4 March.\n\nOf 785 guards, 249 were \xe2\x80\x9cnot present\xe2\x80\x9d, the ministry said."
+ROLL_CALL = Source("https://korda.example/roll-call", title="Roll call", stance="supports")
+ITEM = "passage in its document"
+WHY = "The page was changed an hour after it was read; the paper edition has it."
+
+
+def marked(desk: Store, name: str, quoted: str, content: bytes = PAGE, media_type: str = "text/plain") -> str:
+    """A claim whose one source quotes this from this document, and lacks nothing else; returns the source's name."""
+    desk.set("second_reading", 0, False, actor="Ada")  # noqa: FBT003 - the setting's value
+    sha256 = desk.keep_snapshot(content, media_type)
+    source = desk.add_source(name, 1, replace(ROLL_CALL, quoted=quoted, snapshot=sha256), actor="Tom")
+    desk.mark(name, 1, "Supported", "high", rationale="The roll call.", actor="Tom")
+    return source
+
+
+def state(desk: Store, name: str) -> str | None:
+    """What became of the one passage."""
+    [place] = desk.passages(name).values()
+    return place and place.state
+
+
+@pytest.mark.parametrize(
+    ("quoted", "found"),
+    [("249 were 'not present'", "verbatim"), ("249 were not present, the ministry says", "differs")],
+)
+def test_a_passage_that_is_found_is_signed_off(desk: Store, names: list[str], quoted: str, found: str) -> None:
+    """Word for word or nearly: no reason is asked for, and the item is met."""
+    marked(desk, names[0], quoted)
+    assert state(desk, names[0]) == found
+    assert next(item for item in desk.checklist(names[0]) if item.name == ITEM).met
+    assert desk.sign_off(names[0], 2) == 3
+    assert desk.reason_signed(names[0]) == ""
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    ["Every guard was there.", "429 were “not present”, the ministry said", "249 were “present”, the ministry said"],
+)
+def test_a_passage_that_is_not_found_wants_a_reason(desk: Store, names: list[str], quoted: str) -> None:
+    """Other words, another figure, a lost not: refused without a reason, whose event then keeps it."""
+    marked(desk, names[0], quoted)
+    assert [item.name for item in desk.checklist(names[0]) if not item.met] == [ITEM]
+    for blank in ("", " \n"):
+        with pytest.raises(SignOffRefused) as refused:
+            desk.sign_off(names[0], 2, why=blank)
+        assert refused.value.excusable
+    assert desk.claim(names[0])["status"] == "marked"
+    assert desk.sign_off(names[0], 2, why=WHY) == 3
+    assert desk.history(names[0])[-1].why == desk.reason_signed(names[0]) == WHY
+
+
+def test_a_reason_excuses_nothing_else(desk: Store, names: list[str]) -> None:
+    """What is missing beside the passage is mended, not explained."""
+    marked(desk, names[0], "Every guard was there.")
+    desk.save(names[0], 2, mark={"verdict": "Supported", "confidence": "high", "rationale": ""}, actor="Tom")
+    with pytest.raises(SignOffRefused) as refused:
+        desk.sign_off(names[0], 3, why=WHY)
+    assert not refused.value.excusable
+    assert next(what for what, _ in refused.value.missing) == "A rationale is given."
+
+
+def test_without_a_document_or_a_passage_nothing_is_asked(desk: Store, names: list[str]) -> None:
+    """The item stands only where there is something to look for and something to look in."""
+    desk.add_source(names[0], 1, replace(ROLL_CALL, quoted="Nobody was there."))
+    kept = desk.keep_snapshot(PAGE, "text/plain")
+    desk.add_source(names[0], 1, Source("https://korda.example/list", snapshot=kept))
+    assert desk.passages(names[0]) == {}
+    assert ITEM not in [item.name for item in desk.checklist(names[0])]
+
+
+def test_a_picture_is_not_looked_in(desk: Store, names: list[str]) -> None:
+    """A document without text is told apart from one that has other words, and stops nobody."""
+    marked(desk, names[0], "249 were absent", b"\x89PNG\r\n\x1a\n", "image/png")
+    assert state(desk, names[0]) is None
+    assert ITEM not in [item.name for item in desk.checklist(names[0])]
+    assert desk.sign_off(names[0], 2) == 3
+
+
+def test_the_reason_goes_with_the_sign_off_through_undo_and_redo(desk: Store, names: list[str]) -> None:
+    """Taken back and done again, and a reopening taken back: the reason that was given still stands for it."""
+    marked(desk, names[0], "Every guard was there.")
+    desk.sign_off(names[0], 2, why=WHY)
+    desk.undo()
+    desk.redo()
+    assert desk.claim(names[0])["status"] == "signed off"
+    desk.reopen(names[0], 5, "It was asked again.")
+    desk.undo()
+    assert desk.claim(names[0])["status"] == "signed off"
+
+
+def test_a_reason_is_for_the_sources_that_it_was_given_for(desk: Store, names: list[str]) -> None:
+    """Where a source has changed since, a reopening is not taken back by the old reason."""
+    source = marked(desk, names[0], "Every guard was there.")
+    desk.sign_off(names[0], 2, why=WHY)
+    desk.reopen(names[0], 3, "It was asked again.")
+    [kept] = desk.sources(names[0])
+    desk.edit_source(source, 1, replace(kept.source, quoted="No guard was there."), actor="Tom")
+    assert desk.reason_signed(names[0]) == ""
+    with pytest.raises(SignOffRefused):
+        desk.undo()
+
+
+def test_a_corrected_passage_is_looked_for_anew(desk: Store, names: list[str]) -> None:
+    """What was not found is found once it is quoted as the document has it."""
+    source = marked(desk, names[0], "Every guard was there.")
+    assert state(desk, names[0]) == "missing"
+    [kept] = desk.sources(names[0])
+    desk.edit_source(source, 1, replace(kept.source, quoted="Of 785 guards"), actor="Tom")
+    assert state(desk, names[0]) == "verbatim"

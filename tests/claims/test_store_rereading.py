@@ -1,0 +1,307 @@
+"""An article that is read again: one act that heals anchors, adds, and asks for a new look; on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+
+from claims.article import Article
+from claims.claim import Claim, claim_at
+from claims.errors import ArticleExists, ClaimLocked, NotAllowed, StaleWrite
+from claims.store import Mark, Query, Reread, Store
+from claims.store.rereading import GONE, REWORDED
+from tests.claims.conftest import TEXT, bring, make_article, make_claim, make_claims
+
+NEW_LINE = "Nobody was hurt, the mayor said. "
+#: The first claim's figure silently changed, the second pushed on by a new line, the third gone.
+EDITED = (
+    TEXT.replace("312", "273").replace("Two vans", f"{NEW_LINE}Two vans").partition("The ministry")[0]
+    + "Trains ran late in Dorn all week."
+)
+
+
+def read_again(store: Store, text: str = EDITED, found: Sequence[Claim] = ()) -> Reread:
+    """The desk's article compared with another text of it."""
+    article = make_article()
+    return store.compare_article(article.article_id, make_article(text), found)
+
+
+def test_every_claim_stands_where_its_passage_does(
+    desk: Store, names: list[str], unchanged: Callable[[Store], None]
+) -> None:
+    """After the act the article has the new text, and what each claim quotes stands at its place; what is gone stands nowhere."""
+    read = read_again(desk)
+    assert [(each.claim_id, each.state) for each in read.findings] == [
+        (names[0], "reworded"), (names[1], "moved"), (names[2], "gone"),
+    ]  # fmt: skip
+    assert desk.reread_article(read) == 2
+    article = desk.article(make_article().article_id)
+    assert article.text == EDITED
+    rows = [desk.claim(name) for name in names]
+    assert [article.text[row["start"] : row["end"]] for row in rows] == [
+        "Some 273 inmates fled the prison on Sunday, Marusa Ilic said.", "Two vans waited at the north gate.", "",
+    ]  # fmt: skip
+    assert rows[2]["quote"] == make_claims(make_article())[2].quote
+    assert [row["tags"] for row in rows] == [REWORDED, None, GONE]
+    unchanged(desk)
+
+
+def test_an_article_keeps_its_name(desk: Store) -> None:
+    """The name is that of the first text, whatever is read later; a claim added then has a name that no earlier one has."""
+    name = make_article().article_id
+    desk.reread_article(read_again(desk))
+    article = desk.article(name)
+    assert article.article_id == name
+    assert article.sha256 == make_article(EDITED).sha256
+    assert article.text_id == make_article(EDITED).article_id
+
+
+def test_both_texts_are_kept(desk: Store) -> None:
+    """The earlier text stays under its SHA-256, and the article's event names both."""
+    desk.reread_article(read_again(desk))
+    table = desk.events_table()
+    [event] = table[table["act"] == "article read again"].to_dict("records")
+    for text in (TEXT, EDITED):
+        sha256 = make_article(text).sha256
+        assert desk.snapshot(sha256).content.decode() == text
+        assert sha256 in event["old"] + event["new"]
+
+
+@pytest.mark.parametrize("status", ["marked", "second reading", "agreed", "disputed", "decided"])
+def test_a_judged_claim_that_is_reworded_asks_for_a_new_look(desk: Store, names: list[str], status: str) -> None:
+    """It goes back to "in progress", its verdict as it was, its second reading asked for anew."""
+    bring(desk, names[0], status)
+    before = desk.claim(names[0])
+    desk.reread_article(read_again(desk))
+    now = desk.claim(names[0])
+    assert (now["status"], now["verdict"], now["agreement"]) == ("in progress", before["verdict"], None)
+
+
+def test_a_judged_claim_that_is_gone_asks_for_a_new_look(desk: Store, names: list[str]) -> None:
+    """It stays in the work, tagged, with its verdict and the words that it had."""
+    bring(desk, names[2], "agreed")
+    desk.reread_article(read_again(desk))
+    now = desk.claim(names[2])
+    assert (now["status"], now["tags"], now["verdict"]) == ("in progress", GONE, "Supported")
+
+
+def test_a_new_look_is_a_new_judgement(desk: Store, names: list[str]) -> None:
+    """To set the status alone signs nothing off: the checklist asks for a judgement of the words of now."""
+    desk.set("second_reading", 0, value=False)
+    bring(desk, names[0], "marked")
+    desk.reread_article(read_again(desk))
+    revision = desk.edit_claim(names[0], desk.claim(names[0])["revision"], {"status": "marked"})
+    assert [item.name for item in desk.checklist(names[0]) if not item.met] == ["wording"]
+    desk.save(names[0], revision, mark=Mark("Supported", "high", "273 are named."))
+    assert all(item.met for item in desk.checklist(names[0]))
+
+
+def test_a_judged_claim_that_only_moved_stays_as_it_is(desk: Store, names: list[str]) -> None:
+    """The same words want no new look."""
+    bring(desk, names[1], "agreed")
+    desk.reread_article(read_again(desk))
+    assert (desk.claim(names[1])["status"], desk.claim(names[1])["tags"]) == ("agreed", None)
+
+
+@pytest.mark.parametrize("status", ["signed off", "published"])
+def test_what_is_signed_off_is_reopened_with_a_reason(
+    desk: Store, names: list[str], status: str, unchanged: Callable[[Store], None]
+) -> None:
+    """Without a reason nothing is written; with one the reworded claim is reopened in the same act, the moved one is not."""
+    for name in names[:2]:
+        bring(desk, name, status)
+    read = read_again(desk)
+    with pytest.raises(ClaimLocked):
+        desk.reread_article(read)
+    assert desk.article_revision(read.article_id) == 1
+    desk.reread_article(read, why="The Post changed its figure.", actor="Ana")
+    assert [desk.claim(name)["status"] for name in names[:2]] == ["in progress", status]
+    assert desk.history(names[0])[-1].why == "The Post changed its figure."
+    unchanged(desk)
+
+
+def test_a_void_or_dropped_claim_stays_what_it_is(desk: Store, names: list[str]) -> None:
+    """Only its anchor follows the text."""
+    bring(desk, names[0], "void")
+    bring(desk, names[2], "dropped")
+    desk.reread_article(read_again(desk), why="Its figure changed.")
+    assert [(desk.claim(name)["status"], desk.claim(name)["tags"]) for name in (names[0], names[2])] == [
+        ("void", None), ("dropped", None),
+    ]  # fmt: skip
+
+
+def test_new_claims_are_added_in_their_place(desk: Store, names: list[str]) -> None:
+    """They stand between the others in the order of the article, under names of the new text."""
+    new = make_article(EDITED)
+    start = EDITED.index(NEW_LINE)
+    found = make_claim(new, start, start + len(NEW_LINE) - 1)
+    desk.reread_article(read_again(desk, found=[found]))
+    order = [row["claim_id"] for row in desk.rows(Query(article_id=make_article().article_id, sort="article"))]
+    assert order == [names[0], found.claim_id, names[1], names[2]]
+
+
+def test_a_claim_that_nobody_worked_on_is_worded_anew(desk: Store, names: list[str]) -> None:
+    """What the engine read it reads again; a wording that a person gave stays."""
+    new = make_article(EDITED)
+    end = EDITED.index(NEW_LINE) - 1
+    found = replace(make_claim(new, 26, end), figure_low=273, figure_high=273)
+    desk.reread_article(read_again(desk, found=[found]))
+    row = desk.claim(names[0])
+    assert (row["claim"], row["figure_low"]) == (found.claim, 273)
+
+
+def test_a_wording_that_a_person_gave_stays(desk: Store, names: list[str]) -> None:
+    """It is theirs to change."""
+    desk.edit_claim(names[0], 1, {"claim": "312 people fled Korda."})
+    end = EDITED.index(NEW_LINE) - 1
+    desk.reread_article(read_again(desk, found=[make_claim(make_article(EDITED), 26, end)]))
+    assert desk.claim(names[0])["claim"] == "312 people fled Korda."
+
+
+def test_claims_that_changed_places_change_their_order(desk: Store, names: list[str]) -> None:
+    """The order is that of the text as it is now."""
+    head, first, last = TEXT.split("\n\n")
+    desk.reread_article(read_again(desk, f"{head}\n\n{last}\n\n{first}"))
+    order = [row["claim_id"] for row in desk.rows(Query(article_id=make_article().article_id, sort="article"))]
+    assert order == [names[2], names[0], names[1]]
+
+
+def test_it_is_found_by_the_words_of_now(desk: Store, names: list[str]) -> None:
+    """A search finds the reworded passage by its new words, and by its old ones only where the claim still has them."""
+    desk.edit_claim(names[0], 1, {"claim": "Many fled Korda."})
+    desk.reread_article(read_again(desk))
+    assert [row["claim_id"] for row in desk.rows(Query(text="273"))] == [names[0]]
+    assert desk.rows(Query(text="312")) == []
+
+
+def test_what_was_changed_since_is_refused(desk: Store, names: list[str]) -> None:
+    """Whoever changed the article, or one of its claims, was faster: nothing is written."""
+    read = read_again(desk)
+    desk.edit_claim(names[1], 1, {"priority": "high"})
+    with pytest.raises(StaleWrite):
+        desk.reread_article(read)
+    read = read_again(desk)
+    desk.edit_article(read.article_id, 1, {"byline": "Jana Ilic"})
+    with pytest.raises(StaleWrite):
+        desk.reread_article(read)
+    assert desk.article(read.article_id).text == TEXT
+
+
+def test_a_claim_that_came_since_is_not_left_behind(desk: Store) -> None:
+    """One that was not compared makes the comparison stale."""
+    read = read_again(desk)
+    desk.add_claim(make_claim(make_article(), 26, 47))
+    with pytest.raises(StaleWrite):
+        desk.reread_article(read)
+
+
+def test_undo_takes_the_whole_back_and_redo_does_it_again(
+    desk: Store, names: list[str], unchanged: Callable[[Store], None]
+) -> None:
+    """Text, anchors, tags, status and new claims: all as before, and again as after."""
+    bring(desk, names[0], "published")
+    bring(desk, names[1], "published")
+    start = EDITED.index(NEW_LINE)
+    found = make_claim(make_article(EDITED), start, start + len(NEW_LINE) - 1)
+    kept = ("start", "end", "quote", "prefix", "suffix", "status", "tags", "seq", "signed_off_by")
+
+    def stands() -> list[tuple[object, ...]]:
+        return [tuple(desk.claim(name)[column] for column in kept) for name in names]
+
+    before = stands()
+    read = read_again(desk, found=[found])
+    desk.reread_article(read, why="Its figure changed.", actor="Ana")
+    after = stands()
+    assert after != before
+    desk.undo("Ana")
+    assert stands() == before
+    assert desk.article(read.article_id) == make_article()
+    assert desk.claim(found.claim_id)["status"] == "dropped"
+    desk.redo("Ana")
+    assert stands() == after
+    assert desk.article(read.article_id).text == EDITED
+    assert desk.claim(found.claim_id)["status"] == "new"
+    unchanged(desk)
+
+
+def test_undo_stops_where_a_claim_stands_in_the_new_text(desk: Store) -> None:
+    """A claim that somebody added since would quote what the old text does not have."""
+    read = read_again(desk)
+    desk.reread_article(read)
+    article = desk.article(read.article_id)
+    start = EDITED.index(NEW_LINE)
+    desk.add_claim(make_claim(article, start, start + 10), actor="Tom")
+    with pytest.raises(StaleWrite):
+        desk.undo("Jana")
+
+
+def test_the_record_is_made_anew_from_its_events(
+    desk: Store, names: list[str], unchanged: Callable[[Store], None]
+) -> None:
+    """A rebuild finds texts, anchors and new claims as they stand."""
+    desk.reread_article(read_again(desk))
+    before = desk.claim(names[0])
+    desk.rebuild()
+    assert desk.claim(names[0]) == before
+    assert desk.article(make_article().article_id).text == EDITED
+    unchanged(desk)
+
+
+def test_a_passage_that_comes_back_is_found_again(desk: Store, names: list[str]) -> None:
+    """The third version has the first one's words: nothing is gone any more, and the claims have their first places."""
+    desk.reread_article(read_again(desk))
+    desk.reread_article(read_again(desk, TEXT))
+    rows = [desk.claim(name) for name in names]
+    assert [(row["start"], row["end"]) for row in rows] == [
+        (each.start, each.end) for each in make_claims(make_article())
+    ]
+    assert rows[2]["tags"] is None
+    assert desk.article(make_article().article_id) == make_article()
+
+
+def test_the_same_text_is_no_new_version(desk: Store) -> None:
+    """Nothing is written."""
+    newest = desk.latest_event_seq()
+    assert desk.reread_article(read_again(desk, TEXT)) == 1
+    assert desk.latest_event_seq() == newest
+
+
+def test_a_version_that_has_an_article_of_its_own_is_refused(desk: Store) -> None:
+    """Its claims would stand in the table twice."""
+    other = desk.add_article(make_article(EDITED), [])
+    with pytest.raises(ArticleExists) as refused:
+        desk.reread_article(read_again(desk))
+    assert refused.value.article_id == other
+
+
+def test_the_first_text_is_still_known(desk: Store) -> None:
+    """Added again, it is the article's that it was named for; kept once more, it gets a name of its own."""
+    name = make_article().article_id
+    desk.reread_article(read_again(desk))
+    with pytest.raises(ArticleExists) as refused:
+        desk.add_article(make_article(), make_claims(make_article()))
+    assert refused.value.article_id == name
+    again = desk.add_article(make_article(), make_claims(make_article()), new_version=True)
+    assert again == f"{name}-2"
+    assert desk.article(again) == make_article(copy=2)
+
+
+def test_who_may_not_reopen_takes_no_version_over_that_would(desk: Store, names: list[str]) -> None:
+    """A checker's act reopens nothing that is signed off."""
+    bring(desk, names[0], "signed off")
+    desk.add_person("Ana", actor="Ana")
+    desk.add_person("Nik", actor="Ana")
+    with pytest.raises(NotAllowed):
+        desk.reread_article(read_again(desk), why="Its figure changed.", actor="Nik")
+
+
+def test_a_claim_added_to_the_new_version_meets_no_old_name(desk: Store, names: list[str]) -> None:
+    """The span of a claim that moved away is free for another one."""
+    desk.reread_article(read_again(desk))
+    article: Article = desk.article(make_article().article_id)
+    old = make_claims(make_article())[1]
+    added = claim_at(article, old.start, old.end)
+    assert added.claim_id not in names
+    assert desk.add_claim(added) == added.claim_id

@@ -1,0 +1,188 @@
+"""Links to copies in the Internet Archive, from the terminal and from a card, against its services on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner, Result
+from streamlit.testing.v1 import AppTest
+
+from claims import Query, Store
+from claims.evidence import Source
+from claims.store import archiving
+from tests.internet_archive import COPY, FOUND, NONE, PAGE, Service, running, send
+from workbench.cli import main
+from workbench.forms.sources.retrying import Retrying
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    """The services, which the program asks here."""
+    with running() as service:
+        for name, value in service.environment.items():
+            monkeypatch.setenv(name, value)
+        yield service
+
+
+@pytest.fixture
+def source(filled: Store) -> str:
+    """A source on the first claim of the queue."""
+    row = filled.rows(Query())[0]
+    return filled.add_source(row["claim_id"], row["revision"], Source(PAGE, title="Roll call"))
+
+
+def archived(store: Store) -> list[str]:
+    """The links that the sources have."""
+    return [kept.source.archived for row in store.rows(Query()) for kept in store.sources(row["claim_id"])]
+
+
+def run(*words: str) -> Result:
+    """The command, by Tom."""
+    return CliRunner().invoke(main, ["archived", "--as", "Tom", *words], catch_exceptions=False)
+
+
+@pytest.mark.usefixtures("source")
+def test_the_command_finds_and_keeps_links(filled: Store, service: Service) -> None:
+    """Each source with what came of it, the link in the record by who gave the command, and nothing left waiting."""
+    service.answers["/available"] = [send(200, FOUND)]
+    done = run()
+    assert done.exit_code == 0
+    assert "found" in done.stdout
+    assert COPY in "".join(done.stdout.split())
+    assert "1 link found, 0 sources waiting." in done.stderr
+    assert archived(filled) == [COPY]
+    [told] = [
+        event
+        for row in filled.rows(Query())
+        for event in filled.history(row["claim_id"])
+        if event.act == "source edited"
+    ]
+    assert told.actor == "Tom"
+    assert run().stderr == "0 links found, 0 sources waiting.\n"
+
+
+@pytest.mark.usefixtures("source")
+def test_offline_the_command_leaves_it_waiting_until_it_is_due(filled: Store, service: Service) -> None:
+    """A clock that comes back too early asks nobody; with --now it is asked, and found."""
+    service.answers["/available"] = [send(503, b"")]
+    assert "did not do what it was asked (status 503)" in " ".join(run().stdout.split())
+    asked = len(service.asked)
+    early = run()
+    assert "0 links found, 1 source waiting; the next is tried at" in early.stderr
+    assert len(service.asked) == asked
+    service.answers["/available"] = [send(200, FOUND)]
+    run("--now")
+    assert archived(filled) == [COPY]
+
+
+@pytest.mark.usefixtures("source")
+def test_the_command_waits_for_the_service(filled: Store, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --wait it stays while the service asks for patience, and ends when it has answered."""
+    monkeypatch.setattr(archiving, "FIRST", timedelta(0))
+    service.answers["/available"] = [send(429, b"", Retry_After="0"), send(429, b"", Retry_After="0"), send(200, FOUND)]
+    assert "Tried again at" in run("--wait").stderr
+    assert archived(filled) == [COPY]
+    assert len(service.asked) == 3
+
+
+@pytest.mark.usefixtures("source")
+def test_only_with_leave_a_copy_is_asked_for(filled: Store, service: Service) -> None:
+    """Without --save none is made; with it, also for what has been waiting."""
+    service.answers["/available"] = [send(200, NONE)]
+    service.answers["/save/"] = [send(302, b"", Location=f"/web/20240304101500/{PAGE}")]
+    service.answers["/web/"] = [send(200, b"<html>Roll call</html>")]
+    assert "has no copy of this page" in " ".join(run().stdout.split())
+    assert archived(filled) == [""]
+    run("--save")
+    assert archived(filled) == [COPY]
+
+
+def words(app: AppTest) -> str:
+    """What the cards say."""
+    assert not app.exception
+    return " ".join(html.body for html in app.get("html"))
+
+
+def test_nothing_is_asked_before_somebody_presses(app: AppTest, source: str, service: Service) -> None:
+    """A desk that is looked at tells the Internet Archive nothing."""
+    app.run()
+    assert app.button(key=f"archived-{source}")
+    assert service.asked == []
+
+
+def test_a_press_finds_the_copy(app: AppTest, filled: Store, source: str, service: Service) -> None:
+    """The link stands on the card, as the correction of who pressed, and Undo takes it back."""
+    service.answers["/available"] = [send(200, FOUND)]
+    app.run()
+    app.button(key=f"archived-{source}").click().run()
+    assert f'href="{COPY}"' in words(app)
+    assert archived(filled) == [COPY]
+    assert f"archived-{source}" not in [button.key for button in app.button]
+    app.button(key="undo").click().run()
+    assert archived(filled) == [""]
+
+
+def test_a_press_offline_waits_and_says_so(
+    app: AppTest, filled: Store, source: str, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When it was tried, what was the matter and from when it is tried again; another press tries at once."""
+    monkeypatch.setenv("WORKBENCH_ARCHIVE_ADDRESS", "http://127.0.0.1:9/available")
+    app.run()
+    app.button(key=f"archived-{source}").click().run()
+    assert "cannot be reached, or did not answer in time" in words(app)
+    assert "tried again from" in words(app)
+    monkeypatch.setenv("WORKBENCH_ARCHIVE_ADDRESS", f"{service.address}/available")
+    service.answers["/available"] = [send(200, FOUND)]
+    app.button(key=f"archived-{source}").click().run()
+    assert archived(filled) == [COPY]
+    assert "tried again from" not in words(app)
+
+
+def test_where_there_is_no_copy_one_may_be_asked_for(
+    app: AppTest, filled: Store, source: str, service: Service
+) -> None:
+    """The first press only looks; the second is worded as what it does, and has one made."""
+    service.answers["/available"] = [send(200, NONE)]
+    service.answers["/save/"] = [send(302, b"", Location=f"/web/20240304101500/{PAGE}")]
+    service.answers["/web/"] = [send(200, b"<html>Roll call</html>")]
+    app.run()
+    app.button(key=f"archived-{source}").click().run()
+    assert "has no copy of this page" in words(app)
+    assert app.button(key=f"archived-{source}").label == "Have a public copy made"
+    app.button(key=f"archived-{source}").click().run()
+    assert archived(filled) == [COPY]
+
+
+def test_what_waits_is_tried_again_while_the_desk_runs(
+    filled: Store, source: str, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Offline twice, it is tried when it is due, and found by who asked for it; then nothing runs any more."""
+    monkeypatch.setattr(archiving, "FIRST", timedelta(milliseconds=10))
+    service.answers["/available"] = [send(429, b"", Retry_After="0"), send(429, b"", Retry_After="0"), send(200, FOUND)]
+    filled.ask_archived([source], actor="Tom")
+    retrying = Retrying(filled)
+    retrying.wake()
+    assert retrying.thread is not None
+    retrying.thread.join(20)
+    assert archived(filled) == [COPY]
+    assert len(service.asked) == 3
+    assert filled.undo("Tom").act == "undone"
+    retrying.wake()
+    retrying.thread.join(20)
+    assert not retrying.thread.is_alive()
+
+
+def test_what_waits_for_later_ends_with_the_desk(filled: Store, source: str, service: Service) -> None:
+    """It sleeps until something is due, and is stopped in its sleep; the list is kept."""
+    filled.ask_archived([source], actor="Tom")
+    filled.note_archived(source, "The Internet Archive cannot be reached.", actor="Tom")
+    retrying = Retrying(filled)
+    retrying.wake()
+    assert retrying.thread is not None
+    retrying.stop()
+    retrying.thread.join(20)
+    assert not retrying.thread.is_alive()
+    assert service.asked == []
+    assert [each.source_id for each in filled.archive_queue()] == [source]

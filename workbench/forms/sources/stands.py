@@ -1,0 +1,59 @@
+"""Whether a quoted passage stands in its document: a sign, a sentence, and what differs, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+import streamlit as st
+
+from claims.evidence import Passage, Source, find_passage, passage_words
+from workbench.forms.sources import fields
+
+_VERBATIM, _DIFFERS, _MISSING, _UNREAD = (
+    ("found", "✓"), ("near", "≠"), ("astray", "✗"), ("unread", "○"),
+)  # fmt: skip
+
+
+def words(source: Source, places: Mapping[Source, Passage | None]) -> str:
+    """The lines below a passage on its card, each word from outside escaped; empty where it was not looked for."""
+    return drawn(places[source]) if source in places else ""
+
+
+def draw_typed(name: str) -> None:
+    """The same of what is typed in a form whose page was read, before it is kept."""
+    typed = (st.session_state.get(fields.key("quoted", name)) or "").strip()
+    if typed and (page := fields.page_of(name)):
+        st.html(f'<div class="source">{drawn(find_passage(typed, page.text))}</div>')
+
+
+def drawn(place: Passage | None) -> str:
+    """The same of one place.
+
+    >>> drawn(find_passage("429 were there", "Of 785, 249 were there.")).partition("<small>")[0].partition("<p>")[2]
+    '<del>429</del> <ins>249</ins> were there</p>'
+    """
+    name, sign = _look(place)
+    compared = ""
+    if place and place.state == "differs":
+        runs = " ".join(
+            escape(run.found)
+            if run.same
+            else " ".join(
+                f"<{tag}>{escape(text)}</{tag}>" for tag, text in (("del", run.quoted), ("ins", run.found)) if text
+            )
+            for run in place.runs
+        )
+        left_out = "".join(f"<p>Left out: <ins>{escape(text)}</ins></p>" for text in place.omitted)
+        compared = f"<p>{runs}</p>" if place.differences else left_out
+        compared += "<small>Struck out: only quoted. Underlined: only in the document.</small>"
+    return f'<div class="stands {name}"><b>{sign} {passage_words(place)}</b>{compared}</div>'
+
+
+def _look(place: Passage | None) -> tuple[str, str]:
+    """The look of a state, and the sign that says without colour what the colour says."""
+    if place is None:
+        return _UNREAD
+    if not place.holds:
+        return _MISSING if place.state == "missing" else ("astray", "≠")
+    return _VERBATIM if place.state == "verbatim" else _DIFFERS

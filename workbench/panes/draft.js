@@ -1,0 +1,95 @@
+// What is typed for a claim and not saved is kept in this browser, letter by letter, so that neither a reload of the page
+// nor an end of the server takes it away. A session that has nothing typed for a claim gets back what is kept for it; the
+// session that was there before is known by its name.
+const AGAIN = 1000; // milliseconds: an answer that comes while the page is drawn may be lost on its way
+const OLDEST = 14 * 24 * 3600 * 1000; // what nobody came back to
+const PREFIX = "claims-workbench-draft";
+const OPEN = "claims-workbench-typing"; // where this tab typed last
+
+const draft = { looked: new Set() };
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  clearTimeout(draft.waiting);
+  draft.now = data;
+  draft.place = parentElement.querySelector(".draft");
+  try {
+    for (const claim of data.ended) localStorage.removeItem(keyOf(data, claim));
+    if (data.begun) keep(written(data));
+    else if (!recalled(data, setTriggerValue) && !isTyping(data)) localStorage.removeItem(keyOf(data, data.claim));
+  } catch {
+    // A browser that keeps nothing keeps no draft either.
+  }
+  if (!draft.listening) {
+    draft.listening = true;
+    document.addEventListener("input", hear, true);
+  }
+  return () => clearTimeout(draft.waiting);
+}
+
+function keyOf(data, claim) {
+  return `${PREFIX} ${data.desk} ${data.person} ${claim}`;
+}
+
+// Whether this session is given what was typed before it began: for the claim in hand, or for the one that this tab was at.
+function recalled(data, setTriggerValue) {
+  if (!data.asks) return false;
+  const open = JSON.parse(sessionStorage.getItem(OPEN) ?? "{}");
+  const stayed = open.session !== data.session && open.at === window.location.href;
+  for (const claim of stayed && !data.moved ? [open.claim, data.claim] : [data.claim]) {
+    const looked = `${data.session} ${keyOf(data, claim)}`;
+    const kept = draft.looked.has(looked) ? null : read(keyOf(data, claim));
+    if (!kept) {
+      draft.looked.add(looked);
+      continue;
+    }
+    const answer = () => {
+      setTriggerValue("recalled", { claim, kept });
+      draft.waiting = setTimeout(answer, AGAIN);
+    };
+    answer();
+    return true;
+  }
+  return false;
+}
+
+function read(key) {
+  const kept = JSON.parse(localStorage.getItem(key) ?? "null");
+  if (!kept || Date.now() - kept.at < OLDEST) return kept;
+  localStorage.removeItem(key);
+  return null;
+}
+
+function keep(typed) {
+  const { claim, form, session } = draft.now;
+  localStorage.setItem(keyOf(draft.now, claim), JSON.stringify({ ...form, typed, at: Date.now() }));
+  sessionStorage.setItem(OPEN, JSON.stringify({ claim, session, at: window.location.href }));
+}
+
+// The fields of the form that are written in, as they stand on the screen.
+function fieldsOf(data) {
+  return Object.entries(data.fields)
+    .map(([name, place]) => [name, document.querySelector(`.${CSS.escape(place)} :is(textarea, input)`)])
+    .filter(([, field]) => field);
+}
+
+// What stands in the form: a field that is still written in is ahead of what the server knows of it.
+function written(data) {
+  const ahead = fieldsOf(data).filter(([, field]) => field === document.activeElement);
+  return { ...data.form.typed, ...Object.fromEntries(ahead.map(([name, field]) => [name, field.value])) };
+}
+
+function isTyping(data) {
+  const typed = written(data);
+  return Object.keys(data.fields).some((name) => (typed[name] ?? "") !== (data.form.typed[name] ?? ""));
+}
+
+function hear(event) {
+  const data = draft.now;
+  if (!draft.place.isConnected || !fieldsOf(data).some(([, field]) => field === event.target)) return;
+  try {
+    if (data.begun || isTyping(data)) keep(written(data));
+    else localStorage.removeItem(keyOf(data, data.claim));
+  } catch {
+    // as above
+  }
+}
