@@ -34,7 +34,7 @@ _VERB = re.compile(
         (?:will|shall|won['’]t|['’]ll|would)(?:\s+(?:not|also|be|have|been|then|\w+ly)\b)*(?:\s+\w+)?
         # is to meet, are due to vote, is expected to be released
       | (?:is|are|was|were|be|been)\s+(?:\w+ly\s+)?
-            (?:to|due|expected|scheduled|set|slated|likely|supposed|poised|going|planned|about)(?:\s+(?:to|for))?
+            (?:to|due|expected|scheduled|set|slated|likely|supposed|poised|going|planned|about|forecast|predicted)(?:\s+(?:to|for))?
             (?:\s+be)?(?:\s+\w+)?
       | (?:expected|scheduled|set|slated|due|likely|planned|planning|hoping|aiming)\s+(?:to|for|on|in|by)\b
             (?:\s+be)?(?:\s+\w+)?

@@ -17,6 +17,10 @@ def a_set(timex: str) -> Reading:
     return unresolved(timex, "it comes again and again, so it names no single day", "SET")
 
 
+# A speed is no time: "140 kilometres per hour".
+_SPEED_BEFORE = re.compile(r"\b(?:kilomet(?:er|re)s?|met(?:er|re)s?|miles?|knots|km|m|feet)\s$", re.IGNORECASE)
+
+
 @BOOK.phrase(
     "every each per once twice",
     r"""(?:(?:once|twice)_)?(?:every|each|per|once_an?|twice_an?)_(?P<other>other_)?(?:single_)?
@@ -25,7 +29,9 @@ def a_set(timex: str) -> Reading:
           | (?P<part><DAYPART>) )""",
 )
 def _every(match: re.Match[str], scene: Scene) -> Reading | None:
-    """Every year, each Monday, every two weeks, per day, twice a week; not "every second car"."""
+    """Every year, each Monday, every two weeks, per day, twice a week; not "every second car", nor 140 kilometres per hour."""
+    if match[0][:3].lower() == "per" and _SPEED_BEFORE.search(scene.before(match.start(), 20)):
+        return None
     if match["weekday"]:
         return a_set(f"XXXX-WXX-{weekday_in(match['weekday'])}")
     if match["month"]:
