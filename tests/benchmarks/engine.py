@@ -1,0 +1,108 @@
+"""How fast the engine is, beside spaCy's own pipeline in the same run: python -m tests.benchmarks.engine [articles]. Asserts nothing.
+
+The texts are the invented articles of tests/golden and the demo, put together and varied. All but the last two are processor seconds of
+one core; medians of three.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from importlib import resources
+
+import spacy
+
+import claims
+from claims.article import Article
+from claims.grammar import MODELS
+from tests.golden.scoring import articles
+
+WORDS = 600
+
+
+def texts(count: int) -> list[str]:
+    """So many articles of about WORDS words, no two alike."""
+    folder = resources.files("workbench") / "stories"
+    pieces = [each.text for each in articles()] + [
+        (folder / name).read_text(encoding="utf-8") for name in ("prison.txt", "ferries.txt")
+    ]
+    made = []
+    for number in range(count):
+        words: list[str] = []
+        for at in range(len(pieces)):
+            piece = pieces[(number + at) % len(pieces)].replace("Korda", f"Korda{number % 89}")
+            words += [*piece.split(" "), "\n\n"]
+            if len(words) >= WORDS:
+                break
+        made.append(" ".join(words[:WORDS]))
+    return made
+
+
+def seconds(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    taken = []
+    for _ in range(3):
+        begun = clock()
+        work()
+        taken.append(clock() - begun)
+    return statistics.median(taken)
+
+
+def spacy_alone(some: Iterable[str]) -> None:
+    """What spaCy's small pipeline takes for the same texts."""
+    pipeline = spacy.load(next(name for name in MODELS if importlib.util.find_spec(name)))
+    for _ in pipeline.pipe(some):
+        pass
+
+
+def main(count: int) -> None:
+    """Measure and print."""
+    some = texts(count)
+    thousands = sum(len(text.encode()) for text in some) / 1000
+    sentences = [text[each.start : each.end] for text in some for each in claims.find_sentences(text)]
+    print(
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {count} articles, {thousands:.0f} KB\n"
+    )
+    rows = [
+        ("dates, KB a CPU-second", thousands / seconds(lambda: claims.find_dates_batch(some, [None] * count)), "300"),
+        ("figures, KB a CPU-second", thousands / seconds(lambda: claims.find_figures_batch(some)), "100"),
+        (
+            "checkability, sentences a CPU-second",
+            len(sentences) / seconds(lambda: claims.weigh_batch(sentences)),
+            "20,000",
+        ),
+        ("quotes, KB a CPU-second", thousands / seconds(lambda: claims.find_quotes_batch(some)), "-"),
+        ("statements, KB a CPU-second", thousands / seconds(lambda: claims.split_statements_batch(some)), "-"),
+    ]
+    read = [Article(text) for text in some]
+    alone = seconds(lambda: spacy_alone(some))
+    whole = seconds(lambda: list(claims.find_claims_in(read)))
+    one = seconds(lambda: claims.claims_table(claims.find_claims(read[0])))
+    rows += [
+        (f"one {WORDS}-word article to its table, seconds", one, "0.3"),
+        ("spaCy's pipeline alone, articles a CPU-second", count / alone, "-"),
+        ("claims of many, articles a CPU-second", count / whole, "spaCy's"),
+        ("  the same, beside spaCy's pipeline alone", alone / whole, "1"),
+    ]
+    single = seconds(lambda: list(claims.find_claims_in(read, 1)), time.perf_counter)
+    double = seconds(lambda: list(claims.find_claims_in(read, 2)), time.perf_counter)
+    code = "import claims; claims.find_claims(claims.read_article('Two vans waited at the gate on Sunday.'))"
+    ready = seconds(lambda: subprocess.run([sys.executable, "-c", code], check=True), time.perf_counter)
+    rows += [
+        ("two processes beside one, by the clock", single / double, "1.8"),
+        ("import to the first article's claims, seconds", ready, "2"),
+        ("peak memory of this process, MB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "500"),
+    ]
+    print(f"{'':<52}{'measured':>12}{'aim':>10}")
+    for name, value, aim in rows:
+        print(f"{name:<52}{value:>12,.2f}{aim:>10}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200)
