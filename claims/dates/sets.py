@@ -30,8 +30,6 @@ _SPEED_BEFORE = re.compile(r"\b(?:kilomet(?:er|re)s?|met(?:er|re)s?|miles?|knots
 )
 def _every(match: re.Match[str], scene: Scene) -> Reading | None:
     """Every year, each Monday, every two weeks, per day, twice a week; not "every second car", nor 140 kilometres per hour."""
-    if match[0][:3].lower() == "per" and _SPEED_BEFORE.search(scene.before(match.start(), 20)):
-        return None
     if match["weekday"]:
         return a_set(f"XXXX-WXX-{weekday_in(match['weekday'])}")
     if match["month"]:
@@ -41,7 +39,9 @@ def _every(match: re.Match[str], scene: Scene) -> Reading | None:
     if match["part"]:
         return a_set(f"XXXX-XX-XXT{DAY_PARTS[match['part'].lower()]}")
     times, unit = unit_in(match["unit"])
-    if unit == "second" and not match["number"] and match[0][:3].lower() != "per":
+    per = match[0][:3].lower() == "per"
+    is_ordinal = unit == "second" and not match["number"] and not per
+    if is_ordinal or (per and _SPEED_BEFORE.search(scene.before(match.start(), 20))):
         return None
     number = None if match["vague"] else number_in(match["number"]) if match["number"] else 2 if match["other"] else 1
     return a_set(length(number, unit, times))
