@@ -55,7 +55,7 @@ PARSERS: dict[str, tuple[Callable[[str], object], int]] = {
 }
 
 #: Four times the text may take so many times as long; below so many seconds a machine's moods tell more than the work.
-_TIMES, _LITTLE = 8, 0.1
+_TIMES, _LITTLE = 6, 0.05
 
 
 def seconds(read: Callable[[str], object], text: str) -> float:
@@ -109,13 +109,8 @@ _WORDS = st.sampled_from(
 
 
 @given(st.lists(_WORDS, min_size=1, max_size=6))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_no_mixture_of_words_backtracks(some: list[str]) -> None:
-    """Whatever the rules begin with, repeated thousands of times, ends: no pattern goes back on its steps for ever."""
-    text = " ".join(some * 2_000)[:10_000]
+    """Whatever the rules begin with, repeated thousands of times: no pattern goes back on its steps again and again."""
     for read in (lambda text: find_dates(text, None), find_figures, weigh):
-        begun = time.process_time()
-        read(text)
-        assert time.process_time() - begun < 20, (
-            some
-        )  # a hundred times what it takes, and nothing beside a pattern that hangs
+        check(read, lambda size: (" ".join(some) + " ") * (size // (len(" ".join(some)) + 1)), 4_000)
