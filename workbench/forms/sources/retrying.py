@@ -23,14 +23,15 @@ class Retrying:
         self._store = store
         self._turn = Lock()
         self._woken = Event()
-        self._over = False
+        self._over = self._runs = False
         self.thread: Thread | None = None
 
     def wake(self) -> None:
         """Something waits, or waits no more: look at the queue again."""
         with self._turn:
             self._woken.set()
-            if not self._over and (self.thread is None or not self.thread.is_alive()):
+            if not self._over and not self._runs:
+                self._runs = True
                 self.thread = Thread(target=self._run, name="archived copies", daemon=True)
                 self.thread.start()
 
@@ -41,16 +42,30 @@ class Retrying:
 
     def _run(self) -> None:
         try:
-            while (queue := self._store.archive_queue()) and not self._over:
+            while not self._is_done():
                 self._woken.clear()
+                if not (queue := self._store.archive_queue()):
+                    continue
                 left = (queue[0].next_at - datetime.now(UTC)).total_seconds()
                 if left > 0:
                     self._woken.wait(left)
-                    continue
-                work(self._store, archive_of(os.environ), queue[:1], actor=queue[0].asked_by)
+                    self._woken.set()
+                else:
+                    work(self._store, archive_of(os.environ), queue[:1], actor=queue[0].asked_by)
+                    self._woken.set()
         except ClaimsError as error:
             # The list is kept: the next desk that opens, or the next press, takes it up.
             _log.warning("Archived copies are not looked for any more: %s", error)
+            with self._turn:
+                self._runs = False
+
+    def _is_done(self) -> bool:
+        """Whether nothing waits and nobody has woken it since it looked: the next to wake it then begins it anew."""
+        with self._turn:
+            if self._woken.is_set() and not self._over:
+                return False
+            self._runs = False
+            return True
 
 
 def of(store: Store) -> Retrying:
