@@ -20,6 +20,9 @@ _TOP = frozenset({"ROOT", "conj", "ccomp", "parataxis", "dep", "intj"})
 # What a sentence ends with; where the parser ended one without, it has cut one in two.
 _ENDS = frozenset(".!?…:;\"'”’»")
 _LONGEST_JOINED = 100
+# Passages that one sentence may report. With more ("said that said that ...") it is told as it stands, in the article's voice:
+# each of them would be told once more, with all that stands in it.
+_MOST_REPORTED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ def scopes(doc: Doc, quotes: Sequence[Quote]) -> Iterator[Scope]:
     near = _nearby([span.start_char for _, span, _ in runs], quotes)
     for place, (number, span, joined) in enumerate(runs):
         here = [(quote, _inside(span, quote, starts)) for quote in near.get(place, ()) if _touches(span, quote)]
+        if len(here) > _MOST_REPORTED:
+            here = []
         for scope in _of_sentence(span, text, number, here, starts):
             yield replace(scope, joined=joined)
 

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
-from claims.grammar import MODELS, empty, parse, parse_many
+from claims.grammar import MODELS, empty, parse, parse_many, ruler
+from claims.grammar.pipeline import language
+from tests.golden.scoring import articles
 
 # The weights of Explosion's en_core_web_sm 3.8.0; another package under either name must carry the same.
 WEIGHTS = {
@@ -93,6 +96,57 @@ def test_a_long_paragraph_is_cut_between_sentences() -> None:
     sentences = [sentence.text.strip() for sentence in parse("The guards of the mill left at noon. " * 800).sents]
     assert set(sentences) == {"The guards of the mill left at noon."}
     assert len(sentences) == 800
+
+
+def tagged(text: str) -> Doc:
+    """What the ruler is given: tags and relations."""
+    pipeline = language()
+    with pipeline.select_pipes(enable=["tok2vec", "tagger", "sentence_bounds", "parser"]):
+        return pipeline(text)
+
+
+def of_both(text: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """The attributes as they are recalled, and as the model's own ruler sets them."""
+    doc, pipeline = tagged(text), language()
+    recalled, ruled = (pipeline.get_pipe(name)(doc.copy()) for name in (ruler.NAME, "attribute_ruler"))
+    return attributes(recalled), attributes(ruled)
+
+
+def attributes(doc: Doc) -> list[tuple[str, ...]]:
+    return [(word.text, word.tag_, word.pos_, str(word.morph), word.lemma_, word.dep_) for word in doc]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(article.text for article in articles()),
+        "We're gonna go. Let's see: there's nothin' left, y'all. You ain't got no ol' vans, 'nuff said.",
+        "It  was\tnot\n\n but late; he had had to do it, and it's it that did it to you and it.",
+        "THE DOCTOR'S THAT WHICH, that which, to to; c'mon i i i but but",
+        "\n \n",
+    ],
+)
+def test_what_is_recalled_is_what_the_ruler_says(text: str) -> None:
+    """The recalled attributes are those that the model's own ruler sets, the first time and the second."""
+    for _ in range(2):
+        recalled, ruled = of_both(text)
+        assert recalled == ruled
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    words=st.lists(
+        st.sampled_from(
+            "It you I there 's is are was gonna let's y'all but that which do had to the nothin' van vans \n , .".split(
+                " "
+            )
+        )
+    )
+)
+def test_any_words_are_recalled_rightly(words: list[str]) -> None:
+    """So are those of any words, said in whatever order."""
+    recalled, ruled = of_both(" ".join(words))
+    assert recalled == ruled
 
 
 @pytest.mark.parametrize("text", ["“It held.”―Marusa Ilic", "the guards―all of them―left"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims import find_dates, find_figures, find_quotes, read_article, split_statements, weigh
+from claims import find_claims, find_dates, find_figures, find_quotes, read_article, split_statements, weigh
+from claims.coverage import cover
 from claims.sentences import find_sentences
 
 #: What is made longer and longer; each piece comes out at a length of about so many characters.
@@ -41,6 +43,12 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "initials": lambda n: "U.S. " * (n // 5),
 }
 
+
+def claims_and_coverage(text: str) -> object:
+    article = read_article(f"The guards left on Sunday.\n\n{text}")
+    return cover(article, find_claims(article))
+
+
 #: What reads it, and how long a text it gets: those that parse are a hundred times slower, and read stretch by stretch.
 READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "dates": (lambda text: find_dates(text, date(2024, 3, 3)), 10_000),
@@ -52,25 +60,29 @@ PARSERS: dict[str, tuple[Callable[[str], object], int]] = {
     "sentences": (find_sentences, 2_000),
     "quotes": (find_quotes, 2_000),
     "statements": (split_statements, 2_000),
+    "claims and coverage": (claims_and_coverage, 2_000),
 }
 
-#: Four times the text may take so many times as long; below so many seconds a machine's moods tell more than the work.
-_TIMES, _LITTLE = 6, 0.05
+#: Four times the text may take so many times as long (in squares it would take sixteen); below so many seconds a
+#: machine's moods tell more than the work; and so often it may be tried again, since such a mood passes and a square stays.
+_TIMES, _LITTLE, _ROUNDS = 6, 0.05, 8
 
 
 def seconds(read: Callable[[str], object], text: str) -> float:
-    """Processor time, the best of three."""
-    times = []
-    for _ in range(3):
-        begun = time.process_time()
-        read(text)
-        times.append(time.process_time() - begun)
-    return min(times)
+    """Processor time."""
+    begun = time.process_time()
+    read(text)
+    return time.process_time() - begun
 
 
 def check(read: Callable[[str], object], made: Callable[[int], str], size: int) -> None:
-    few, many = seconds(read, made(size)), seconds(read, made(4 * size))
-    assert many <= _TIMES * few + _LITTLE, f"{size:,} characters {few:.3f} s, {4 * size:,} characters {many:.3f} s"
+    short, long = made(size), made(4 * size)
+    few = many = math.inf
+    for _ in range(_ROUNDS):  # the best of each so far, side by side
+        few, many = min(few, seconds(read, short)), min(many, seconds(read, long))
+        if many <= _TIMES * few + _LITTLE:
+            return
+    pytest.fail(f"{size:,} characters {few:.3f} s, {4 * size:,} characters {many:.3f} s")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -96,10 +108,8 @@ def test_a_megabyte_on_one_line_is_read(reader: str) -> None:
     """A megabyte without a line's end, and a hundred thousand digits, are read in the time of so many short texts."""
     read, size = READERS[reader]
     for text in ("one line", "digits", "nested marks"):
-        few = seconds(read, HOSTILE[text](size))
-        begun = time.process_time()
-        read(HOSTILE[text](1_000_000))
-        assert time.process_time() - begun <= 2 * (1_000_000 / size) * few + 10 * _LITTLE
+        few = max(seconds(read, HOSTILE[text](size)) for _ in range(3))
+        assert seconds(read, HOSTILE[text](1_000_000)) <= 2 * (1_000_000 / size) * few + 10 * _LITTLE
 
 
 _WORDS = st.sampled_from(
