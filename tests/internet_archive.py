@@ -49,7 +49,11 @@ class Service:
             largest_file=20_000,
         )
         return Archive(
-            f"{self.address}/available", self.address, keys, limits, **{"pause": 0.0, "patience": 2.0, **given}
+            f"{self.address}/available",
+            self.address,
+            keys,
+            limits,
+            **{"pause": 0.0, "patience": 2.0, "between": 0.0, **given},
         )
 
     @property

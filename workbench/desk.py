@@ -341,8 +341,8 @@ def _show_again(outcome: tuple[bool, Event | None]) -> None:
 
 #: What of a claim's form is kept while it is not saved: each under the field's name and the claim's.
 FORM = (
-    "verdict", "confidence", "percent", "rationale", "corrected_value", "verdict_as_of", "status", "seen", "first", "reading",
-    "conflict",
+    "verdict", "confidence", "percent", "rationale", "corrected_value", "verdict_as_of", "review_by", "status", "seen", "first",
+    "reading", "conflict", "taken",
 )  # fmt: skip
 
 

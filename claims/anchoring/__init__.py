@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.anchoring.anchors import CONTEXT, Anchor, Healed, State, context
-from claims.anchoring.healing import ELSEWHERE, IN_PLACE, TURNING, Healing
+from claims.anchoring.healing import ELSEWHERE, IN_PLACE, Healing
+from claims.anchoring.notes import TURNING
 from claims.anchoring.wording import differences
 from claims.article import Article
 

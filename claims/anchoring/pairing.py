@@ -6,7 +6,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import Postfix, Prefix
+from rapidfuzz.process import cdist
 
 from claims.anchoring.anchors import CONTEXT, context
 
@@ -14,6 +17,9 @@ from claims.anchoring.anchors import CONTEXT, context
 _MANY = 300
 # From this likeness of context on a place is known by it, if no other is as like.
 _KNOWN = 0.5
+
+_Likeness = npt.NDArray[np.float64]
+_Context = tuple[str, str]
 
 
 def paired(
@@ -24,43 +30,55 @@ def paired(
         return []
     if (len(stood) == len(stand) == 1) or max(len(stood), len(stand)) > _MANY:
         return list(zip(stood, stand, strict=False))
-    contexts = [
-        [context(text, place, place + length) for place in places] for text, places in ((before, stood), (after, stand))
-    ]
-    alike = [
-        [(Postfix.similarity(a, c) + Prefix.similarity(b, d)) / (2 * CONTEXT) for c, d in contexts[1]]
-        for a, b in contexts[0]
-    ]
-    told = [(old, new) for old in range(len(stood)) for new in range(len(stand)) if _is_told(alike, old, new)]
-    now = dict(told)
+    alike = _alike(
+        *([context(text, at, at + length) for at in places] for text, places in ((before, stood), (after, stand)))
+    )
+    now = dict(_told(alike))
     left = [old for old in range(len(stood)) if old not in now]
-    free = [new for new in range(len(stand)) if new not in set(now.values())]
-    now |= dict(_in_order(alike, left, free))
+    free = sorted({*range(len(stand))} - {*now.values()})
+    now |= {left[old]: free[new] for old, new in _in_order(alike[np.ix_(left, free)])}
     return [(stood[old], stand[new]) for old, new in now.items()]
 
 
-def _is_told(alike: Sequence[Sequence[float]], old: int, new: int) -> bool:
-    """Whether the context of both places is more alike than that of either with any other."""
-    best = alike[old][new]
-    rivals = [*(row[new] for number, row in enumerate(alike) if number != old)]
-    rivals += [each for number, each in enumerate(alike[old]) if number != new]
-    return best >= _KNOWN and all(best > rival for rival in rivals)
+def _alike(before: Sequence[_Context], after: Sequence[_Context]) -> _Likeness:
+    """How alike the contexts of each two places are, from 0 to 1; those that are the same are compared once."""
+    rows, row = _numbered(before)
+    columns, column = _numbered(after)
+    sides = [([each[side] for each in rows], [each[side] for each in columns]) for side in (0, 1)]
+    ends: _Likeness = cdist(*sides[0], scorer=Postfix.similarity, dtype=np.float64)
+    ends = ends + cdist(*sides[1], scorer=Prefix.similarity, dtype=np.float64)
+    return (ends / (2 * CONTEXT))[np.ix_(row, column)]
 
 
-def _in_order(alike: Sequence[Sequence[float]], left: Sequence[int], free: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _numbered(contexts: Sequence[_Context]) -> tuple[list[_Context], list[int]]:
+    numbers = {each: number for number, each in enumerate(dict.fromkeys(contexts))}
+    return list(numbers), [numbers[each] for each in contexts]
+
+
+def _told(alike: _Likeness) -> Iterator[tuple[int, int]]:
+    """The places that are known by their context: both are more alike than either is with any other."""
+    best = alike >= _KNOWN
+    for axis in (0, 1):
+        most = alike == alike.max(axis=axis, keepdims=True)
+        best &= most & (most.sum(axis=axis, keepdims=True) == 1)
+    yield from ((int(old), int(new)) for old, new in np.argwhere(best))
+
+
+def _in_order(alike: _Likeness) -> Iterator[tuple[int, int]]:
     """As many pairs as there can be, none across another, the most alike in sum."""
-    best = [[0.0] * (len(free) + 1) for _ in range(len(left) + 1)]
-    for i in range(len(left) - 1, -1, -1):
-        for j in range(len(free) - 1, -1, -1):
-            # Each pair weighs more than all likeness could.
-            taken = best[i + 1][j + 1] + 2 * _MANY + alike[left[i]][free[j]]
-            best[i][j] = max(taken, best[i + 1][j], best[i][j + 1])
+    many, more = alike.shape
+    best = np.zeros((many + 1, more + 1))
+    # Each pair weighs more than all likeness could.
+    taken = np.zeros((many, more))
+    for i in range(many - 1, -1, -1):
+        taken[i] = best[i + 1, 1:] + 2 * _MANY + alike[i]
+        best[i, :-1] = np.maximum.accumulate(np.maximum(taken[i], best[i + 1, :-1])[::-1])[::-1]
     i = j = 0
-    while i < len(left) and j < len(free):
-        if best[i][j] == best[i + 1][j + 1] + 2 * _MANY + alike[left[i]][free[j]]:
-            yield left[i], free[j]
+    while i < many and j < more:
+        if best[i, j] == taken[i, j]:
+            yield i, j
             i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
+        elif best[i, j] == best[i + 1, j]:
             i += 1
         else:
             j += 1

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from claims.anchoring.version import FOLDED
+from claims.evidence.folding import Folded, fold
 
 _TOKEN = re.compile(
     r"""
-    \w+(?:[.,'’-]\w+)*%?     # a word, a figure with its marks, a share
+    \w+(?:[.,']\w+)*%?       # a word, a figure with its marks, a share
     | [^\w\s]               # any other sign by itself
     """,
     re.VERBOSE,
 )
+_Span = tuple[int, int]
 _Step = tuple[str, int, int, int, int]
 
 
@@ -39,31 +41,60 @@ def differences(was: str, now: str) -> tuple[list[tuple[str, bool]], list[tuple[
     >>> differences("“Two vans”", '"Two vans"')[0]
     [('“Two vans”', False)]
     """
-    sides = [[found[0] for found in re.finditer(rf"\s+|{_TOKEN.pattern}", text, re.VERBOSE)] for text in (was, now)]
-    folded = [[each.translate(FOLDED) if each.strip() else " " for each in side] for side in sides]
-    steps = SequenceMatcher(None, folded[0], folded[1], autojunk=False).get_opcodes()
-    before = [("".join(sides[0][low:high]), what != "equal") for what, low, high, _, _ in steps if low < high]
-    after = [("".join(sides[1][low:high]), what != "equal") for what, _, _, low, high in steps if low < high]
+    folded = fold(was), fold(now)
+    sides = [
+        [found.span() for found in re.finditer(rf"\s+|{_TOKEN.pattern}", each.words, re.VERBOSE)] for each in folded
+    ]
+    words = [[each.words[start:end] for start, end in side] for each, side in zip(folded, sides, strict=True)]
+    steps = SequenceMatcher(None, words[0], words[1], autojunk=False).get_opcodes()
+    before = _cut(folded[0], sides[0], [(low, high, what != "equal") for what, low, high, _, _ in steps])
+    after = _cut(folded[1], sides[1], [(low, high, what != "equal") for what, _, _, low, high in steps])
     return before, after
 
 
-def corresponding(
-    before: str, around: tuple[int, int], span: tuple[int, int], after: str, place: tuple[int, int]
-) -> tuple[int, int] | None:
-    """What of the sentences at ``place`` corresponds to a span of the old sentences, by a comparison word for word.
+def _cut(
+    folded: Folded, words: Sequence[tuple[int, int]], steps: Sequence[tuple[int, int, bool]]
+) -> list[tuple[str, bool]]:
+    """A text in the pieces of these steps; what is not seen goes with what stands before it."""
+    pieces, start = [], 0
+    for _, high, differs in steps:
+        end = folded.span(*words[high - 1])[1] if 0 < high < len(words) else len(folded.text) if high else 0
+        if start < end:
+            pieces.append((folded.text[start:end], differs))
+            start = end
+    return pieces
 
-    >>> corresponding("He said 785 men fled.", (0, 21), (8, 20), "She said 1,249 men fled.", (0, 24))
+
+class Corresponding:
+    """What of some sentences of one text corresponds to a span of those of another, by a comparison word for word.
+
+    >>> Corresponding("He said 785 men fled.", "She said 1,249 men fled.").span((0, 21), (8, 20), (0, 24))
     (9, 23)
     """
-    old = [found.span() for found in _TOKEN.finditer(before, *around)]
-    new = [found.span() for found in _TOKEN.finditer(after, *place)]
-    inside = [number for number, (start, end) in enumerate(old) if start < span[1] and end > span[0]]
-    if not inside or not new:
-        return None
-    sides = [[text[start:end].casefold() for start, end in side] for text, side in ((before, old), (after, new))]
-    steps = SequenceMatcher(None, sides[0], sides[1], autojunk=False).get_opcodes()
-    first, last = _begins(steps, inside[0]), _ends(steps, inside[-1] + 1)
-    return (new[first][0], new[last - 1][1]) if first < last else None
+
+    def __init__(self, before: str, after: str) -> None:
+        self._before, self._after = before, after
+        # Passages of one sentence are compared with the same sentences.
+        self._compared = lru_cache(1_000)(self._compare)
+
+    def span(self, around: tuple[int, int], span: tuple[int, int], place: tuple[int, int]) -> tuple[int, int] | None:
+        """What at ``place`` corresponds to a ``span`` in the sentences ``around`` it."""
+        old, new, steps = self._compared(around, place)
+        inside = [number for number, (start, end) in enumerate(old) if start < span[1] and end > span[0]]
+        if not inside or not new:
+            return None
+        first, last = _begins(steps, inside[0]), _ends(steps, inside[-1] + 1)
+        return (new[first][0], new[last - 1][1]) if first < last else None
+
+    def _compare(self, around: tuple[int, int], place: tuple[int, int]) -> tuple[list[_Span], list[_Span], list[_Step]]:
+        old = [found.span() for found in _TOKEN.finditer(self._before, *around)]
+        new = [found.span() for found in _TOKEN.finditer(self._after, *place)]
+        sides = [
+            [text[start:end].casefold() for start, end in side]
+            for text, side in ((self._before, old), (self._after, new))
+        ]
+        steps: list[_Step] = [*SequenceMatcher(None, sides[0], sides[1], autojunk=False).get_opcodes()]
+        return old, new, steps
 
 
 def _begins(steps: Sequence[_Step], at: int) -> int:

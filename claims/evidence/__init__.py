@@ -1,7 +1,8 @@
 """Evidence: one source on a claim, what it says and which way it points, how its page fills it in, and where its passage stands."""
 
 from claims.evidence.addresses import archived_original, page_key
-from claims.evidence.passage import Passage, Run, find_passage, passage_words
+from claims.evidence.passage import Passage, find_passage, passage_words
+from claims.evidence.runs import Run
 from claims.evidence.source import (
     CREDIBILITIES,
     RELIABILITIES,

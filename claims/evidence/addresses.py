@@ -11,6 +11,9 @@ LONGEST = 2_000
 #: A web address: http(s), and no blank in it.
 WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 
+# Half of a pair that only together are a character: no address on the network can hold it.
+_HALF = re.compile("[\ud800-\udfff]")
+
 # What says where a reader came from, and nothing about the page.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|at_(?:medium|campaign)", re.IGNORECASE)
 _STANDARD_PORT = {"http": 80, "https": 443}
@@ -109,10 +112,12 @@ def archived_original(address: str) -> str:
 
 
 def address_problem(location: str) -> str:
-    """What keeps a location from being shown as one, as a sentence; empty if all is well, and for a document's name.
+    r"""What keeps a location from being shown as one, as a sentence; empty if all is well, and for a document's name.
 
     >>> address_problem("javascript:alert(1)")
     'An address of the kind javascript: is not taken as a source: use one that starts with http:// or https://.'
+    >>> address_problem("https://korda.example/\ud83d")
+    'The address has half of a character in it: copy it again from the browser.'
     >>> address_problem("https://korda.example/roll-call"), address_problem("Roll call, 4 March: the count")
     ('', '')
     """
@@ -126,8 +131,9 @@ def address_problem(location: str) -> str:
         return (
             f"An address of the kind {scheme}: is not taken as a source: use one that starts with http:// or https://."
         )
-    if not WEB.fullmatch(written):
-        return "The address has a blank in it: copy it again from the browser."
+    if not WEB.fullmatch(written) or _HALF.search(written):
+        stray = "half of a character" if WEB.fullmatch(written) else "a blank"
+        return f"The address has {stray} in it: copy it again from the browser."
     try:
         parts = urlsplit(written)
         usable = bool(parts.hostname) and parts.port != 0

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 import time
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from ipaddress import ip_address
+from datetime import UTC, datetime
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from threading import Lock
 from typing import Any
 from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 from claims.errors import BadAddress, BadAnswer, BadStatus, FetchError, NoAnswer, TooLarge
-from claims.evidence.addresses import archived_original, page_key
+from claims.evidence.addresses import address_problem, archived_original, page_key
 from claims.fetch import JSON, PAGE, Limits, Page, fetch
 
 #: Where its copies stand, whatever address it was asked at.
@@ -25,7 +28,17 @@ _NAME = "The Internet Archive"
 _TOO_OFTEN = 429
 _AGAIN = "It is tried again later."
 
-_INNER = (".local", ".internal", ".lan", ".localhost", ".home.arpa")
+#: Seconds between two questions to one of its hosts, whoever of this process asks; after a copy was asked for, so many times that.
+BETWEEN, _SAVING = 1.0, 5
+
+# Ends of names that are of one's own network though the root of the internet, or the list of public suffixes, knows of them.
+_INNER = frozenset({"arpa", "onion", "local", "localhost", "internal", "test", "invalid"})
+
+# The end of names that stand in examples (RFC 2606): nobody's network.
+_EXAMPLE = "example"
+
+# How a number begins that a browser takes for an address, in whatever way it is written.
+_NUMBER = re.compile(r"\d|0x", re.IGNORECASE)
 
 _COPY = re.compile(r"/web/(?P<moment>\d{14})(?:[a-z]{2}_)?/(?P<page>.+)", re.DOTALL)
 _JOB = re.compile(r"[\w-]{1,200}")
@@ -35,7 +48,8 @@ _JOB = re.compile(r"[\w-]{1,200}")
 class Archive:
     """The Internet Archive: its availability service, the host of its copies and of Save Page Now, an account's keys.
 
-    ``pause`` are the seconds between two looks at how far a copy is, ``patience`` those after which it is left to itself.
+    ``pause`` are the seconds between two looks at how far a copy is, ``patience`` those after which it is left to itself,
+    ``between`` those between any two questions to one host.
     The shapes are those of archive.org/help/wayback_api.php and of the Save Page Now 2 public API (2023).
     """
 
@@ -45,6 +59,7 @@ class Archive:
     limits: Limits = field(default_factory=lambda: replace(Limits(), read_seconds=30.0, total_seconds=60.0))
     pause: float = 3.0
     patience: float = 60.0
+    between: float = field(default_factory=lambda: BETWEEN)
 
 
 def archive_of(environment: Mapping[str, str]) -> Archive:
@@ -63,6 +78,21 @@ def archive_of(environment: Mapping[str, str]) -> Archive:
     )
 
 
+def copied_at(address: str) -> datetime:
+    """When a copy was made, as its address says.
+
+    >>> copied_at("https://web.archive.org/web/20240304101500/https://korda.example/roll-call").isoformat()
+    '2024-03-04T10:15:00+00:00'
+    """
+    found = _COPY.fullmatch(address.removeprefix(COPIES))
+    if found is None:
+        raise BadAnswer(f"{_NAME} answered with an address that is none of a copy.", _AGAIN)
+    try:
+        return datetime.strptime(found["moment"], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise BadAnswer(f"{_NAME} answered with a copy of a moment that is none.", _AGAIN) from error
+
+
 def find_copy(location: str, archive: Archive) -> str:
     """The address of the newest whole copy of this page; empty where there is none.
 
@@ -74,7 +104,11 @@ def find_copy(location: str, archive: Archive) -> str:
     match answer:
         case {"archived_snapshots": {"closest": {"available": True, "url": str(address), "status": "200"}}}:
             return _copy_of(address, location)
-        case {"archived_snapshots": dict()}:
+        case {"archived_snapshots": {"closest": {"available": True, "url": str(), "status": str()}}}:
+            return ""  # an error that was kept
+        case {"archived_snapshots": {"closest": {"available": False}}}:
+            return ""
+        case {"archived_snapshots": dict(found)} if not found:
             return ""
     raise _other_shape()
 
@@ -99,17 +133,47 @@ def save_copy(location: str, archive: Archive) -> str:
 
 
 def _check_open(location: str, archive: Archive) -> None:
-    """Refuse to tell an address of one's own network: a host allowed by name, an inner number, a name without a domain."""
-    host = (urlsplit(location).hostname or "").lower()
-    try:
-        inner = not ip_address(host).is_global
-    except ValueError:
-        inner = "." not in host or host.endswith(_INNER)
-    if inner or host in archive.limits.allow_hosts:
+    """Refuse to tell an address of one's own network: a host allowed by name, an inner number, a name that is not public."""
+    if problem := address_problem(location):
+        raise BadAddress(problem, "Correct the source.")
+    host = _plain(urlsplit(location).hostname or "")
+    if host in {_plain(name) for name in archive.limits.allow_hosts} or not _is_public(host):
         raise BadAddress(
-            f"The address leads into a network of one's own ({host}), and is told to nobody.",
+            f"The address leads into a network of one's own ({host or 'no host'}), and is told to nobody.",
             "Keep the page with the source.",
         )
+
+
+def _plain(name: str) -> str:
+    """A host as the network knows it: without a final dot, each sign in its plain form."""
+    plain = unicodedata.normalize("NFKC", name).replace("\N{IDEOGRAPHIC FULL STOP}", ".")
+    return plain.lower().rstrip(".")
+
+
+def _is_public(host: str) -> bool:
+    """Whether a host is of the open internet: a number that is, or a name below a public suffix.
+
+    >>> [_is_public(host) for host in ("korda.org", "korda.example", "93.184.216.34")]
+    [True, True, True]
+    >>> [_is_public(host) for host in ("korda", "wiki.korda.corp", "wiki.internal", "127.0.0.1", "127.1", "0x7f.1", "")]
+    [False, False, False, False, False, False, False]
+    """
+    # The list of suffixes that courlan, trafilatura's own, brings: only who asks an archive waits for it.
+    from tld import is_tld  # noqa: PLC0415
+
+    name, _, end = host.rpartition(".")
+    if ":" in host or _NUMBER.match(end):
+        try:
+            number = ip_address(host)
+        except ValueError:
+            return False  # a number in a way of writing of its own
+        return number.is_global and not (number.is_multicast or number.is_reserved or _dressed(number))
+    return bool(name) and (end == _EXAMPLE or (end not in _INNER and is_tld(end)))
+
+
+def _dressed(number: IPv4Address | IPv6Address) -> bool:
+    """Whether this is an address of the old kind in the clothes of the new, which no page is published at."""
+    return isinstance(number, IPv6Address) and bool(number.ipv4_mapped or number.sixtofour or number.teredo)
 
 
 def _saved_by_job(asked: str, location: str, archive: Archive) -> str:
@@ -137,6 +201,7 @@ def _copy_of(address: str, location: str) -> str:
     place = bare.removeprefix(COPIES)
     if place == bare or not _COPY.fullmatch(place) or not archived_original(bare):
         raise BadAnswer(f"{_NAME} answered with an address that is none of a copy.", _AGAIN)
+    copied_at(bare)
     if page_key(bare) != page_key(location):
         raise BadAnswer(f"{_NAME} answered with the copy of another page.", "Look for the copy with a browser.")
     return bare
@@ -158,7 +223,28 @@ def _answer(address: str, archive: Archive) -> Any:
         raise BadAnswer(f"{_NAME} answered with something else than JSON.", _AGAIN) from error
 
 
+class _Turns:
+    """Whose turn it is at each host: nobody of this process asks before the pause after the last question is over."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._next: dict[str, float] = {}
+
+    def wait(self, address: str, pause: float) -> None:
+        """Wait until this address may be asked; the next to ask its host waits for ``pause`` after that."""
+        host = urlsplit(address).netloc
+        with self._lock:
+            turn = max(time.monotonic(), self._next.get(host, 0.0))
+            self._next[host] = turn + pause
+        time.sleep(max(turn - time.monotonic(), 0.0))
+
+
+_turns = _Turns()
+
+
 def _page(address: str, archive: Archive, accept: str) -> Page:
+    saves = address.startswith(f"{archive.web}/save/") and not address.startswith(f"{archive.web}/save/status/")
+    _turns.wait(address, archive.between * (_SAVING if saves else 1))
     secret = {"Authorization": f"LOW {archive.keys}"} if archive.keys and address.startswith(archive.web) else None
     try:
         return fetch(address, limits=archive.limits, accept=accept, secret=secret)

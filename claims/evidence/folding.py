@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,15 +25,23 @@ _FORMS = "\ufb00-\ufb06\uff01-\uff5e"
 #: What the kinds of odd pieces are compared as, where that is always the same.
 _FOLDED = {"dash": "-", "single": "'", "ellipsis": "..."}
 
-_ODD = rf"""
+_ODD = re.compile(
+    rf"""
     (?!\x20[0-9A-Za-z]) (?=[\s{_UNSEEN}{_DASHES}{_DOUBLE}{_SINGLE}{_FORMS}\u2026])   # what may be odd at all, quickly
-    (?: (?P<dash> [\s{_UNSEEN}]* [{_DASHES}]+ [\s{_UNSEEN}]* )
+    (?: (?P<dash> (?> [\s{_UNSEEN}]* [{_DASHES}] ){{4,}}+ [\s{_UNSEEN}]*         # a line drawn of dashes: one dash
+        | [\s{_UNSEEN}]* [{_DASHES}]+ [\s{_UNSEEN}]* )
     | (?P<gap> (?!\x20(?![\s{_UNSEEN}])) [\s{_UNSEEN}]+ )    # all but a single blank, which stands for itself
     | (?P<double> [\u00ab\u2039][\u00a0\u202f]+ | [\u00a0\u202f]+[\u00bb\u203a] | [{_DOUBLE}] | '' )
     | (?P<single> [{_SINGLE}] )
     | (?P<ellipsis> \u2026 )
     | (?P<form> [{_FORMS}] ) )
-"""
+    """,
+    re.VERBOSE,
+)
+_BREAK = re.compile(r"[ \n]")
+
+#: About how many signs of a text that is not composed are composed together.
+_BLOCK = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +50,19 @@ class Folded:
 
     text: str
     words: str
-    _at: tuple[int, ...]
-    _pieces: tuple[tuple[int, int, bool], ...]
+    _composed: Composed
+    _at: Sequence[int]
+    _low: Sequence[int]
+    _high: Sequence[int]
+    _same: bytes
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where ``words[start:end]``, which is not empty, stands in the text, without blanks around it."""
-        low, _, same = self._pieces[first := bisect_right(self._at, start) - 1]
-        begin = low + (start - self._at[first] if same else 0)
-        low, high, same = self._pieces[last := bisect_right(self._at, end - 1) - 1]
-        finish = low + end - self._at[last] if same else high
+        first = bisect_right(self._at, start) - 1
+        begin = self._low[first] + (start - self._at[first] if self._same[first] else 0)
+        last = bisect_right(self._at, end - 1) - 1
+        finish = self._low[last] + end - self._at[last] if self._same[last] else self._high[last]
+        begin, finish = self._composed.of_text(begin), self._composed.of_text(finish)
         while begin < finish and self.text[begin].isspace():
             begin += 1
         while finish > begin and self.text[finish - 1].isspace():
@@ -57,13 +71,55 @@ class Folded:
 
     def index(self, place: int) -> int:
         """The first place of ``words`` that stands at or behind a place of the text."""
-        number = bisect_right(self._pieces, (place, len(self.text) + 1, True)) - 1
+        place = self._composed.place(place)
+        number = bisect_right(self._low, place) - 1
         if number < 0:
             return 0
-        low, _, same = self._pieces[number]
-        if same:
-            return self._at[number] + place - low
-        return self._at[number] if place <= low else self._at[number] + 1
+        beyond = min(place, self._high[number]) - self._low[number]
+        return min(self._at[number] + (beyond if self._same[number] else min(beyond, 1)), len(self.words))
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A text with each letter and its marks as one sign (NFC), and which place of the one is which of the other.
+
+    Only the block that a place lies in is gone through: a long text has a mark every few letters, and few places are asked for.
+    """
+
+    source: str
+    text: str
+    _starts: Sequence[int]
+    _made: Sequence[int]
+
+    def of_text(self, place: int) -> int:
+        """The place of the source that stands at a place of the composed text."""
+        if not self._starts:
+            return place
+        number = max(bisect_right(self._made, place) - 1, 0)
+        at, made = self._starts[number], self._made[number]
+        for low, high, length in self._apart(number):
+            if made + low - at + length > place:
+                return min(at + place - made, low)
+            at, made = high, made + low - at + length
+        return at + place - made
+
+    def place(self, place: int) -> int:
+        """The place of the composed text that stands at, or behind, a place of the source."""
+        if not self._starts:
+            return place
+        number = max(bisect_right(self._starts, place) - 1, 0)
+        at, made = self._starts[number], self._made[number]
+        for low, high, length in self._apart(number):
+            if low >= place:
+                break
+            at, made = high, made + low - at + length
+        return made + max(place - at, 0)
+
+    def _apart(self, number: int) -> Iterator[tuple[int, int, int]]:
+        """In a block of the source, what is composed: from where to where, and how long it then is."""
+        end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.source)
+        for apart in _apart().finditer(self.source, self._starts[number], end):
+            yield *apart.span(), len(unicodedata.normalize("NFC", apart.group()))
 
 
 def fold(text: str) -> Folded:
@@ -78,25 +134,36 @@ def fold(text: str) -> Folded:
     >>> fold("2\N{SUPERSCRIPT TWO} is not 22").words == fold("22 is not 22").words
     False
     """
+    composed = _compose(text)
+    whole = composed.text
     words: list[str] = []
-    at: list[int] = []
-    pieces: list[tuple[int, int, bool]] = []
+    at, low, high, same = array("q"), array("q"), array("q"), bytearray()
     length = done = 0
-
-    def put(folded: str, start: int, end: int, *, same: bool) -> None:
-        nonlocal length
-        if folded:
+    # Written out, without a function or a tuple for each piece: some texts have one for every few signs.
+    for odd in _ODD.finditer(whole):
+        start, end = odd.span()
+        if start > done:
+            words.append(whole[done:start])
+            at.append(length)
+            low.append(done)
+            high.append(start)
+            same.append(True)
+            length += start - done
+        if folded := _plain(odd, whole):
             words.append(folded)
             at.append(length)
-            pieces.append((start, end, same))
+            low.append(start)
+            high.append(end)
+            same.append(False)
             length += len(folded)
-
-    for odd in _odd(unicodedata.is_normalized("NFC", text)).finditer(text):
-        put(text[done : odd.start()], done, odd.start(), same=True)
-        put(_plain(odd, text), *odd.span(), same=False)
-        done = odd.end()
-    put(text[done:], done, len(text), same=True)
-    return Folded(text, "".join(words), tuple(at), tuple(pieces))
+        done = end
+    if done < len(whole):
+        words.append(whole[done:])
+        at.append(length)
+        low.append(done)
+        high.append(len(whole))
+        same.append(True)
+    return Folded(text, "".join(words), composed, at, low, high, bytes(same))
 
 
 def _plain(odd: re.Match[str], text: str) -> str:
@@ -108,15 +175,37 @@ def _plain(odd: re.Match[str], text: str) -> str:
     if kind == "double":
         # After a figure it may be its unit: 5 inches are not 5 feet.
         return '"' if text[odd.start() - 1 : odd.start()].isdigit() else "'"
-    return unicodedata.normalize("NFKC" if kind == "form" else "NFC", odd.group())
+    return unicodedata.normalize("NFKC", odd.group())
+
+
+def _compose(text: str) -> Composed:
+    if unicodedata.is_normalized("NFC", text):
+        return Composed(text, text, (), ())
+    starts, made, blocks = array("q"), array("q"), []
+    at = length = 0
+    while at < len(text):
+        # A line end and a blank are never composed with what stands before them.
+        cut = _BREAK.search(text, at + _BLOCK)
+        end = cut.start() if cut else len(text)
+        starts.append(at)
+        made.append(length)
+        blocks.append(unicodedata.normalize("NFC", text[at:end]))
+        length += len(blocks[-1])
+        at = end
+    return Composed(text, "".join(blocks), starts, made)
 
 
 @cache
-def _odd(composed: bool) -> re.Pattern[str]:  # noqa: FBT001 - the one thing that it depends on
-    """The pattern of what is folded; in a text that is not composed (NFC), letters apart from their marks, too."""
-    if composed:
-        return re.compile(_ODD, re.VERBOSE)
+def _apart() -> re.Pattern[str]:
+    """The pattern of what is composed: letters apart from their marks, and signs that NFC writes as others."""
     everything = [sign for sign in map(chr, range(0x80, 0x30000)) if unicodedata.category(sign) != "Cs"]
     marks = "".join(sign for sign in everything if unicodedata.combining(sign)) + "\u1161-\u11ff"
     alone = "".join(sign for sign in everything if not unicodedata.is_normalized("NFC", sign))
-    return re.compile(rf"{_ODD} | (?P<apart> [^\s\-'\"`] [{marks}]+ | [{alone}] )", re.VERBOSE)
+    return re.compile(rf"[^\s] {_one_of(marks)}+ | {_one_of(alone)}", re.VERBOSE)
+
+
+def _one_of(signs: str) -> str:
+    """A class of signs, those of the first plane by themselves: in those the engine looks up a sign at once."""
+    plane = "".join(sign for sign in signs if sign <= "\uffff")
+    beyond = "".join(sign for sign in signs if sign > "\uffff")
+    return rf"(?: [{plane}] | (?=[\U00010000-\U0010ffff])[{beyond}] )"

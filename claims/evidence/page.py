@@ -8,18 +8,20 @@ from urllib.parse import urlsplit
 from claims.documents import Document, read_document
 from claims.errors import BadAddress
 from claims.evidence.addresses import address_problem, archived_original, is_archive, page_key
+from claims.evidence.fetched import Fetched, kept_headers
 from claims.evidence.source import Source
 from claims.fetch import Limits, Page, fetch
 
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """What an address answered: ``source`` as far as the page fills it in, its ``text``, and its bytes as they came."""
+    """What an address answered: ``source`` as far as the page fills it in, its ``text``, its bytes as they came, and how."""
 
     source: Source
     text: str
     content: bytes
     media_type: str
+    fetched: Fetched
 
 
 def read_source(address: str, *, limits: Limits | None = None) -> SourcePage:
@@ -45,7 +47,9 @@ or https://. Or give the document's name, and keep the document with the source.
     document = read_document(page.content, page.final_url, media_type=media_type, url=page.final_url)
     location, archived = places(asked, page, document)
     source = Source(location, document.title, document.publisher, document.published, archived=archived)
-    return SourcePage(source, document.text, page.content, media_type.partition(";")[0].strip() or "text/html")
+    fetched = Fetched(asked, page.final_url, page.status, page.fetched_at, kept_headers(page.headers))
+    plain = media_type.partition(";")[0].strip() or "text/html"
+    return SourcePage(source, document.text, page.content, plain, fetched)
 
 
 def places(asked: str, page: Page, document: Document) -> tuple[str, str]:

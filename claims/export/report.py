@@ -20,12 +20,13 @@ from claims.evidence import (
     count_independent,
     passage_words,
 )
+from claims.evidence.fetched import Fetched, came_words
 from claims.export.checked import Checked, Publisher, checked
 from claims.export.pages import environment, page_html
 from claims.paragraphs import find_paragraphs
 from claims.store import Query, Store
 from claims.store.schema import storable
-from claims.verdict import CONFIDENCES, Scale
+from claims.verdict import CONFIDENCES, Scale, is_later, is_undated
 
 _SIGNS = {"green": "✓", "red": "✗", "violet": "≠", "gray": "?"}
 
@@ -43,13 +44,18 @@ class Numbered:
     """A checked claim, by its number in the report.
 
     ``passages`` are where the quoted passages of its sources stand in their documents, ``reason`` why it was signed off
-    although one is not found there.
+    although one is not found there or none is of the verdict's day, ``fetches`` how the documents came, by their SHA-256.
     """
 
     number: int
     checked: Checked
     passages: Mapping[Source, Passage | None] = field(default_factory=dict)
     reason: str = ""
+    fetches: Mapping[str, Sequence[Fetched]] = field(default_factory=dict)
+
+    def came(self, source: Source) -> str:
+        """How the source's document came from the web, in words; empty where it did not."""
+        return came_words(source.location, self.fetches.get(source.snapshot, ()))
 
     def stands(self, source: Source) -> str:
         """Whether the source's passage stands in its document, as a sentence; empty where that was not looked for."""
@@ -63,6 +69,17 @@ class Numbered:
         if place and not place.holds and self.reason:
             told += f" The desk’s reason: {self.reason}"
         return told
+
+    def of_its_day(self, source: Source) -> str:
+        """What is to be said of a source that was not, or may not have been, there to be known on the verdict's day."""
+        row = self.checked.row
+        if is_later(source, row["verdict_as_of"]):
+            told = "Published after the day whose knowledge the verdict rests on."
+        elif is_undated(source, row):
+            told = "It bears no date; the verdict rests on the knowledge of an earlier day."
+        else:
+            return ""
+        return f"{told} The desk’s reason: {self.reason}" if self.reason else told
 
     @property
     def sign(self) -> str:
@@ -166,8 +183,8 @@ def _difference(run: Run) -> str:
 
 def _numbered(store: Store, number: int, each: Checked) -> Numbered:
     found = store.passages(each.claim_id)
-    astray = any(place and not place.holds for place in found.values())
-    return Numbered(number, each, found, store.reason_signed(each.claim_id) if astray else "")
+    fetches = store.fetches(kept.source.snapshot for kept in each.sources if kept.source.snapshot)
+    return Numbered(number, each, found, store.reason_signed(each.claim_id), fetches)
 
 
 def _story(article: Article, claims: list[Numbered]) -> Story:

@@ -26,6 +26,10 @@ LARGEST, REMEMBERED, MOST_REMEMBERED, TRIES = 2_000_000, 300.0, 64, 3
 #: Seconds that a service may ask us to wait; more, and the person is told rather than kept waiting.
 LONGEST_WAIT = 10.0
 
+#: Seconds that are told at most, whatever a service says: a year.
+LONGEST_TOLD = 365 * 86_400.0
+
+_HOUR, _DAY = 3_600, 86_400
 _TOO_OFTEN, _FIRST_WAIT = 429, 0.5
 
 
@@ -71,7 +75,7 @@ class Asker:
                 if attempt == TRIES or wait > LONGEST_WAIT or time.monotonic() + wait > deadline:
                     raise BadStatus(
                         f"{service.title} has been asked too often (status 429).",
-                        f"Search again in {max(1, math.ceil(wait / 60))} min.",
+                        f"Search again in {wait_words(wait)}.",
                         error.status,
                         error.retry_after,
                     ) from error
@@ -108,13 +112,14 @@ class Asker:
         except FetchError as error:
             told = error.problem.replace(address, service.address)
             raise type(error)(f"{service.title} could not be asked. {told}", error.remedy) from error
+        later = "Search again later; if it stays so, the service has changed."
         try:
-            return json.loads(page.content)
+            answer = json.loads(page.content)
         except (ValueError, RecursionError) as error:
-            raise BadAnswer(
-                f"{service.title} answered with something else than JSON.",
-                "Search again later; if it stays so, the service has changed.",
-            ) from error
+            raise BadAnswer(f"{service.title} answered with something else than JSON.", later) from error
+        if answer is None:  # it did not find nothing, which each of them says otherwise
+            raise BadAnswer(f"{service.title} answered with null, which says nothing.", later)
+        return answer
 
 
 def waiting(retry_after: str, attempt: int) -> float:
@@ -122,13 +127,30 @@ def waiting(retry_after: str, attempt: int) -> float:
 
     >>> waiting("3", 1), waiting("", 1), waiting("", 2), waiting("soon", 3), waiting("Wed, 21 Oct 2015 07:28:00 GMT", 1)
     (3.0, 0.5, 1.0, 2.0, 0.0)
+    >>> waiting("9" * 400, 1) == waiting("Wed, 21 Oct 2999 07:28:00 GMT", 1) == LONGEST_TOLD
+    True
     """
     if retry_after.isascii() and retry_after.strip().isdigit():
-        return float(retry_after)
+        return min(float(retry_after), LONGEST_TOLD)
     try:
-        return max(0.0, (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
+        asked = (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError, OverflowError):
         return _FIRST_WAIT * 2.0 ** (attempt - 1)
+    return min(max(0.0, asked), LONGEST_TOLD)
+
+
+def wait_words(seconds: float) -> str:
+    """How long that is, in whole minutes, hours or days, never less than it is.
+
+    >>> wait_words(2), wait_words(720), wait_words(3600), wait_words(3601), wait_words(200_000)
+    ('1 minute', '12 minutes', '60 minutes', '2 hours', '3 days')
+    """
+    if seconds <= _HOUR:
+        size, name = 60, "minute"
+    else:
+        size, name = (_HOUR, "hour") if seconds <= _DAY else (_DAY, "day")
+    number = max(1, math.ceil(seconds / size))
+    return f"{number} {name}" if number == 1 else f"{number:,} {name}s"
 
 
 def _refused(service: Service, error: BadStatus) -> BadStatus:

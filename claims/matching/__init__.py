@@ -7,7 +7,7 @@
 
 The rooms: ``vocabulary`` knows which words mean the same (an editable table), ``assertion`` reads a claim, ``amounts`` its
 figures as stretches that rounding and hedges allow; ``index`` finds who is worth comparing, ``agreement`` what two share,
-``days`` and ``comparing`` whether they speak of one time and one thing; ``repeats`` and ``contradictions`` judge, and
+``days``, ``standing`` and ``comparing`` whether they speak of one time and one thing; ``repeats`` and ``contradictions`` judge, and
 ``timeline`` draws one figure by date. A finding links two claims and says why; it merges nothing and is no verdict. Where
 anything may tell two things apart, there is no finding.
 """

@@ -18,6 +18,19 @@ _THE = re.compile(r"\b(?:the|both|its|their|these|those)\s\Z", re.IGNORECASE)
 _SHARE_OF = re.compile(r"\s(?:of|in)\s")
 _REACHED = re.compile(r"\b(?:to|at|of)\s(?:a\s\w+\s)?\Z")  # "rose to 5 percent" is a level, "rose 5 percent" a change
 _BELOW = re.compile(r"\b(?:nearly|almost|close\sto|just\sunder)\b", re.IGNORECASE)
+# What a rate is a rate of: "300 cars a week", "2,000 litres of milk an hour", "7 billion euros annually".
+_SPAN = "second|minute|hour|day|night|week|fortnight|month|quarter|year|season"
+_PIECE = "barrel|tonne|ton|kilogram|kilo|kg|pound|ounce|litre|liter|gallon|metre|kilometre|mile|acre|hectare|head|share"
+_PER = re.compile(
+    rf"""(?:\s[^\W\d_][\w’'-]*){{0,4}}?      # the noun that is counted or measured
+    (?<!\bin)(?<!\bfor)(?<!\bduring)(?<!\bwithin)(?<!\bof)(?<!\bover)(?<!\bafter)(?<!\bwith)(?<!\bonce)(?<!\bby)
+    \s(?:(?:an?|each|every)\s(?P<span>{_SPAN})|an?\s(?P<piece>{_PIECE})|per\s(?P<per>[a-z]+)
+        |(?P<often>hourly|daily|nightly|weekly|monthly|quarterly|yearly|annually))\b
+    (?!\s(?:ago|earlier|later|before|after|old|long|of|when|since)\b)""",
+    re.VERBOSE,
+)
+_EVERY = re.compile(rf"\A(?:Every|Each)\s(?P<span>{_SPAN})\b")
+_OFTEN = {"annually": "year", "daily": "day"}
 #: How far hedged and rounded figures reach, as a share of them; and how wide a vague word's band is read.
 HEDGED, ROUNDED, VAGUE, VAGUE_SHARE = 0.1, 0.05, 0.1, 0.02
 _REMEMBERED = 1 << 17
@@ -29,6 +42,8 @@ class Amount:
 
     ``unit`` is what it is measured in ("metre", "euro", "share") or the meaning of what is counted; '' is a bare number.
     ``stated`` is the number itself, None for a vague word and for a stretch. ``change`` is "up", "down" or "".
+    ``per`` is what a rate is a rate of: "day" in "300 cars a day". ``measure`` is the unit as it was written; against a
+    number in another one the figure reaches ``slack`` further, as who converts it rounds it.
     """
 
     text: str
@@ -42,6 +57,9 @@ class Amount:
     #: what the vague word means by the desk's table, before it is read with some goodwill
     band: tuple[float, float] = (0, 0)
     change: str = ""
+    per: str = ""
+    measure: str = ""
+    slack: float = 0
 
     @property
     def said(self) -> tuple[float | None, float | None]:
@@ -59,8 +77,13 @@ class Amount:
         >>> nearly, exact, fewer = (amounts_of(f"{words} men fled.")[0] for words in ("Nearly 800", "785", "About 100"))
         >>> nearly.fits(exact), exact.fits(fewer)
         (True, False)
+        >>> acres, hectares, more = (amounts_of(f"It covers {area}.")[0] for area in ("5 acres", "2 hectares", "6 acres"))
+        >>> acres.fits(hectares), acres.fits(more)
+        (True, False)
         """
-        return self.low <= other.high and other.low <= self.high
+        converted = self.measure != other.measure and not (self.vague or other.vague)
+        slack = self.slack + other.slack if converted else 0
+        return self.low <= other.high + slack and other.low <= self.high + slack
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -77,8 +100,8 @@ def amounts_of(text: str) -> tuple[Amount, ...]:
     for at, figure in enumerate(figures):
         if (figure.quantifier and figure.band is None) or _names(text, figure):
             continue
-        found.append(_amount(text, figure))
         after = figures[at + 1] if at + 1 < len(figures) else None
+        found.append(_amount(text, figure, _rate(text, figure, after)))
         if (
             figure.low
             and figure.low == figure.high
@@ -89,7 +112,7 @@ def amounts_of(text: str) -> tuple[Amount, ...]:
             share = float(figure.low / after.low)
             words = text[figure.start : after.end]
             if share <= 1:
-                found.append(Amount(words, share, share, "share", share, meaning(after.unit)))
+                found.append(Amount(words, share, share, "share", share, meaning(after.unit), measure="ratio"))
     if not figures and (match := _NONE.search(text)) and (head := find_head(text, match.end())):
         found.append(Amount(text[match.start() : head.end], 0, 0, meaning(head.noun), 0, meaning(head.noun)))
     return tuple(found)
@@ -101,13 +124,29 @@ def _names(text: str, figure: Figure) -> bool:
     return small and bool(_THE.search(text[: figure.start]))
 
 
-def _amount(text: str, figure: Figure) -> Amount:
+def _rate(text: str, figure: Figure, after: Figure | None) -> str:
+    """What the figure is a rate of, "" where it is none."""
+    match = _PER.match(text, figure.end, after.start if after else len(text)) or _EVERY.match(text)
+    if match is None:
+        return ""
+    named = match.groupdict()
+    often = named.get("often") or ""
+    return next(filter(None, map(named.get, ("span", "piece", "per"))), _OFTEN.get(often, often.removesuffix("ly")))
+
+
+def _amount(text: str, figure: Figure, rate: str) -> Amount:
     if figure.band is not None:
         return _vague(figure)
-    unit, factor = _measured(figure.unit)
-    if not figure.unit and figure.high is not None and 0 < figure.high < 1 and not figure.text.startswith("0"):
-        unit = "share"
+    measure, _, per = figure.unit.partition(" per ")  # "kilometre per hour"
+    unit, factor = _measured(measure)
     low, high = _stretch(figure)
+    slack = 0.0
+    value = figure.low if figure.high is None else figure.high
+    if not figure.unit and value is not None and 0 < value < 1 and not figure.text.startswith("0"):
+        unit, measure = "share", "fraction"
+        slack = HEDGED * value if figure.low == figure.high else 0.0
+    elif measure in vocabulary().kinds["units"] or factor != 1 or per:
+        slack = _converted(figure) * factor
     noun = ""
     if unit == figure.unit and unit not in vocabulary().kinds["units"]:
         unit = noun = meaning(unit)
@@ -126,6 +165,9 @@ def _amount(text: str, figure: Figure) -> Amount:
         noun,
         open=figure.low is None or figure.high is None,
         change="" if _REACHED.search(text[: figure.start]) else figure.change or "",
+        per=per or rate,
+        measure=measure,
+        slack=slack,
     )
 
 
@@ -158,6 +200,22 @@ def _stretch(figure: Figure) -> tuple[float, float]:
         if _BELOW.search(figure.text):
             return low - reach, low
     return low - reach, high + reach
+
+
+def _converted(figure: Figure) -> float:
+    """How far a measure reaches once it is told in another unit: half of its last place, of a round one a little more.
+
+    >>> [_converted(find_figures(f"{words} of land")[0]) for words in ("5 acres", "12.5 acres", "90 acres")]
+    [0.5, 0.05, 4.5]
+    """
+    if figure.low is None or figure.low != figure.high or figure.unit == "percent":
+        return 0.0
+    value = abs(float(figure.low))
+    if value != int(value):
+        return _rounding(value)
+    digits = str(int(value))
+    last = float(10 ** (len(digits) - len(digits.rstrip("0"))))
+    return max(0.5, min(last / 2, ROUNDED * value)) if value else 0.0
 
 
 def _rounding(value: float) -> float:

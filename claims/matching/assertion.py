@@ -84,7 +84,7 @@ def assertion_of(row: Mapping[str, Any]) -> Assertion:
     >>> assertion_of({"claim_id": "b", "claim": "Guards may close it."}).mode
     'possible'
     """
-    tokens = _tokens(row["claim"])
+    tokens = tokens_of(row["claim"])
     stems = [stem(token.lower()) for token in tokens]
     read = _read(tokens, stems)
     return Assertion(
@@ -113,12 +113,13 @@ def as_written(assertion: Assertion, meanings: Collection[str]) -> str:
     >>> as_written(assertion_of({"claim_id": "a", "claim": "Two inmates fled Korda."}), ["korda", "escape"])
     '"fled", "Korda"'
     """
-    tokens = _tokens(assertion.text)
+    tokens = tokens_of(assertion.text)
     read = _read(tokens, [stem(token.lower()) for token in tokens])
     return ", ".join(f'"{written}"' for word, (_, written) in read.words.items() if word in meanings)
 
 
-def _tokens(text: str) -> list[str]:
+def tokens_of(text: str) -> list[str]:
+    """The words and numbers of a claim as they are written, without an owner's "s"."""
     return [match.group() for match in _WORD.finditer(_POSSESSIVE.sub("", text))]
 
 

@@ -16,8 +16,15 @@ def comparable(one: Assertion, other: Assertion) -> tuple[Amount, Amount] | None
     ['3 euros', '5 euros']
     >>> comparable(read("It cost 4 euros."), read("It cost 5 dollars.")) is None
     True
+    >>> comparable(read("It makes 300 cars a week."), read("It makes 15,600 cars a year.")) is None
+    True
     """
-    pairs = [(mine, yours) for mine in one.amounts for yours in other.amounts if mine.change == yours.change]
+    pairs = [
+        (mine, yours)
+        for mine in one.amounts
+        for yours in other.amounts
+        if mine.change == yours.change and mine.per == yours.per
+    ]
     same = [(mine, yours) for mine, yours in pairs if mine.unit == yours.unit]
     shares = [(mine, yours) for mine, yours in same if mine.unit == "share"]
     alike = [(mine, yours) for mine, yours in pairs if _anybody(mine.unit, yours.unit)]

@@ -13,7 +13,8 @@ from claims.matching.agreement import Agreement, agreement, is_one_subject, is_t
 from claims.matching.amounts import Amount
 from claims.matching.assertion import Assertion, as_written
 from claims.matching.comparing import comparable, is_count
-from claims.matching.days import apart, days_between, said_within, same_time
+from claims.matching.days import RECENT, apart, days_between, said_within, same_time
+from claims.matching.standing import happens_once, reach
 from claims.matching.vocabulary import vocabulary
 
 #: What two claims must share: a name and a word, or three words; two words where all else is the same.
@@ -62,9 +63,11 @@ def by_figure(one: Assertion, other: Assertion, found: Agreement) -> Clash | Non
     if not amounts or not is_one_subject(one, other, found):
         return None
     mine, yours = amounts
-    if mine.fits(yours) or not same_time(one, other) or _has_grown(one, other, found, mine, yours):
+    if mine.fits(yours) or _has_grown(one, other, found, mine, yours):
         return None
-    if _is_part(one, found.mine, mine, yours) or _is_part(other, found.yours, yours, mine):
+    if not same_time(one, other, _reach(one, other, found, mine)):
+        return None
+    if _is_part(one, other, found.mine, mine, yours) or _is_part(other, one, found.yours, yours, mine):
         return None
     vague = mine.vague or yours.vague
     kind = "share" if mine.unit == "share" and vague else "figure"
@@ -92,10 +95,12 @@ def by_polarity(one: Assertion, other: Assertion, found: Agreement) -> Clash | N
 
 
 def by_date(one: Assertion, other: Assertion, found: Agreement) -> Clash | None:
-    """Two days of what happens once."""
+    """Two days of what happens once, to somebody or something known: "a bus crashed" may be true of each day."""
     days = apart(one, other)
     shared, kinds = set(found.shared), vocabulary().kinds
-    if days is None or found.mine or found.yours or one.negated or other.negated or not shared & kinds["once"]:
+    if days is None or found.mine or found.yours or one.negated or other.negated:
+        return None
+    if not (happens_once(one, shared) and happens_once(other, shared)):
         return None
     if not shared & {*one.names, *other.names, one.opening} or (days > SAME_EVENT and not shared & kinds["once_ever"]):
         return None
@@ -142,13 +147,22 @@ def _has_grown(one: Assertion, other: Assertion, found: Agreement, mine: Amount,
     return (mine.high < yours.low) == (days > 0)
 
 
-def _is_part(one: Assertion, more: tuple[str, ...], mine: Amount, yours: Amount) -> bool:
+def _reach(one: Assertion, other: Assertion, found: Agreement, amount: Amount) -> int:
+    """For how many days a claim without a day holds; the dead are none the fewer later."""
+    if "kill" in found.shared and is_count(amount):
+        return RECENT
+    return reach(one, other, found.shared, RECENT, share=amount.unit == "share")
+
+
+def _is_part(one: Assertion, other: Assertion, more: tuple[str, ...], mine: Amount, yours: Amount) -> bool:
     """Whether the one may speak of a part of what the other does: it says more words, or counts a group of "people".
 
     Only a count that is greater than that of the whole clashes, and only where what is said more is names: a word more
     may be another act.
     """
-    people = vocabulary().kinds["people"]
+    people, parts = vocabulary().kinds["people"], vocabulary().kinds["part"]
+    if mine.high < yours.low and any(word in parts and word not in other.words for word in one.words):
+        return True
     if not more and not (yours.unit in people and mine.unit not in people):
         return False
     return not is_count(mine) or mine.high < yours.low or not set(more) <= set(one.names)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from claims.matching.agreement import Agreement, agreement, is_one_subject, is_turned_round
 from claims.matching.amounts import Amount
-from claims.matching.assertion import Assertion, as_written
+from claims.matching.assertion import WORD, Assertion, as_written
 from claims.matching.comparing import comparable
 from claims.matching.days import same_time
 from claims.matching.vocabulary import vocabulary
@@ -75,8 +75,25 @@ def _is_said_alike(one: Assertion, other: Assertion, found: Agreement) -> bool:
     if known & set(found.mine) and known & set(found.yours):
         return False
     if found.is_two_sided:
-        return found.score >= (OTHER_WORDS if one.amounts else OTHER_WORDS_ALONE)
+        return not _is_other_word(one, other, found) and found.score >= (
+            OTHER_WORDS if one.amounts else OTHER_WORDS_ALONE
+        )
     return found.score >= SAYS_MORE
+
+
+def _is_other_word(one: Assertion, other: Assertion, found: Agreement) -> bool:
+    """Whether one word stands for another in a statement that is the same otherwise: "of wheat" and "of barley".
+
+    Who says the same in other words seldom leaves all the others in their place.
+    """
+    modes = vocabulary().modes.get(one.mode, {})
+    if set(found.mine + found.yours) <= set(modes):
+        return False  # "will" and "plans to" mean it alike
+    frames = [
+        [word if word in found.shared else "" for word, weight in each.words.items() if weight >= WORD]
+        for each in (one, other)
+    ]
+    return frames[0] == frames[1] and one.passive == other.passive
 
 
 def _says_the_same(mine: Amount, yours: Amount) -> bool:

@@ -109,6 +109,18 @@ def meaning(noun: str) -> str:
 
 
 @cache
+def is_past(word: str) -> bool:
+    """Whether a word, in small letters, is a verb in the past or its participle, by its ending or the table's forms.
+
+    >>> is_past("fled"), is_past("closed"), is_past("flees"), is_past("red"), is_past("has")
+    (True, True, False, False, False)
+    """
+    if word in _forms():
+        return not word.endswith(("s", "ing", "men", "feet", "children")) and word not in {"are", "am", "be"}
+    return word.endswith("ed") and stem(word) != word and word not in {"need", "indeed", "hundred"}
+
+
+@cache
 def forms_of(meant: str) -> tuple[str, ...]:
     """Single words, in small letters, that have this meaning here: whoever looks for it in an index asks for these.
 

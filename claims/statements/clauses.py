@@ -131,7 +131,24 @@ def _is_granted(word: Word) -> bool:
 
 def _is_separable(word: Word, *, fine: bool) -> bool:
     """Whether the noun is known without the clause that describes it."""
-    return is_loose(word) or _describes_subject(word.head) or (fine and may_shrink(word.head))
+    if is_loose(word):
+        return True
+    return not _completes_existence(word) and (_describes_subject(word.head) or (fine and may_shrink(word.head)))
+
+
+def is_said_to_exist(noun: Word) -> bool:
+    """Whether "there is" or "there are" tells of the noun, or of what it is coordinated with."""
+    while noun.dep == "conj":
+        noun = noun.head
+    return noun.dep in {"attr", "nsubj", "dobj"} and noun.head.first("expl") is not None
+
+
+def _completes_existence(word: Word) -> bool:
+    """Whether "there are 300 people" would say something else without the clause: "missing", "who fled".
+
+    Of one thing of its kind, a relative clause can be told apart: there is a camp, and it holds 12,000 people.
+    """
+    return is_said_to_exist(word.head) and (word.dep == "acl" or word.head.tag not in {"NN", "NNP"})
 
 
 def _takes_participle(word: Word) -> bool:
@@ -150,6 +167,8 @@ def _takes_participle(word: Word) -> bool:
 
 def _is_also(word: Word) -> bool:
     """Whether the branch is a statement too, though the one it hangs on keeps it."""
+    if word.dep == "relcl":  # "there are 300 people who fled" says that 300 people fled
+        return is_said_to_exist(word.head) and _takes_relative(word) and is_actual(word)
     return word.dep == "advcl" and _mark(word) in FACTIVE and _has_subject(word) and is_actual(word)
 
 

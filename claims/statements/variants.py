@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from claims.statements import inflection
-from claims.statements.clauses import Branching, keeps, may_shrink, tense
+from claims.statements.clauses import Branching, is_said_to_exist, keeps, may_shrink, tense
 from claims.statements.coordination import alternatives, speaks_jointly
 from claims.statements.meaning import FACTIVE, is_actual, is_closed, is_condition, is_modal, is_negated, is_quantified
 from claims.statements.subjects import first_of, told_elsewhere
@@ -152,6 +152,7 @@ def _coordination(head: Word, words: list[Word], tree: Branching, within: Collec
             or not (word.pos in NOMINALS | {"ADP"} or word.dep == "acomp")
             or speaks_jointly(word.head)
             or speaks_jointly(head)
+            or (_is_counted(word) and any(link.first("acl", "relcl", "prep") for link in members))
         ) or (
             word.head is not head
             and not (
@@ -186,7 +187,7 @@ def _is_of_one(noun: Word) -> bool:
 
 def _circumstances(head: Word, words: list[Word]) -> list[list[Word]]:
     """The parts of the clause that say when, where, how or why, each of which may be told without the others."""
-    if any(child.tag in {"WRB", "WP", "WDT"} for child in head.children):
+    if any(child.tag in {"WRB", "WP", "WDT"} or _is_counted(child) for child in head.children):
         return []
     inside = set(words)
     loose: list[Word] = []
@@ -213,6 +214,11 @@ def _circumstances(head: Word, words: list[Word]) -> list[list[Word]]:
                 ]
     loose.sort(key=lambda word: word.i)
     return [_whole([word for word in part if word in inside], words) for child in loose for part in _stages(child)]
+
+
+def _is_counted(noun: Word) -> bool:
+    """Whether "there are" counts the noun, so that what follows belongs to the number: "12 soldiers in Korda"."""
+    return noun.first("nummod") is not None and is_said_to_exist(noun)
 
 
 def _whole(part: list[Word], words: list[Word]) -> list[Word]:

@@ -14,6 +14,7 @@ from platformdirs import user_data_path
 from sqlalchemy import Connection
 
 from claims.evidence import Passage, Source
+from claims.evidence.fetched import Fetched
 from claims.matching import Point
 from claims.review.agreement import Pair
 from claims.review.minutes import Dissent
@@ -291,36 +292,64 @@ class Store:
         with self._act("remove_source", actor, why) as act:
             return sourcing.remove(act, source_id, revision)
 
-    def keep_snapshot(self, content: bytes, media_type: str, *, actor: str | None = None) -> str:
-        """Keep a document as it is, once; returns its SHA-256, which a source then names. TooLarge above a limit."""
+    def keep_snapshot(
+        self, content: bytes, media_type: str, *, fetched: Fetched | None = None, actor: str | None = None
+    ) -> str:
+        """Keep a document as it is, once; returns its SHA-256, which a source then names. TooLarge above a limit.
+
+        ``fetched`` is how it came from the web, which is told each time.
+        """
         with self._act("keep_snapshot", actor) as act:
-            return snapshots.keep_document(act, content, media_type)
+            return snapshots.keep_document(act, content, media_type, fetched)
 
     def ask_archived(self, source_ids: Sequence[str], *, save: bool = False, actor: str | None = None) -> int:
         """Put sources on the list of those whose copy in an archive is looked for; returns how many were not on it.
 
         Nothing is asked of anybody here: :func:`claims.finders.archiving.work` does. ``save`` allows that a copy be made.
-        SourceRefused for one that has its link, is no page of the web, or stands on a locked claim.
+        SourceRefused for one that has its link, was removed, or is no page of the web.
         """
         with self._act("ask_archived", actor) as act:
             return archiving.ask(act, source_ids, save=save)
 
+    def hold_archived(self, seen: ArchiveTry, *, actor: str | None = None) -> bool:
+        """Have a source on that list to oneself while one asks; False where somebody else has it, or was there since it was seen."""
+        with self._act("hold_archived", actor) as act:
+            return archiving.hold(act, seen)
+
     def note_archived(
-        self, source_id: str, problem: str = "", wait: timedelta | None = None, *, actor: str | None = None
+        self,
+        source_id: str,
+        problem: str = "",
+        wait: timedelta | None = None,
+        *,
+        answered: bool = False,
+        offered: str = "",
+        actor: str | None = None,
     ) -> None:
         """Note what came of looking: a ``problem``, after which it is tried again, or none, and it is off the list.
 
-        No event tells of it. The link itself is kept by :meth:`edit_source`.
+        ``answered`` says that the service did: often enough without a copy, and the source rests. ``offered`` is a copy that is
+        there and that a person has to look at. No event tells of it; :meth:`keep_archived` keeps a link.
         """
         with self._act("note_archived", actor) as act:
-            archiving.note(act, source_id, problem, wait)
+            archiving.note(act, source_id, problem, wait, answered=answered, offered=offered)
+
+    def keep_archived(
+        self, source_id: str, location: str, address: str, *, why: str = "", actor: str | None = None
+    ) -> bool:
+        """Give a source that stands at ``location`` the address of its copy in an archive; its claim stays as it is, locked or not.
+
+        False where it has a link by now, was removed, or stands elsewhere: then nothing is written.
+        """
+        with self._act("keep_archived", actor, why) as act:
+            return archiving.keep(act, source_id, location, address)
 
     def archive_queue(self, claim_id: str | None = None) -> list[ArchiveTry]:
-        """The sources, of a claim or of all, that wait for the link to a copy, the next to be tried first."""
+        """The sources, of a claim or of all, that wait for the link to a copy or rest, the next to be tried first."""
         return self._read(archiving.queue, claim_id)
 
     def without_copy(self) -> list[str]:
-        """The names of the sources on open claims that are pages of the web and have no link to a copy."""
+        """The names of the sources that are pages of the web and have no link to a copy."""
         return self._read(archiving.without_copy)
 
     # The work after the first mark
@@ -355,13 +384,14 @@ class Store:
         rationale: str,
         corrected_value: str = "",
         as_of: date | None = None,
+        changes: Mapping[str, object] | None = None,
         sources: Sequence[Source] = (),
         actor: str | None = None,
     ) -> int:
-        """What the desk decided of a claim that was read twice, and new sources; returns its new revision."""
+        """What the desk decided of a claim that was read twice, changes of it and new sources; returns its new revision."""
         given = Mark(verdict, confidence, rationale, None, corrected_value, as_of)
         with self._act("decide", actor) as act:
-            return workflow.decide(act, claim_id, revision, given, sources)
+            return workflow.decide(act, claim_id, revision, given, sources, changes)
 
     def checklist(self, claim_id: str) -> list[Requirement]:
         """What a sign-off of this claim requires, each item with whether it is met and how to mend it."""
@@ -383,7 +413,7 @@ class Store:
         return self._read(quoting.passages, claim_id)
 
     def reason_signed(self, claim_id: str) -> str:
-        """Why the claim was signed off although a passage is not in its document; empty where no reason was given."""
+        """Why the claim was signed off although something is missing that a reason excuses; empty where no reason was given."""
         return self._read(workflow.reason_signed, claim_id)
 
     def sign_off(
@@ -392,7 +422,8 @@ class Store:
         """Sign a verdict off; returns the claim's new revision. SignOffRefused where the checklist is not fulfilled.
 
         ``seen`` is what :meth:`latest_event_seq` was when the sources were looked at: StaleWrite where one changed since.
-        ``why`` is the reason for a passage that is not in its document, and excuses nothing else.
+        ``why`` is the reason for a passage that is not in its document, or for evidence not dated by the verdict's day, and excuses
+        nothing else.
         """
         with self._act("sign_off", actor, why) as act:
             return workflow.sign_off(act, claim_id, revision, seen)
@@ -745,8 +776,12 @@ class Store:
         """A document as it was kept."""
         return self._read(snapshots.snapshot, sha256)
 
+    def fetches(self, names: Iterable[str]) -> dict[str, list[Fetched]]:
+        """How the documents with these SHA-256 came from the web, each fetch, the newest first; what never was is left out."""
+        return self._read(snapshots.fetches_of, names)
+
     def snapshot_text(self, sha256: str) -> str:
-        """The text of a document as it was kept; ReadingError where it has none."""
+        """The text of a document as it was kept; ReadingError where it has none, or not within the time that one is given."""
         return sourcing.text_in(self.snapshot(sha256))
 
     def sources_table(self) -> pd.DataFrame:

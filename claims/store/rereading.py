@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
-from claims.errors import ArticleExists, StaleWrite, StoreError
+from claims.errors import ArticleExists, ReadingError, StaleWrite, StoreError
 from claims.status import OPEN
 from claims.store import articles as shelf
-from claims.store import rows, snapshots
+from claims.store import rows, snapshots, sourcing
+from claims.store.again import judged_again
 from claims.store.edits import free_names, fresh, new_claim, stepped
 from claims.store.events import Act, Change, record, row_of
-from claims.store.schema import articles, claims, events
+from claims.store.schema import articles, claims, events, sources
 from claims.store.tagging import retagged
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from claims.claim import Claim
     from claims.rereading import Finding
 
-#: What the desk finds claims by whose passage the newest version has no more, or words otherwise.
-GONE, REWORDED = "gone from the article", "reworded in the article"
+#: What the desk finds claims by whose passage the newest version has no more, words otherwise, or has again as it was judged.
+GONE, REWORDED, AGAIN = "gone from the article", "reworded in the article", "again as it was judged"
 
 #: What happened to the passage, as the record calls it.
 HEALED = {
@@ -39,7 +40,7 @@ _READ = (
     "date_first", "date_last", "checkability", "reasons", "priority",
 )  # fmt: skip
 _UNTOUCHED = {"claim found", "claim assigned", "claim handed back", *HEALED.values()}
-_COMPARED = ("claim_id", "claim", "start", "end", "quote", "prefix", "suffix", "revision")
+_COMPARED = ("claim_id", "claim", "start", "end", "quote", "prefix", "suffix", "tags", "revision")
 _TOGETHER = 900
 
 # Statuses in which a claim waits for nobody: only its anchor follows the text.
@@ -50,34 +51,62 @@ _LEFT = ("dropped", "void")
 class Reread:
     """Another version of an article, compared with the record and not yet written: what :meth:`Store.reread_article` takes.
 
-    ``revision`` is the article's, when it was compared; ``article`` is the new version.
+    ``revision`` is the article's, when it was compared; ``article`` is the new version. ``headline`` is what the record calls
+    the article and what its page does, if the page's headline was edited since it was read last.
     """
 
     article_id: str
     revision: int
     article: Article
     findings: tuple[Finding, ...]
+    headline: tuple[str, str] | None = None
 
 
 def compare(connection: Connection, article_id: str, article: Article, found: Sequence[Claim]) -> Reread:
     """What became of the article's claims, dropped ones too, in another version of it."""
-    from claims.rereading import compare_versions  # noqa: PLC0415 - brings the parser, which the record does without
+    # Brings the parser, which the record does without.
+    from claims.rereading import compare_versions  # noqa: PLC0415
+    from claims.rereading.headline import is_edited  # noqa: PLC0415
 
     row = row_of(connection, "article", article_id)
     asked = select(*(claims.c[name] for name in _COMPARED)).where(claims.c.article_id == article_id)
     standing = connection.execute(asked.order_by(claims.c.seq, claims.c.start, claims.c.no)).mappings().all()
     old = shelf.article_of(connection, article_id)
-    return Reread(
-        article_id, row["revision"], article, tuple(compare_versions(old, map(dict, standing), article, found))
+    edited = is_edited(old, _own_title(connection, article_id), article)
+    version = article if edited else replace(article, title=old.title)
+    findings = compare_versions(old, map(dict, standing), version, found)
+    by_name = {row["claim_id"]: row for row in standing}
+    again = judged_again(connection, old, by_name, version, findings, frozenset({REWORDED, GONE}))
+    told = tuple(replace(each, again=bool(each.claim_id) and each.claim_id in again) for each in findings)
+    return Reread(article_id, row["revision"], version, told, (old.title, article.title) if edited else None)
+
+
+def _own_title(connection: Connection, article_id: str) -> str:
+    """The title that the page had when it was read last, if a person has corrected it in the record since."""
+    told = select(events.c.act, events.c.old, events.c.new).where(
+        events.c.subject_kind == "article", events.c.subject_id == article_id
     )
+    title = ""
+    for event in connection.execute(told.order_by(events.c.seq.desc())):
+        if "title" not in rows.from_json("article", event.new):
+            continue
+        if event.act != "article edited":
+            break
+        title = rows.from_json("article", event.old)["title"]
+    return title
 
 
 def reread(act: Act, read: Reread) -> int:
     """Write what was compared. Returns the revision that the article then has."""
     row = fresh(row_of(act.connection, "article", read.article_id), read.revision, {}, "article")
     if read.article.sha256 == row["sha256"]:
-        return read.revision
+        if read.article.title == row["title"]:
+            return read.revision
+        shelf.check_closed(act, read.article_id)
+        record(act, [_article(act, row, read.article)])
+        return read.revision + 1
     _check_alone(act.connection, read)
+    _check_no_evidence(act.connection, read)
     shelf.check_closed(act, read.article_id)
     standing = _seen(act.connection, read)
     order = _order(standing, read.findings)
@@ -103,6 +132,36 @@ def _check_alone(connection: Connection, read: Reread) -> None:
         raise ArticleExists(
             "This version is in the record already, as an article of its own.", "Open it there instead.", there
         )
+
+
+def _check_no_evidence(connection: Connection, read: Reread) -> None:
+    """Refuse a text that stands as a source's document on one of the article's own claims."""
+    asked = (
+        select(sources.c.snapshot, sources.c.title)
+        .join(claims, claims.c.claim_id == sources.c.claim_id)
+        .where(
+            claims.c.article_id == read.article_id,
+            claims.c.status != "dropped",
+            sources.c.removed.is_(False),
+            sources.c.snapshot.is_not(None),
+        )
+    )
+    titles = {row.snapshot: row.title for row in connection.execute(asked.order_by(sources.c.added_at))}
+    words = read.article.text.split()
+    for name, title in titles.items():
+        if name == read.article.sha256 or _words_in(connection, name) == words:
+            source = f"“{title}”" if title else "one of its sources"
+            raise StoreError(
+                f"This version is word for word the document of {source}, and an article is no evidence for itself.",
+                "Remove that source first, if it is no more than this article; else look at which text you gave.",
+            )
+
+
+def _words_in(connection: Connection, sha256: str) -> list[str]:
+    try:
+        return sourcing.text_in(snapshots.snapshot(connection, sha256)).split()
+    except ReadingError:
+        return []  # a picture or a scan: nothing to compare
 
 
 def _seen(connection: Connection, read: Reread) -> dict[str, rows.Row]:
@@ -133,6 +192,7 @@ def _seen(connection: Connection, read: Reread) -> dict[str, rows.Row]:
 def _article(act: Act, row: rows.Row, article: Article) -> Change:
     new = {
         "sha256": article.sha256,
+        "title": article.title,
         "furniture": [list(stretch) for stretch in article.furniture],
         "removed": article.removed,
         "read_at": act.at,
@@ -154,14 +214,15 @@ def _healed(act: Act, row: rows.Row, finding: Finding, order: dict[str, int], un
         if row["claim_id"] in untouched and finding.found is not None:
             read = rows.claim_columns(finding.found)
             new |= {column: read.get(column) for column in _READ if read.get(column) != row[column]}
-        tags = retagged(row["tags"], *_TAGS[finding.state])
+        tags = retagged(row["tags"], *_TAGS["again" if finding.again else finding.state])
         new |= {"tags": tags} if tags != row["tags"] else {}
     return [Change(name, "claim", row["claim_id"], row, new)] if new else []
 
 
 #: Which tags a claim gets, and which it loses.
 _TAGS: dict[str, tuple[list[str], list[str]]] = {
-    "unchanged": ([], [GONE]), "moved": ([], [GONE]), "reworded": ([REWORDED], [GONE]), "gone": ([GONE], [REWORDED]),
+    "unchanged": ([], [GONE]), "moved": ([], [GONE]), "reworded": ([REWORDED], [GONE, AGAIN]),
+    "gone": ([GONE], [REWORDED, AGAIN]), "again": ([AGAIN], [REWORDED, GONE]),
 }  # fmt: skip
 
 

@@ -31,7 +31,7 @@ from sqlalchemy.types import TypeEngine
 from claims.table import COLUMNS, DAY, NUMBER, TEXT, TIME, WHOLE
 
 #: The migration that makes this shape; a database that names another one is older, or newer than this program.
-REVISION = "0004"
+REVISION = "0005"
 
 #: The sign that we write before the number of what a database cannot hold as text: NUL, and halves of a surrogate pair.
 ESCAPE = "\N{SYMBOL FOR ESCAPE}"
@@ -128,6 +128,20 @@ snapshots = Table(
     Column("media_type", Words, nullable=False),
     Column("size", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
+)
+
+# How a document came: one row each time that it was fetched, though its content is kept once.
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("fetch_id", Words, primary_key=True),
+    Column("sha256", String(64), ForeignKey("snapshots.sha256"), nullable=False, index=True),
+    Column("asked", Words, nullable=False),  # the address that was asked ...
+    Column("answered", Words, nullable=False),  # ... and the one that answered, after all that sent on
+    Column("status", Integer, nullable=False),
+    Column("headers", JSON(none_as_null=True), nullable=False),  # of the answer, without what is secret
+    Column("fetched_at", Instant, nullable=False),
+    Column("revision", Integer, nullable=False),
 )
 
 articles = Table(
@@ -351,6 +365,9 @@ archive_tries = Table(
     Column("tried_at", Instant),
     Column("next_at", Instant, nullable=False),  # not before
     Column("problem", Words),
+    Column("answers", Integer),  # tries since it was asked for that the service answered without giving a copy
+    Column("offered", Words),  # a copy that is there and that a person has to look at first
+    Column("held_until", Instant),  # somebody asks for it just now
 )
 
 people = Table(
@@ -404,6 +421,7 @@ SUBJECTS: dict[str, Table] = {
     "meeting": meetings,
     "item": items,
     "vote": votes,
+    "fetch": fetches,
 }
 KEYS: dict[str, str] = {
     "article": "article_id",
@@ -415,6 +433,7 @@ KEYS: dict[str, str] = {
     "meeting": "meeting_id",
     "item": "item_id",
     "vote": "vote_id",
+    "fetch": "fetch_id",
 }
 
 #: What an event may tell of: the subjects, which it makes and changes, and the documents, whose bytes lie outside it.

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from claims.errors import NotThere, TooLarge
-from claims.store.events import Act, made, record
-from claims.store.schema import snapshots
+from claims.evidence.fetched import Fetched
+from claims.store.events import Act, made, new_id, record
+from claims.store.schema import fetches, snapshots
 from claims.store.writing import insert_rows
 
 #: How the text of an article is kept.
@@ -21,8 +22,8 @@ ARTICLE = "text/plain; charset=utf-8"
 LARGEST = 50_000_000
 
 
-#: What the event is called that tells of a document: who kept it, and when.
-KEPT = "document kept"
+#: What the events are called that tell of a document: who kept it, and when; by which addresses it came, and when.
+KEPT, FETCHED = "document kept", "document fetched"
 
 _NAME = re.compile("[0-9a-f]{64}")
 
@@ -36,13 +37,43 @@ class Snapshot:
     content: bytes
 
 
-def keep_document(act: Act, content: bytes, media_type: str) -> str:
-    """Keep a document, and tell of it where it is the first with this content; returns its SHA-256."""
+def keep_document(act: Act, content: bytes, media_type: str, fetched: Fetched | None = None) -> str:
+    """Keep a document, and tell of it where it is the first with this content; returns its SHA-256.
+
+    How it came is told each time that it was ``fetched``, though the same content is kept once.
+    """
     there = known(act.connection, [hashlib.sha256(content).hexdigest()])
     (name,) = keep(act.connection, [(content, media_type)])
+    told = []
     if name not in there:
-        record(act, [made(KEPT, "snapshot", name, {"media_type": media_type, "size": len(content)})])
+        told.append(made(KEPT, "snapshot", name, {"media_type": media_type, "size": len(content)}))
+    if fetched:
+        fetch_id = new_id()
+        row = {
+            "fetch_id": fetch_id,
+            "sha256": name,
+            "asked": fetched.asked,
+            "answered": fetched.answered,
+            "status": fetched.status,
+            "headers": dict(fetched.headers),
+            "fetched_at": fetched.at,
+        }
+        told.append(made(FETCHED, "fetch", fetch_id, row))
+    if told:
+        record(act, told)
     return name
+
+
+def fetches_of(connection: Connection, names: Iterable[str]) -> dict[str, list[Fetched]]:
+    """How the documents with these SHA-256 came, each fetch, the newest first; what was never fetched is left out."""
+    found: dict[str, list[Fetched]] = {}
+    if not (wanted := set(names)):
+        return found
+    asked = select(fetches).where(fetches.c.sha256.in_(wanted))
+    for row in connection.execute(asked.order_by(fetches.c.fetched_at.desc(), fetches.c.fetch_id.desc())):
+        came = Fetched(row.asked, row.answered, row.status, row.fetched_at, row.headers)
+        found.setdefault(row.sha256, []).append(came)
+    return found
 
 
 def keep(connection: Connection, contents: Iterable[tuple[bytes, str]]) -> list[str]:

@@ -19,18 +19,18 @@ from claims.store.people import check_role, check_taken_back
 from claims.store.rereading import ANCHOR
 from claims.store.schema import claims, events, listing
 from claims.store.signing import ENTERED
-from claims.store.snapshots import KEPT
+from claims.store.snapshots import FETCHED, KEPT
 from claims.store.workflow import check_fulfilled, reason_signed
 
 #: What an act and its taking back are called.
 UNDONE, REDONE = "undone", "redone"
 
 #: The course of a meeting, which nobody takes back: what was shown was seen. Votes are cast and the agenda led otherwise.
-#: Nor does anybody take back that they came: who undid it would be shut out; or that a document is kept: it stays.
+#: Nor does anybody take back that they came: who undid it would be shut out; or that a document is kept, or how it came.
 COURSE = (
     "meeting opened", "meeting closed", "meeting led on", "meeting joined", "meeting left", "item taken up", "item left",
     "vote cast", "votes shown", "votes asked again", "vote set aside",
-    ENTERED, KEPT,
+    ENTERED, KEPT, FETCHED,
 )  # fmt: skip
 
 _later = events.alias("later")
@@ -114,7 +114,7 @@ def _inverse(
         back = back | {"state": SHOWN}  # what was voted was seen by then
     if kind in {"person", "setting"}:
         check_taken_back(act, kind, row, back)
-    elif kind == "source":
+    elif kind == "source" and not _only_noted(event):
         unlocked(act, row_of(act.connection, "claim", row["claim_id"]))
     elif kind == "claim" and "status" not in event.new and not _only_healed(event):
         unlocked(act, row)
@@ -151,6 +151,11 @@ def _has_others(act: Act, event: Event) -> bool:
 def _only_healed(event: Event) -> bool:
     """Whether the event did no more than put a claim where its passage stands."""
     return event.new.keys() <= {*ANCHOR, "tags"} and not event.new.keys().isdisjoint(ANCHOR)
+
+
+def _only_noted(event: Event) -> bool:
+    """Whether the event did no more than say where a copy of a source stands: no judgement rests on that, locked or not."""
+    return event.new.keys() == {"archived"}
 
 
 def _has_later(act: Act, event: Event) -> bool:

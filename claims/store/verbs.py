@@ -36,7 +36,9 @@ VERBS: dict[str, Verb] = {
     "remove_source": Verb("checker", "remove a source"),
     "keep_snapshot": Verb("checker", "keep a document"),
     "ask_archived": Verb("checker", "look for archived copies"),
+    "hold_archived": Verb("checker", "look for an archived copy"),
     "note_archived": Verb("checker", "note what came of looking for an archived copy"),
+    "keep_archived": Verb("checker", "keep the link to an archived copy"),
     # The work after the first mark
     "assign": Verb("checker", "assign a claim"),
     "read_second": Verb("checker", "read second"),

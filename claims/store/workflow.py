@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -11,7 +12,8 @@ from claims.errors import SignOffRefused, StaleWrite, StoreError
 from claims.evidence import Source
 from claims.status import LOCKED
 from claims.store import quoting, reading, rows, sourcing
-from claims.store.edits import seen, stepped, unlocked
+from claims.store.archiving import NOTED
+from claims.store.edits import edited, seen, stepped, unlocked
 from claims.store.events import Act, Change, record
 from claims.store.marking import Mark, checked, given, kept_mark
 from claims.store.people import Rules, rules, scale_named
@@ -53,14 +55,24 @@ def _means(connection: Connection, row: rows.Row, verdict: str, desk: Rules) -> 
     return mapped.label == verdict and not mapped.loses
 
 
-def decide(act: Act, claim_id: str, revision: int, mark: Mark, added: Sequence[Source] = ()) -> int:
+def decide(
+    act: Act,
+    claim_id: str,
+    revision: int,
+    mark: Mark,
+    added: Sequence[Source] = (),
+    changes: Mapping[str, object] | None = None,
+) -> int:
     """What the desk decided after both readings; its reason is needed. Returns the revision the claim then has."""
-    row = seen(act, claim_id, revision, given(act, mark))
+    row = seen(act, claim_id, revision, {**(changes or {}), **given(act, mark)})
     desk = rules(act.connection)
     mark = checked(mark, desk)
     if not mark.rationale.strip():
         raise StoreError("A decision needs its reason.", "Write why the desk decided so.")
-    record(act, [*decided(act, row, mark, desk), *new_sources(act, row, added)])
+    judged, *kept = decided(act, row, mark, desk)
+    if changes and (more := edited(act, row, changes)):
+        judged = replace(judged, new={**more.new, **judged.new})
+    record(act, [judged, *kept, *new_sources(act, row, added)])
     return revision + 1
 
 
@@ -162,9 +174,11 @@ def reason_signed(connection: Connection, claim_id: str) -> str:
 
 
 def _newest_of_sources(connection: Connection, claim_id: str) -> int:
-    """The number of the newest event on a source of this claim; 0 where there is none."""
+    """The number of the newest event that changed a source of this claim, not one that only noted a copy of it; 0 for none."""
     of_claim = select(sources.c.source_id).where(sources.c.claim_id == claim_id)
-    newest = select(func.max(events.c.seq)).where(events.c.subject_kind == "source", events.c.subject_id.in_(of_claim))
+    newest = select(func.max(events.c.seq)).where(
+        events.c.subject_kind == "source", events.c.subject_id.in_(of_claim), events.c.act != NOTED
+    )
     return connection.execute(newest).scalar() or 0
 
 

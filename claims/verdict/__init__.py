@@ -4,11 +4,12 @@ A verdict is a person's; nothing here gives one.
 """
 
 from claims.verdict.confidence import CONFIDENCES, FORMS, check_confidence
+from claims.verdict.fluid import look_again
 from claims.verdict.likelihood import LIKELIHOODS, Likelihood, likelihood_words
 from claims.verdict.mapping import Mapped, map_verdict
 from claims.verdict.reading import DEFAULT_SCALE, load_scale, parse_scale, scale_from, scale_names
 from claims.verdict.scales import COLOURS, Scale, Verdict
-from claims.verdict.signing import Requirement, is_later, sign_off_checklist
+from claims.verdict.signing import Requirement, is_later, is_undated, sign_off_checklist
 
 __all__ = [
     "COLOURS",
@@ -23,8 +24,10 @@ __all__ = [
     "Verdict",
     "check_confidence",
     "is_later",
+    "is_undated",
     "likelihood_words",
     "load_scale",
+    "look_again",
     "map_verdict",
     "parse_scale",
     "scale_from",

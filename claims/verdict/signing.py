@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -68,7 +68,8 @@ def sign_off_checklist(
     ``claim`` is a row by column name, ``sources`` stand on it, and ``scale`` is the one it was judged by. A corrected value
     is asked only where the verdict wants one, a second reading only where the desk does, that it be read as it is worded now
     where it was ``reworded`` since it was judged, evidence of its day where some was published later, and that the
-    ``passages`` of sources with a document be in it where any was looked for. A document without text was not.
+    ``passages`` of sources with a document be in it where any was looked for. A document without text was not. Evidence of its
+    day is also asked where a quoted source has no date and the verdict is as of an earlier day than it was given.
 
     >>> from claims.verdict import load_scale
     >>> row = {"verdict": "Refuted", "confidence": "high", "rationale": "The roll call names 249."}
@@ -88,13 +89,14 @@ def sign_off_checklist(
     case = _Case(claim, scale, beyond, looked)
     wants = {
         "wording": reworded,
-        "evidence of its day": any(is_later(each, claim.get("verdict_as_of")) for each in sources),
+        _OF_ITS_DAY: any(is_later(each, claim.get("verdict_as_of")) for each in sources)
+        or any(is_undated(each, claim) for each in beyond if each.quoted.strip()),
         _IN_DOCUMENT: bool(looked),
         "corrected value": scale.wants_correction(claim.get("verdict")),
         "second reading": second_reading,
     }
     return [
-        Requirement(name, what, met(case), mend, excusable=name in _EXCUSABLE)
+        Requirement(name, what + _undated(case, name), met(case), mend, excusable=name in _EXCUSABLE)
         for name, what, mend, met in _ITEMS
         if wants.get(name, True)
     ]
@@ -109,6 +111,18 @@ def is_later(source: Source, as_of: date | None) -> bool:
     (False, False)
     """
     return as_of is not None and source.published is not None and source.published > as_of
+
+
+def is_undated(source: Source, claim: Mapping[str, Any]) -> bool:
+    """Whether nobody can tell if the source was there to be known: it has no date, and the verdict is as of an earlier day.
+
+    >>> row = {"verdict_as_of": date(2024, 3, 4), "checked_at": datetime(2024, 6, 1, 12)}
+    >>> is_undated(Source(title="Roll call"), row), is_undated(Source(title="Roll call", published=date(2024, 3, 1)), row)
+    (True, False)
+    >>> is_undated(Source(title="Roll call"), {"verdict_as_of": date(2024, 6, 1), "checked_at": datetime(2024, 6, 1, 12)})
+    False
+    """
+    return source.published is None and _looks_back(claim)
 
 
 def is_article(source: Source, claim: Mapping[str, Any]) -> bool:
@@ -161,20 +175,55 @@ def _read_twice(case: _Case) -> bool:
     return case.has("agreement") or case.has("decided_by")
 
 
+def _looks_back(claim: Mapping[str, Any]) -> bool:
+    """Whether the verdict is as of a day before the one that it was given on; what it rests on was there on that one.
+
+    The day before is none: the desk's day and that of the record, which is UTC's, may be two.
+    """
+    as_of, given = claim.get("verdict_as_of"), claim.get("checked_at")
+    if as_of is None or given is None:
+        return as_of is not None
+    return bool(as_of < (given.date() if isinstance(given, datetime) else given) - timedelta(days=1))
+
+
+def _bearing(case: _Case) -> list[Source]:
+    """The quoted sources that bear the verdict: those of its own stance, and any where it leans to no side."""
+    stances = _STANCES.get(case.scale.colour(case.claim.get("verdict")))
+    return [each for each in case.beyond if each.quoted.strip() and (stances is None or each.stance in stances)]
+
+
 def _known_then(case: _Case) -> bool:
-    """Whether a quoted passage could be known on the verdict's day; that one is quoted at all is an item of its own."""
-    quoted = [source for source in case.beyond if source.quoted.strip()]
-    return not quoted or not all(is_later(source, case.claim.get("verdict_as_of")) for source in quoted)
+    """Whether a quoted passage that bears the verdict could be known on its day; that one is quoted is an item of its own."""
+    if not any(source.quoted.strip() for source in case.beyond):
+        return True
+    as_of = case.claim.get("verdict_as_of")
+    return any(not is_later(each, as_of) and not is_undated(each, case.claim) for each in _bearing(case))
+
+
+def _undated(case: _Case, name: str) -> str:
+    """What is added to the item where a source that bears the verdict has no date."""
+    count = sum(is_undated(each, case.claim) for each in _bearing(case)) if name == _OF_ITS_DAY else 0
+    if not count:
+        return ""
+    return (
+        " One source has no date and is not counted."
+        if count == 1
+        else f" {count} sources have no date and are not counted."
+    )
 
 
 def _settled(case: _Case) -> bool:
     return case.claim.get("agreement") != "disputed" or case.has("decided_by")
 
 
-_IN_DOCUMENT = "passage in its document"
+_IN_DOCUMENT, _OF_ITS_DAY = "passage in its document", "evidence of its day"
 
-#: Items that a reason at the sign-off stands in for: the page may have said it otherwise than it was kept.
-_EXCUSABLE = {_IN_DOCUMENT}
+#: Items that a reason at the sign-off stands in for: the page may have said it otherwise than it was kept, and what has no
+#: date, or a later one, may tell what was known before.
+_EXCUSABLE = {_IN_DOCUMENT, _OF_ITS_DAY}
+
+#: The stances that bear a verdict, by its colour; any bears one that leans to no side.
+_STANCES = {"green": {"supports"}, "red": {"refutes"}, "violet": {"supports", "refutes"}}
 
 #: Each item: its name, what is required, how to mend it, and whether it is met.
 _ITEMS: tuple[tuple[str, str, str, Callable[[_Case], bool]], ...] = (
@@ -204,7 +253,7 @@ _ITEMS: tuple[tuple[str, str, str, Callable[[_Case], bool]], ...] = (
     ),
     (
         _IN_DOCUMENT,
-        "Each quoted passage stands in the document kept with its source, with no other figure or negation.",
+        "Each quoted passage stands in the document kept with its source, with nothing else that may change what it says.",
         "Quote it as the document has it, or sign off with the reason why it is not found there.",
         lambda case: all(each.holds for each in case.looked),
     ),
@@ -215,9 +264,9 @@ _ITEMS: tuple[tuple[str, str, str, Callable[[_Case], bool]], ...] = (
         lambda case: bool(case.beyond),
     ),
     (
-        "evidence of its day",
-        "A quoted passage was there to be known on the verdict's day.",
-        "Give the verdict as of a later day, or quote a source that is no later than its day.",
+        _OF_ITS_DAY,
+        "A quoted passage that bears the verdict was there to be known on the verdict's day.",
+        "Quote a source of the verdict's stance dated no later than its day, judge as of a later day, or give the reason.",
         _known_then,
     ),
     (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+import unicodedata
 from itertools import pairwise
 
 import pytest
@@ -286,3 +287,155 @@ def test_a_long_text_with_many_passages_takes_seconds() -> None:
     found = heal(Article(old), anchors, Article(new))
     assert time.monotonic() - begun < 30
     assert set(states(found)) == {"reworded"}
+
+
+# What is said of a passage, and where another stands
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Correction: An earlier version of this article said some 785 inmates fled on Sunday.",
+        "The number of inmates was corrected. It was first given so: some 785 inmates fled on Sunday.",
+        "We reported on Monday that some 785 inmates fled on Sunday.",
+        "The original headline misstated that some 785 inmates fled on Sunday.",
+        "This story has been amended. Some 785 inmates fled on Sunday was what it said.",
+        "A correction was made on 5 March. Some 785 inmates fled on Sunday.",
+    ],
+)
+def test_what_only_a_correction_says_is_no_claim_that_stays(note: str) -> None:
+    """The words stand in the note alone: what it says of them is shown, and they are neither unchanged nor moved."""
+    old = "Guards walk out\n\nSome 785 inmates fled on Sunday. The mayor wept."
+    [one] = healed(
+        f"Guards walk out\n\nThe mayor wept.\n\n{note}", anchor(old, "ome 785 inmates fled on Sunday"), old=old
+    )
+    assert one.state == "reworded"
+    assert one.now in note
+
+
+@pytest.mark.parametrize(
+    "note", ["It first read: Some 785 inmates fled on Sunday.", "Some 785 inmates fled on Sunday."]
+)
+def test_a_rewording_in_place_goes_before_the_same_words_elsewhere(note: str) -> None:
+    """Between the neighbours that it had, the claim has another figure now; its old words are repeated below."""
+    old = "Guards walk out. Some 785 inmates fled on Sunday. The mayor wept."
+    [one] = healed(f"{old.replace('785', '249')}\n\n{note}", anchor(old, "Some 785 inmates fled on Sunday"), old=old)
+    assert (one.state, one.now) == ("reworded", "Some 249 inmates fled on Sunday")
+
+
+def test_what_stood_in_a_correction_before_stays_there() -> None:
+    """A claim that was found in a correction, or behind one, is found in it."""
+    old = "The mayor wept.\n\nCorrection: An earlier version said some 785 inmates fled."
+    [one] = healed(f"It rained. {old}", anchor(old, "some 785 inmates fled"), old=old)
+    assert one.state == "moved"
+
+
+def test_prison_officers_are_no_correction() -> None:
+    """Corrections is also what some call their prisons."""
+    old = "Guards walk out. Some 785 inmates fled on Sunday."
+    new = "Guards walk out. The Department of Corrections is silent. Some 785 inmates fled on Sunday."
+    [one] = healed(new, anchor(old, "Some 785 inmates fled on Sunday"), old=old)
+    assert one.state == "moved"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Two men died.", "Two men died?"),
+        ("Two men died.", "Police fear two men died."),
+        ("Two men died.", "If Two men died."),
+    ],
+)
+def test_what_is_asked_or_feared_is_not_what_was_said(old: str, new: str) -> None:
+    """The words stay, and what the sentence makes of them does not."""
+    [one] = healed(new, anchor(old, "Two men died"), old=old)
+    assert one.state == "reworded"
+
+
+PLACES = ["Korda", "Marusa", "Belin", "Tesna", "Dorn"]
+ALIKE = st.builds(
+    "In {}, police {} {} {} on {}.".format,
+    st.sampled_from(PLACES), st.sampled_from(["arrested", "injured", "freed"]), st.integers(2, 99),
+    st.sampled_from(["men", "women", "guards"]), st.sampled_from(["Monday", "Tuesday", "Friday"]),
+)  # fmt: skip
+
+
+@given(st.lists(ALIKE, min_size=2, max_size=8, unique=True), st.data())
+def test_a_claim_that_is_gone_is_put_on_no_sentence_that_stood_there_before(
+    sentences: list[str], data: st.DataObject
+) -> None:
+    """However alike the other sentences are, and whether or not anybody claims them, each stays who it was."""
+    claimed = data.draw(st.lists(st.sampled_from(sentences), min_size=1, unique=True))
+    gone = data.draw(st.sampled_from(sentences))
+    old, new = " ".join(sentences), " ".join(each for each in sentences if each != gone)
+    for sentence, one in zip(claimed, healed(new, *(anchor(old, each[:-1]) for each in claimed), old=old), strict=True):
+        assert one.quote == ("" if sentence == gone else sentence[:-1])
+
+
+def test_a_sentence_that_nobody_claims_keeps_its_rewording() -> None:
+    """What is most like an unclaimed sentence is that one's new wording, not a claim's that is gone."""
+    old = "The mayor spoke. In Korda, 12 people died on Monday. In Marusa, 30 people died on Monday. He left."
+    new = "The mayor spoke. In Marusa, 31 people died on Monday. He left."
+    [one] = healed(new, anchor(old, "In Korda, 12 people died on Monday"), old=old)
+    assert one.state == "gone"
+
+
+def test_a_copy_that_was_taken_out_is_not_the_one_that_stays() -> None:
+    """Of two sentences with the same words one is left, and it is the other."""
+    old = "Nobody was hurt. The fire began at noon. Nobody was hurt. Rain came."
+    new = "The fire began at noon. Nobody was hurt. Rain came."
+    assert states(healed(new, anchor(old, "Nobody was hurt"), old=old)) == ["gone"]
+    assert states(healed(new, anchor(old, "Nobody was hurt", 1), old=old)) == ["moved"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "was", "now"),
+    [
+        ("Profit was 5 million.", "Profit was -5 million.", "5 million", "-5 million"),
+        ("Profit was \N{MINUS SIGN}5 million.", "Profit was 5 million.", "\N{MINUS SIGN}5 million", "5 million"),
+        ("It cost 5 million.", "It cost $5 million.", "5 million", "$5 million"),
+    ],
+)
+def test_a_sign_before_a_figure_is_part_of_what_changed(old: str, new: str, was: str, now: str) -> None:
+    """It is shown on the side where it stands."""
+    [one] = healed(new, anchor(old, "5 million"), old=old)
+    assert (one.state, one.was, one.now) == ("reworded", was, now)
+
+
+FORMS = "Le café a 12 000 tables. Émile left the office, he said."
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        unicodedata.normalize("NFD", FORMS),
+        FORMS.replace("ffi", "\N{LATIN SMALL LIGATURE FFI}"),
+        FORMS.replace("left", "\N{RIGHT-TO-LEFT MARK}left"),
+        FORMS.replace("tables", "ta\N{SOFT HYPHEN}bles"),
+        FORMS.replace("12 000", "12\N{NARROW NO-BREAK SPACE}000"),
+        FORMS.upper(),
+    ],
+)
+def test_another_form_of_the_same_letters_is_no_rewording(new: str) -> None:
+    """Composed or not, set as one sign, with marks that nobody sees, in capitals: the words are the same."""
+    found = healed(new, anchor(FORMS, "Le café a 12 000 tables"), anchor(FORMS, "Émile left the office"), old=FORMS)
+    assert {one.state for one in found} <= {"unchanged", "moved"}
+    assert [one.score for one in found] == [1.0, 1.0]
+
+
+@pytest.mark.parametrize(("passages", "words"), [(290, 11), (50, 1)])
+def test_the_same_words_over_and_over_take_no_time(passages: int, words: int) -> None:
+    """Hundreds of places that could each be any other are told apart at once."""
+    one = " ".join(["word"] * words)
+    old = f"{one} " * 295
+    step = len(one) + 1
+    anchors = [
+        Anchor(
+            number * step, number * step + len(old[: step * size - 1]), old[number * step : (number + size) * step - 1]
+        )
+        for number, size in ((number, 1 if passages > 50 else number + 3) for number in range(passages))
+    ]
+    begun = time.process_time()
+    found = heal(Article(old), anchors, Article(f"other {old}"))
+    assert time.process_time() - begun < 2
+    assert set(states(found)) == {"moved"}

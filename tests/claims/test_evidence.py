@@ -41,6 +41,20 @@ def test_a_page_fills_in_what_it_says_of_itself(site: Site) -> None:
     assert (found.content, found.media_type) == (content, "text/html")
 
 
+def test_how_a_page_came_is_kept_with_it(site: Site) -> None:
+    """The address that was asked and the one that answered, when, and the headers but those that are secret."""
+    site.answers["/r"] = answer(302, Location="/roll-call")
+    content = ROLL_CALL.format(own="").encode()
+    site.answers["/roll-call"] = answer(200, content, Content_Type="text/html", Set_Cookie="session=1", ETag='"a1"')
+    before = datetime.now(UTC)
+    came = read_source(f"{site.address}/r", limits=LIMITS).fetched
+    assert (came.asked, came.answered, came.status) == (f"{site.address}/r", f"{site.address}/roll-call", 200)
+    assert before <= came.at <= datetime.now(UTC)
+    assert came.headers["etag"] == '"a1"'
+    assert came.headers["content-type"] == "text/html"
+    assert "set-cookie" not in came.headers
+
+
 def test_a_page_does_not_speak_for_another_host(site: Site) -> None:
     """An address of its own that lies elsewhere is not believed."""
     content = ROLL_CALL.format(own="https://ilic.example/other").encode()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -36,7 +38,23 @@ def test_a_copy_is_found(service: Service) -> None:
         "http://[::1]/x",
         "https://wiki/x",
         "https://wiki.internal/x",
+        "https://wiki.internal./x",
+        "https://wiki./x",
+        "https://127.0.0.1./",
+        "https://127.1/",
+        "https://2130706433/",
+        "https://0x7f.0.0.1/",
+        "https://\u2460\u2461\u2466.0.0.1/",
+        "http://[fe80::1%25eth0]/x",
+        "http://[::ffff:93.184.216.34]/x",
+        "https://wiki.korda.corp/x",
+        "https://wiki.korda.lan/x",
+        "https://wiki.korda.local./x",
+        "https://wiki.korda.home.arpa/x",
+        "https://wiki.kordanet/x",
+        "https://korda\u3002corp/x",
         "http://Wiki.Korda.example/",
+        "http://wiki.korda.example./",
     ],
 )
 def test_an_address_of_ones_own_network_is_told_to_nobody(
@@ -50,6 +68,30 @@ def test_an_address_of_ones_own_network_is_told_to_nobody(
     with pytest.raises(BadAddress, match="told to nobody"):
         ask(location, archive)
     assert service.asked == []
+
+
+@pytest.mark.parametrize("ask", [find_copy, save_copy])
+@pytest.mark.parametrize(
+    "location", ["https://[oops/page", "https://korda.example/\ud83d", "https://user:pw@korda.example/", "https:///x"]
+)
+def test_what_is_no_address_is_told_to_nobody(
+    service: Service, ask: Callable[[str, Archive], str], location: str
+) -> None:
+    """An older record may hold one; it is refused in a sentence."""
+    with pytest.raises(BadAddress):
+        ask(location, service.archive())
+    assert service.asked == []
+
+
+def test_a_host_is_not_asked_without_a_pause(service: Service) -> None:
+    """Between two questions to one host the pause is kept, by whichever thread they are asked."""
+    service.answers["/available"] = [send(200, NONE)]
+    archive = service.archive(between=0.2)
+    begun = time.monotonic()
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: find_copy(PAGE, archive), range(4)))
+    assert time.monotonic() - begun >= 0.6
+    assert Archive().between == 1.0
 
 
 @pytest.mark.parametrize(
@@ -72,6 +114,10 @@ def test_no_whole_copy_is_none(service: Service, answer: object) -> None:
     [
         (b"<html>busy</html>", "something else than JSON"),
         ([], "another shape"),
+        (None, "another shape"),
+        ({"archived_snapshots": None}, "another shape"),
+        ({"archived_snapshots": {"closest": None}}, "another shape"),
+        ({"archived_snapshots": {"closest": CLOSEST | {"url": COPY.replace("20240304", "20249999")}}}, "a moment that is none"),
         ({"archived_snapshots": "none"}, "another shape"),
         ({"archived_snapshots": {"closest": CLOSEST | {"url": "javascript:alert(1)"}}}, "none of a copy"),
         ({"archived_snapshots": {"closest": CLOSEST | {"url": "https://evil.example/web/20240304101500/" + PAGE}}}, "none of a copy"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -97,10 +98,11 @@ def test_what_is_not_there_is_missing(quoted: str) -> None:
 @pytest.mark.parametrize("mark", ["…", "...", "[…]", "(...)", "[. . .]"])
 def test_an_ellipsis_leaves_words_out(mark: str) -> None:
     """The parts around it are found in order, and what is left out between them is told."""
-    place = find_passage(f"Of 785 guards {mark} Marusa Ilic said", TEXT)
-    assert place.state == "verbatim"
-    assert [TEXT[start:end] for start, end in place.spans] == ["Of 785 guards", "Marusa Ilic said"]
-    assert place.omitted == (", 249 were “not present” at the roll call,",)
+    place = find_passage(f"249 were {mark} at the roll call", "Of 785, 249 were said to be ill at the roll call.")
+    assert (place.state, place.omitted) == ("verbatim", ("said to be ill",))
+    assert [place.found[start - place.start : end - place.start] for start, end in place.spans] == [
+        "249 were", "at the roll call"
+    ]  # fmt: skip
 
 
 def test_the_parts_stand_as_close_together_as_they_can() -> None:
@@ -114,6 +116,254 @@ def test_an_ellipsis_does_not_leave_out_the_not() -> None:
     """What turns the sentence round is no omission, and is shown."""
     place = find_passage("They did … strike", TEXT)
     assert (place.state, place.omitted, place.holds) == ("differs", ("not",), False)
+
+
+@pytest.mark.parametrize(
+    ("quoted", "text", "state", "holds"),
+    [
+        ("He did … escape", "He did not, as the guards later told the court in a long letter, escape", "differs", False),
+        ("He did … escape", "He did, Mr. Ilic said, by no means escape", "differs", False),
+        ("The vaccine … kills", "The vaccine saves lives. Two pages on. The virus kills.", "differs", False),
+        ("The vaccine works. … The virus kills", "The vaccine works. Nobody died. The virus kills.", "differs", True),
+        ("He left … at noon", f"He left {'and walked ' * 30} at noon", "differs", True),
+        ("He left … at noon", f"He left {'and walked ' * 300} at noon", "missing", False),
+        ("He left … at noon", f"He left {'and walked ' * 300}. He left the mill at noon", "verbatim", True),
+        ("Он … бежал", "Он не бежал", "differs", False),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_must_not_turn_the_sense(quoted: str, text: str, state: str, holds: bool) -> None:  # noqa: FBT001
+    """No negation of a sentence that is cut into, no two sentences made one; much that is left out is told, too much is no place."""
+    place = find_passage(quoted, text)
+    assert (place.state, place.holds) == (state, holds)
+
+
+#: The passage, and what a document has instead: none counts as found.
+OTHER = """
+The town spent £5m on the old bridge | The town spent $5m on the old bridge
+Prices rose 5% in the first quarter | Prices rose 5 in the first quarter
+The tank holds 5 km of pipe in the yard | The tank holds 5 cm of pipe in the yard
+On 3 March the council voted to sell the mill | On 3 May the council voted to sell the mill
+The Second World War ended in the east | The First World War ended in the east
+Figures rose threefold in the last year | Figures rose fourfold in the last year
+It cost ½ a million to build the bridge | It cost ¼ a million to build the bridge
+There were III votes against the motion | There were II votes against the motion
+No-one was hurt in the fire at the mill | Everyone was hurt in the fire at the mill
+Non-smokers died of it in the old city | Smokers died of it in the old city
+The men didnt flee from the camp at night | The men did flee from the camp at night
+The vaccine is likely to cause harm | The vaccine is unlikely to cause harm
+The court said that the law was legal | The court said that the law was illegal
+The minister said the report was true | The minister said the report was false
+Police won the case against the council | Police lost the case against the council
+He refused to say that the men had fled | He agreed to say that the men had fled
+More than half of the votes were counted | Less than half of the votes were counted
+All of the votes were counted on Sunday | Few of the votes were counted on Sunday
+Korda attacked Marusa in the old mill | Marusa attacked Korda in the old mill
+Turnout increased in the north of the country | Turnout decreased in the north of the country
+The men were armed when the camp was stormed | The men were unarmed when the camp was stormed
+At least 40 men fled the camp at night | At most 40 men fled the camp at night
+Nearly 800 men fled the camp that night | 800 men fled the camp that night
+Only 12 men fled the camp that night | 12 men fled the camp that night
+The men killed the guard at the old gate | The men allegedly killed the guard at the old gate
+The treatment was harmless, the doctors said | The treatment was harmful, the doctors said
+She was found guilty by the court of Korda | She was found innocent by the court of Korda
+The mayor said that he would not resign | The mayor said that he would resign
+The village of Korda was flooded in spring | The village of Tarno was flooded in spring
+Iran closed the strait on the same morning | Iraq closed the strait on the same morning
+Exports rose to a record in the last year | Imports rose to a record in the last year
+He overestimated the costs of the bridge | He underestimated the costs of the bridge
+The pact was signed before the vote was held | The pact was signed after the vote was held
+The rebels marched to the town with weapons | The rebels marched to the town without weapons
+The mine lies in the north of the province | The mine lies in the south of the province
+It fell to -5 degrees in the night of the fire | It fell to 5 degrees in the night of the fire
+The meeting was held on Monday in the hall | The meeting was held on Tuesday in the hall
+The guards counted 249 inmates in the yard | The guards counted 249 visitors in the yard
+The fund lost 3 million of its own money | The fund lost 3 billion of its own money
+The trial went on for 12 weeks in the capital | The trial went on for 12 days in the capital
+He lacks proof that the men were in the camp | He has proof that the men were in the camp
+Some of the guards left the camp at noon | All of the guards left the camp at noon
+He was aged thirty-five when he was arrested | He was aged thirty-six when he was arrested
+The law must be changed, the judges wrote | The law may be changed, the judges wrote
+The ban was lifted in the first week of May | The ban was imposed in the first week of May
+Die Männer waren nicht bewaffnet, sagte er | Die Männer waren bewaffnet, sagte er
+Die Preise stiegen im Norden des Landes | Die Preise sanken im Norden des Landes
+Sieben Menschen starben bei dem Brand | Neun Menschen starben bei dem Brand
+Hay siete muertos en la prisión de Korda | Hay nueve muertos en la prisión de Korda
+El ministro nunca habló con los presos | El ministro habló con los presos
+Les gardiens n'ont pas quitté la prison | Les gardiens ont quitté la prison
+Le maire est coupable, selon le tribunal | Le maire est innocent, selon le tribunal
+Quinze hommes ont fui le camp de Korda | Trente hommes ont fui le camp de Korda
+Il ministro non ha parlato con i detenuti | Il ministro ha parlato con i detenuti
+Os guardas não deixaram a prisão ontem | Os guardas deixaram a prisão ontem
+De bewakers hebben de gevangenis niet verlaten | De bewakers hebben de gevangenis verlaten
+Dwanaście osób zginęło w pożarze młyna | Dwadzieścia osób zginęło w pożarze młyna
+Двенадцать человек бежали из лагеря ночью | Двадцать человек бежали из лагеря ночью
+Министр не говорил с заключёнными вчера | Министр говорил с заключёнными вчера
+٧٨٥ سجين فروا من السجن يوم الأحد | ٧٨٤ سجين فروا من السجن يوم الأحد
+لم يهرب السجناء من السجن يوم الأحد | يهرب السجناء من السجن يوم الأحد
+警卫没有离开监狱,部长星期一说 | 警卫有离开监狱,部长星期一说
+周一有三百名警卫离开了监狱 | 周一有五百名警卫离开了监狱
+看守は刑務所を離れなかったと大臣は述べた | 看守は刑務所を離れたと大臣は述べた
+Gardiyanlar silahlı değildi, dedi bakan | Gardiyanlar silahlı idi, dedi bakan
+Vakterna lämnade inte fängelset på natten | Vakterna lämnade fängelset på natten
+교도관들은 교도소를 떠나지 않았다고 말했다 | 교도관들은 교도소를 떠났다고 말했다
+"""
+
+#: The passage, and how a document has it: each counts as found, word for word or with a small difference.
+SAME = """
+The guards’ “walk-out” began at noon | The guards' "walk-out" began at noon
+The mill burned — nobody was hurt in it | The mill burned - nobody was hurt in it
+The oﬃce was closed at noon on that day | The office was closed at noon on that day
+249 were absent at the role call of Sunday | 249 were absent at the roll call of Sunday
+The guards were absent at roll call that day | The guards were absent at the roll call that day
+The minster said that the guards were ill | The minister said that the guards were ill
+The guard said that the gates were open | The guards said that the gates were open
+The organisation closed its office in town | The organization closed its office in town
+The colour of the gate was told to the court | The color of the gate was told to the court
+[t]he guards left the prison by the north gate | The guards left the prison by the north gate
+[The guards] left the prison by the north gate | They left the prison by the north gate
+He [Ilic] told the court of the open gate | He told the court of the open gate
+He did not escape from the camp that night | He didn't escape from the camp that night
+They cannot leave the camp before the morning | They can't leave the camp before the morning
+The town paid £5m for the bridge in spring | The town paid £5 million for the bridge in spring
+Prices rose 5% in the spring of that year | Prices rose 5 per cent in the spring of that year
+Prices rose 5 % in the spring of that year | Prices rose 5% in the spring of that year
+From 5 to 7 men came to the house that night | From 5–7 men came to the house that night
+Twelve men came to the house that night | 12 men came to the house that night
+He was aged thirty-five when he was arrested | He was aged 35 when he was arrested
+On 3 Mar. the council voted to sell the mill | On 3 March the council voted to sell the mill
+On March 3rd the council sold the old mill | On March third the council sold the old mill
+Zelensky spoke to the guards of the prison | Zelenskyy spoke to the guards of the prison
+Maruša Ilič spoke to the guards at the gate | Marusa Ilic spoke to the guards at the gate
+The mayor says that the bridge will be built | The mayor said that the bridge will be built
+The guards were very tired after the march | The guards were tired after the march
+The gates which were open led to the yard | The gates that were open led to the yard
+The roll call was taken by the guards that day | The roll-call was taken by the guards that day
+The council voted on Monday to sell the mill | On Monday the council voted to sell the mill
+The guards, who were ill, left the prison | The guards who were ill left the prison
+Of 785 … guards, 249 were ill that morning | Of 785 prison guards, 249 were ill that morning
+The mayor … opened the bridge on Sunday | The mayor of the old town opened the bridge on Sunday
+The MINISTER opened the bridge on Sunday | The minister opened the bridge on Sunday
+No one was hurt in the fire at the old mill | Nobody was hurt in the fire at the old mill
+The bridge was opened on Monday in the rain | The bridge was re-opened on Monday in the rain
+Alle Gefangenen blieben in dem Lager | Alle Gefangenen blieben im Lager
+Die Strasse nach Korda wurde gesperrt | Die Straße nach Korda wurde gesperrt
+„Die Wache ging am Mittag“, sagte er | »Die Wache ging am Mittag«, sagte er
+Der Minister sagte das die Wache ging | Der Minister sagte, dass die Wache ging
+Le café de Zurich était fermé ce jour | Le café de Zürich était fermé ce jour
+« Le pont est ouvert », a dit le maire | “Le pont est ouvert”, a dit le maire
+Les gardiens ont quitté la prison ce jour | Les gardiens ont quitté la prison ce jour-là
+El puente se abrió el lunes por la mañana | El puente se abrio el lunes por la mañana
+La policía detuvo a los hombres en Korda | La policia detuvo a los hombres en Korda
+Il ponte è stato aperto alla fine del mese | Il ponte é stato aperto alla fine del mese
+A ponte foi aberta na manhã de ontem | A ponte foi aberta na manha de ontem
+De brug werd in het voorjaar geopend | De brug werd in 't voorjaar geopend
+Most otwarto wiosną tego samego roku | Most otwarto na wiosnę tego samego roku
+Мост открыли весной того же самого года | Мост открыли весною того же самого года
+Он ещё вчера говорил с мэром города | Он еще вчера говорил с мэром города
+قال الوزير إن السجناء فروا من السجن | قالَ الوزير إنّ السجناء فروا من السجن
+785 سجين فروا من السجن يوم الأحد | ٧٨٥ سجين فروا من السجن يوم الأحد
+785名守卫离开了监狱,部长说 | 785名警卫离开了监狱,部长说
+部长说,警卫离开了监狱的大门 | 部长说:警卫离开了监狱的大门
+看守は刑務所を離れたと大臣は述べた | 看守は刑務所を離れたと、大臣は述べた
+교도관들이 교도소를 떠났다고 장관이 말했다 | 교도관들은 교도소를 떠났다고 장관이 말했다
+Gardiyanlar cezaevinden ayrıldı, dedi bakan | Gardiyanlar cezaevinden ayrildi, dedi bakan
+Η γέφυρα άνοιξε την άνοιξη στην πόλη | Η γέφυρα άνοιξε την ανοιξη στην πόλη
+पुल वसंत में खोला गया, मंत्री ने कहा | पुल वसन्त में खोला गया, मंत्री ने कहा
+הגשר נפתח באביב, אמר ראש העיר | הגשר נפתח באביב אמר ראש העיר
+Cây cầu được mở vào mùa xuân năm ấy | Cây cầu đã được mở vào mùa xuân năm ấy
+The inter\u00adnational alarm was heard at noon | The international alarm was heard at noon
+"""
+
+
+def pairs(rows: str) -> list[tuple[str, str]]:
+    return [(quoted, found) for quoted, _, found in (row.partition(" | ") for row in rows.strip().splitlines())]
+
+
+#: Passages of the second table that are not told rightly, and why.
+KNOWN = {
+    "He was aged thirty-five when he was arrested": "A number in words and in digits have too few letters in common.",
+    "The council voted on Monday to sell the mill": "A day that is told elsewhere in the sentence is a day left out and one put in.",
+}
+
+
+def known(rows: str) -> list[Any]:
+    """The pairs, those that are known to fail marked as such."""
+    return [
+        pytest.param(*pair, marks=pytest.mark.xfail(reason=KNOWN[pair[0]]) if pair[0] in KNOWN else ())
+        for pair in pairs(rows)
+    ]
+
+
+def test_the_tables_are_large_enough() -> None:
+    """Sixty pairs of each kind, at least."""
+    assert min(len(pairs(OTHER)), len(pairs(SAME))) >= 60
+
+
+@pytest.mark.parametrize(("quoted", "found"), pairs(OTHER))
+def test_another_sense_does_not_count_as_found(quoted: str, found: str) -> None:
+    """Whatever the script, and however few letters differ; the document's own words are shown in full."""
+    place = find_passage(quoted, f"The hall was full. {found}. Then it rained.")
+    assert not place.holds
+    assert place.state == "missing" or place.found.casefold().startswith(found.split(maxsplit=1)[0].casefold())
+
+
+@pytest.mark.parametrize(("quoted", "found"), known(SAME))
+def test_a_small_difference_counts_as_found(quoted: str, found: str) -> None:
+    """A slip of the pen, another spelling, an editor's brackets, the typesetter's part: none wants a reason."""
+    assert find_passage(quoted, f"The hall was full. {found}. Then it rained.").holds
+
+
+HEADED = "\n\n".join(
+    f"Report of the commission\nOn page {word} stands how the guards left the\nprison in its year {word}, ill as they had\n{number}"
+    for number, word in enumerate(["one", "two", "three", "four"], 11)
+)
+
+
+@pytest.mark.parametrize(
+    ("quoted", "text", "state", "spans"),
+    [
+        ("the minister left", "Then the min-\nister left.", "verbatim", ["the min-\nister left"]),
+        ("the international aid", "the inter\u00ad\nnational aid", "verbatim", ["the inter\u00ad\nnational aid"]),
+        ("the well-known minister", "the well-\nknown min-\nister", "verbatim", ["the well-\nknown min-\nister"]),
+        ("inter-\nnational", "international", "verbatim", ["international"]),
+        ("they had On page two", HEADED, "verbatim", ["they had", "On page two"]),
+        ("page one. page two", "page one.\f\n12\n page two", "verbatim", ["page one.", "page two"]),
+        ("men who fled were caught", "men who fled\nKorda Gazette 12\nwere caught", "differs", ["men who fled", "were caught"]),
+        ("tried to stop them", "had tried to\n12\n\nA report\nstop them", "differs", ["tried to", "stop them"]),
+    ],
+)  # fmt: skip
+def test_what_a_page_puts_between_is_no_difference(quoted: str, text: str, state: str, spans: list[str]) -> None:
+    """A hyphen at a line's end, a page number and a head that comes again are passed over; one that may be none is shown."""
+    place = find_passage(quoted, text)
+    assert (place.state, [text[start:end] for start, end in place.spans]) == (state, spans)
+    assert place.holds
+    assert place.found == text[place.start : place.end]
+
+
+def test_a_line_with_a_not_is_no_head() -> None:
+    """What stands alone in the midst of a sentence and turns it round is not passed over."""
+    assert not find_passage("had tried to stop them", "had tried to\n12\n\nOfficials did not\nstop them").holds
+
+
+def test_figures_in_rows_are_no_page_numbers() -> None:
+    """Rows that look alike but count no pages are the document's own words."""
+    assert find_passage("Killed Hurt", "Killed\n\n12\n\nHurt\n\n40").state != "verbatim"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        unicodedata.normalize("NFD", "Le café de Zürich était fermé à midi. " * 25_000),
+        "東京都は会議を開くと発表した。" * 60_000,
+        "- " * 500_000,
+    ],
+    ids=["decomposed", "without blanks", "dashes"],
+)
+def test_no_script_is_slow(text: str) -> None:
+    """A megabyte of letters apart from their marks, of signs without blanks or of dashes is searched in seconds."""
+    began = time.process_time()
+    assert find_passage("zebra crossing the old river at noon", text).state == "missing"
+    assert time.process_time() - began < 3
 
 
 def test_the_documents_own_ellipsis_is_a_sign_like_others() -> None:

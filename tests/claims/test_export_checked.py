@@ -17,6 +17,7 @@ import pytest
 
 from claims.errors import StoreError
 from claims.evidence import Source
+from claims.evidence.fetched import Fetched
 from claims.export.annotations import web_annotations
 from claims.export.averitec import LABELS, TYPES, averitec
 from claims.export.checked import Publisher, checked
@@ -147,6 +148,20 @@ def test_the_report_says_whether_a_passage_is_in_its_document(
     report = report_of(desk, None, DESK, NOON)
     assert told in report_html(report)
     assert told in report_markdown(report).replace("\\", "")
+
+
+def test_the_report_says_how_a_document_came(desk: Store, names: list[str]) -> None:
+    """Beside its hash: when it was fetched, from where, and where it was sent on to."""
+    revision = bring(desk, names[0], "agreed")
+    came = Fetched("https://ilic.example/a", "https://ilic.example/<b>", 200, datetime(2024, 3, 4, 10, 12, tzinfo=UTC))
+    kept = desk.keep_snapshot(b"Of 785 guards, 249 were absent.", "text/plain", fetched=came)
+    desk.add_source(names[0], revision, Source("https://ilic.example/a", "The count", snapshot=kept))
+    desk.sign_off(names[0], revision, actor="Ana")
+    report = report_of(desk, None, DESK, NOON)
+    told = "fetched 4 March 2024 10:12 UTC from https://ilic.example/a, now at https://ilic.example/"
+    assert f"Kept as <code>{kept}</code>, {told}&lt;b&gt;" in report_html(report)
+    assert f"Kept as {kept}, {told}" in report_markdown(report).replace("\\", "")
+    assert "<b>" not in report_html(report).partition("Kept as")[2]
 
 
 def test_a_claim_review_in_a_page_closes_no_script(signed: Store) -> None:

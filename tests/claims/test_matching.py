@@ -28,10 +28,14 @@ from claims.matching import (
 )
 from claims.table import claim_row, claims_table, frame_of
 
-PAIRS = [
-    json.loads(line)
-    for line in Path(__file__).with_name("matching_pairs.jsonl").read_text(encoding="utf-8").splitlines()
-]
+
+def pairs_of(file: str) -> list[dict[str, Any]]:
+    """The pairs of one file beside this one."""
+    return [json.loads(line) for line in Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()]
+
+
+FIRST, MORE = "matching_pairs.jsonl", "matching_pairs_more.jsonl"
+PAIRS = pairs_of(FIRST)
 #: "development" was tuned on; the others were written before the rules that they found wanting, and measured once unseen
 #: (precision and recall of repeats, then of clashes): "kept aside" 1.00 .83, 1.00 .80; "late" .67 .75, .93 .93;
 #: "last" .62 .71, 1.00 .80. What is pinned here is the state after those rules were mended.
@@ -40,12 +44,13 @@ SUNDAY = date(2024, 3, 3)
 
 
 @cache
-def judged() -> list[tuple[dict[str, Any], str, str]]:
+def judged(file: str = FIRST) -> list[tuple[dict[str, Any], str, str]]:
     """Each pair with what the engine says of it, and why."""
-    told = [pair[side] for pair in PAIRS for side in "ab"]
+    both_sides = pairs_of(file)
+    told = [pair[side] for pair in both_sides for side in "ab"]
     articles = [read_article(sentence, published=day) for day, sentence in told]
     read = [[assertion_of(claim_row(claim)) for claim in claims] for _, claims in find_claims_in(articles)]
-    return [(pair, *said(*both)) for pair, *both in zip(PAIRS, read[::2], read[1::2], strict=True)]
+    return [(pair, *said(*both)) for pair, *both in zip(both_sides, read[::2], read[1::2], strict=True)]
 
 
 def said(some: list[Assertion], others: list[Assertion]) -> tuple[str, str]:
@@ -87,6 +92,38 @@ def test_what_is_found_is_right_and_most_is_found(halves: list[str], kind: str) 
     assert right / (right + counts[True, False]) >= 0.80
 
 
+@pytest.mark.parametrize(
+    ("half", "kind", "precision", "recall"),
+    [
+        ("seen", "repeat", 1.0, 1.0),
+        ("seen", "clash", 1.0, 0.92),
+        ("aside", "repeat", 0.85, 1.0),
+        ("aside", "clash", 1.0, 0.91),
+    ],
+)
+def test_levels_rates_and_days_do_not_mislead(half: str, kind: str, precision: float, recall: float) -> None:
+    """A second set of 96 pairs, labelled before anything was run on it: levels, rates, units, fractions, once-only events.
+
+    Measured first, before the rules that it found wanting were mended (precision and recall of repeats, then of clashes):
+    "seen" .75 .64, .58 .84; "aside" .57 .67, .56 .75. The misses of "aside" were not looked at while they were mended, so
+    that what is pinned of it is what other pairs may expect: of seven repeats one is false, of twelve clashes one is missed.
+    """
+    counts = Counter((pair["is"] == kind, got == kind) for pair, got, _ in judged(MORE) if pair["half"] == half)
+    right = counts[True, True]
+    assert right / (right + counts[False, True]) >= precision
+    assert right / (right + counts[True, False]) >= recall
+
+
+def test_the_second_set_is_large_enough() -> None:
+    """At least 60 pairs that the first set does not have, 30 of them set aside, each kind in both parts."""
+    more = pairs_of(MORE)
+    assert len({json.dumps([pair["a"], pair["b"]]) for pair in (*PAIRS, *more)}) == len(PAIRS) + len(more)
+    assert len(more) >= 60
+    assert sum(pair["half"] == "aside" for pair in more) >= 30
+    for half in ("seen", "aside"):
+        assert {pair["is"] for pair in more if pair["half"] == half} == {"repeat", "clash", "neither"}
+
+
 def test_every_finding_says_why_in_one_sentence() -> None:
     """The reason is one sentence that ends in a full stop."""
     reasons = [why for _, got, why in judged() if got != "neither"]
@@ -121,11 +158,62 @@ def test_a_finding_is_the_same_from_either_side() -> None:
             "neither",
         ),
         ("Police arrested 12 men.", "Police arrested five men.", 0, "neither"),
+        ("The Korda hospital treats 120 patients.", "The Korda hospital treats 80 patients.", 13, "neither"),
+        ("The Korda hospital treats 120 patients.", "The Korda hospital treats 80 patients.", 0, "clash"),
+        ("Ilic leads the Korda poll with 45 percent.", "Ilic leads the Korda poll with 38 percent.", 7, "neither"),
+        ("The Korda index closed at 5,012 points.", "The Korda index closed at 4,700 points.", 1, "neither"),
+        ("Unemployment in Korda stood at 5 percent.", "Unemployment in Korda stood at 6.2 percent.", 6, "neither"),
+        ("The Korda bridge is 410 metres long.", "The Korda bridge is 560 metres long.", 13, "clash"),
+        ("The Korda fire killed 31 people.", "The Korda fire killed 12 people.", 13, "clash"),
+        ("The Korda plant makes 300 cars a week.", "The Korda plant makes 15,600 cars a year.", 0, "neither"),
+        ("The Korda plant makes 300 cars a week.", "The Korda plant makes 500 cars per week.", 0, "clash"),
+        ("Korda exported 5 tons of wheat a day.", "Korda exported 150 tons of wheat.", 0, "neither"),
+        ("The Korda camp covers 5 acres.", "The Korda camp covers 2 hectares.", 0, "repeat"),
+        ("The Korda camp covers 5 acres.", "The Korda camp covers 6 acres.", 0, "clash"),
+        ("Two thirds of inmates fled the Korda camp.", "66% of inmates fled the Korda camp.", 0, "repeat"),
+        ("Two thirds of inmates fled the Korda camp.", "Three quarters of inmates fled the Korda camp.", 0, "clash"),
+        ("The ministry said the camp at Korda holds 90 men.", "The camp at Korda holds 40 men.", 9, "neither"),
+        ("Korda exported 500 tonnes of wheat.", "Korda exported 500 tonnes of barley.", 0, "neither"),
+        ("12 new inmates fled the Korda camp.", "30 inmates fled the Korda camp.", 0, "neither"),
     ],
 )
 def test_each_guard_holds(one: str, other: str, later: int, found: str) -> None:
-    """Rounding, bounds, scope, day, unit, mode, who did it to whom, one teller of two things, and no name at all."""
+    """Rounding, bounds, scope, day, unit, mode, who did it to whom, one teller of two things, no name at all, and then:
+
+    levels hold for their day, rates are units, converted numbers are rounded ones, a word in another's place is another.
+    """
     assert found_between(one, other, later) == found
+
+
+@pytest.mark.parametrize(
+    ("claim", "clashes"),
+    [
+        ("Shelling killed 5 people in Korda.", 0),
+        ("A bus crashed in Korda.", 0),
+        ("The Korda court sentenced two men.", 0),
+        ("The escape from Korda happened.", 1),
+        ("Minister Jana Ilic resigned.", 1),
+        ("The singer Tom Vey died.", 1),
+    ],
+)
+def test_two_days_clash_only_where_it_happens_once(claim: str, clashes: int) -> None:
+    """What can happen each day may be true of both; what is known by name or happens once in a life may not."""
+    days = [{"date_first": day, "date_last": day} for day in (SUNDAY, SUNDAY - timedelta(days=1))]
+    first, second = (told(name, claim, **cells) for name, cells in zip("ab", days, strict=True))
+    assert len(contradictions(first, Index([second]))) == clashes
+
+
+def test_people_missing_are_no_repeat_of_fewer() -> None:
+    """ "There are 300 people missing" stays one claim, so that no half of it repeats another's half."""
+    texts = [f"There are {number} people missing after the Tesna quake." for number in (300, 90)]
+    for days, wanted in ((0, "clash"), (2, "neither")):
+        articles = [
+            read_article(text, published=SUNDAY + timedelta(later))
+            for text, later in zip(texts, (0, days), strict=True)
+        ]
+        read = [[assertion_of(claim_row(claim)) for claim in claims] for _, claims in find_claims_in(articles)]
+        assert [len(found) for found in read] == [1, 1]
+        assert said(*read)[0] == wanted
 
 
 def test_claims_of_unknown_days_are_left_in_peace() -> None:

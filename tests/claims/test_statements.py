@@ -81,6 +81,36 @@ def told(text: str, *quotes: Any, dates: Any = ()) -> list[tuple[str, bool]]:
     return [(item.text, item.quote is not None) for item in statements_of(parse(text), quotes, dates)]
 
 
+@pytest.mark.parametrize(
+    ("text", "fine"),
+    [
+        (
+            "There are 300 people missing after the Tesna quake.",
+            ["There are 300 people missing after the Tesna quake."],
+        ),
+        ("There were 12 men arrested in Korda.", ["There were 12 men arrested in Korda."]),
+        ("There are 12 soldiers in Korda.", ["There are 12 soldiers in Korda."]),
+        ("There are 300 people who fled Korda.", ["300 people fled Korda.", "There are 300 people who fled Korda."]),
+        ("There is evidence linking Ilic to the theft.", ["There is evidence linking Ilic to the theft."]),
+    ],
+)
+def test_what_completes_there_are_stays_with_its_number(text: str, fine: list[str]) -> None:
+    """ "There are 300 people" is not what "there are 300 people missing" says, nor is anything that is missing named by it."""
+    assert sorted(split_statements(text)) == fine
+    assert [statement.text for statement in statements_of(parse(text))] == [text]
+
+
+def test_what_there_is_one_of_may_be_told_of_apart() -> None:
+    """A relative clause about one thing of its kind is a statement of its own; a participle beside "is" is split as before."""
+    assert "A camp in Korda holds 12,000 people." in split_statements(
+        "There is a camp in Korda that holds 12,000 people."
+    )
+    assert split_statements("The Kurds are allies trained by Marusa.") == [
+        "The Kurds are allies.",
+        "The Kurds were trained by Marusa.",
+    ]
+
+
 def test_a_quote_is_told_without_its_frame() -> None:
     """With quotes given, who said it stands in its own field, not in the wording, and the frame is no statement."""
     text = "“At least 785 inmates escaped from the camp,” the council said in a statement."

@@ -57,7 +57,7 @@ def test_the_report_tells_both(desk: Store, names: list[str]) -> None:
     """A reader of the page sees what was judged then, by its day."""
     revision = judge(desk, names[0], 1, "Refuted", THEN)
     revision = judge(desk, names[0], revision, "Supported", NOW)
-    desk.add_source(names[0], revision, ROLL_CALL)
+    desk.add_source(names[0], revision, replace(ROLL_CALL, published=THEN))
     revision = agree(desk, names[0], int(desk.claim(names[0])["revision"]))
     sign_off(desk, names[0], revision)
     [claim] = checked(desk)
@@ -65,6 +65,18 @@ def test_the_report_tells_both(desk: Store, names: list[str]) -> None:
     report = report_of(desk, Query(), Publisher("The Korda Post"), datetime(2024, 4, 6, 12, tzinfo=UTC))
     assert "As of 3 March 2024" in report_html(report)
     assert "As of 3 March 2024: Refuted, high confidence" in report_markdown(report)
+
+
+def test_the_report_marks_evidence_of_a_later_day(desk: Store, names: list[str]) -> None:
+    """It says so beside the source, with the reason why it was signed off all the same."""
+    revision = judge(desk, names[0], 1, "Supported", THEN)
+    desk.add_source(names[0], revision, replace(ROLL_CALL, published=NOW))
+    revision = agree(desk, names[0], int(desk.claim(names[0])["revision"]))
+    desk.sign_off(names[0], revision, why="The roll call was read out that day.", actor="Ana")
+    report = report_of(desk, Query(), Publisher("The Korda Post"), datetime(2024, 4, 6, 12, tzinfo=UTC))
+    told = "Published after the day whose knowledge the verdict rests on. The desk’s reason: The roll call was read out that day."
+    assert told in report_html(report)
+    assert told in report_markdown(report)
 
 
 def test_evidence_of_a_later_day_does_not_bear_a_verdict_then(desk: Store, names: list[str]) -> None:

@@ -46,7 +46,13 @@ def test_a_passage_that_is_found_is_signed_off(desk: Store, names: list[str], qu
 
 @pytest.mark.parametrize(
     "quoted",
-    ["Every guard was there.", "429 were “not present”, the ministry said", "249 were “present”, the ministry said"],
+    [
+        "Every guard was there.",
+        "429 were “not present”, the ministry said",
+        "249 were “present”, the ministry said",
+        "Few were “not present”, the ministry said",
+        "249 were … the ministry said",
+    ],
 )
 def test_a_passage_that_is_not_found_wants_a_reason(desk: Store, names: list[str], quoted: str) -> None:
     """Other words, another figure, a lost not: refused without a reason, whose event then keeps it."""

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import pytest
 
 from claims.article import Article
-from claims.claim import Claim, claim_at
-from claims.errors import ArticleExists, ClaimLocked, NotAllowed, StaleWrite
+from claims.claim import Claim, claim_at, find_claims
+from claims.errors import ArticleExists, ClaimLocked, NotAllowed, StaleWrite, StoreError
+from claims.evidence import Source
+from claims.rereading import Finding, compare_versions, next_version
 from claims.store import Mark, Query, Reread, Store
-from claims.store.rereading import GONE, REWORDED
+from claims.store.rereading import AGAIN, GONE, REWORDED
+from claims.table import claim_row
 from tests.claims.conftest import TEXT, bring, make_article, make_claim, make_claims
 
 NEW_LINE = "Nobody was hurt, the mayor said. "
@@ -305,3 +310,149 @@ def test_a_claim_added_to_the_new_version_meets_no_old_name(desk: Store, names: 
     added = claim_at(article, old.start, old.end)
     assert added.claim_id not in names
     assert desk.add_claim(added) == added.claim_id
+
+
+# What the engine hears of the same words, the headline, and what was judged before
+
+SAID = "Jana Ilic runs the prison. She said some 785 inmates fled the prison. Trains ran late, the line said."
+
+
+def told(old: str, new: str, **given: Any) -> dict[str, Finding]:
+    """What became of the claims that the engine finds in a text, by their passages."""
+    before = make_article(old)
+    rows = [claim_row(claim) for claim in find_claims(before)]
+    return {each.quote: each for each in compare_versions(before, rows, make_article(new, **given))}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("the line said", "a rider said", "The speaker was the line, is a rider."),
+        ("the line said", "the line admitted", "The word that reports it was “said”, is “admitted”."),
+        (
+            "Trains ran late, the line said.",
+            "“Trains ran late,” the line said.",
+            "It was indirect speech, is direct speech.",
+        ),
+        ("Trains ran late, the line said.", "Trains ran late.", "It was said by the line, is the article’s own."),
+        ("Jana Ilic runs", "Marusa Horn runs", "The speaker was Jana Ilic, is She."),
+    ],
+)
+def test_the_same_words_of_somebody_else_are_reworded(old: str, new: str, says: str) -> None:
+    """Who says it, and how, is part of what was judged; the difference is told in words."""
+    found = told(SAID, SAID.replace(old, new))
+    assert [each.told for each in found.values() if each.told] == [says]
+    assert all(each.state == "reworded" for each in found.values() if each.told)
+
+
+def test_a_day_that_other_words_give_is_told() -> None:
+    """The words “that day” stay in the passage; which day it is stood before it."""
+    old = "Korda, Monday. Some 785 inmates fled the prison on that day."
+    found = told(old, old.replace("Monday", "Friday"))
+    assert "“that day” was 4 March 2024, is 1 March 2024." in [each.told for each in found.values()]
+
+
+@pytest.mark.parametrize("who", ["the line said", "The line said", "the line says", "the railway line said"])
+def test_the_same_speaker_is_nobody_else(who: str) -> None:
+    """A capital, a fuller name, another tense of said: nothing is told."""
+    assert not [each.told for each in told(SAID, SAID.replace("the line said", who)).values() if each.told]
+
+
+def test_a_speaker_that_a_person_gave_is_no_change_of_the_article(store: Store) -> None:
+    """The engine's two readings are compared, not the claim with either."""
+    article = make_article(SAID)
+    store.add_article(article, find_claims(article))
+    claim = next(row for row in store.rows(Query()) if "785" in row["quote"])
+    bring(store, claim["claim_id"], "agreed")
+    revision = store.claim(claim["claim_id"])["revision"]
+    store.edit_claim(claim["claim_id"], revision, {"speaker": "the prison’s director"})
+    now = make_article(f"It rained all day.\n\n{SAID}")
+    store.reread_article(store.compare_article(article.article_id, now, find_claims(now)))
+    assert store.claim(claim["claim_id"])["status"] == "agreed"
+
+
+def test_what_is_new_is_dated_by_the_new_versions_own_day() -> None:
+    """What stood there before is read by the first day, as far as its words for the day are the same."""
+    later = {"published": date(2024, 3, 13)}
+    found = told(
+        "Some 785 inmates fled on Tuesday.", "Some 249 inmates fled on Tuesday. Two vans came on Monday.", **later
+    )
+    days = {each.state: each.found.date_first for each in found.values() if each.found}
+    assert days == {"reworded": date(2024, 2, 27), "new": date(2024, 3, 11)}
+
+
+def test_a_version_takes_its_day_where_it_gives_one() -> None:
+    """Without one the record's stays."""
+    known = make_article()
+    assert next_version(known, make_article(EDITED, published=date(2024, 3, 13))).published == date(2024, 3, 13)
+    assert next_version(known, make_article(EDITED, published=None)).published == known.published
+
+
+def test_a_headline_that_was_edited_is_told_and_taken_over(
+    desk: Store, names: list[str], unchanged: Callable[[Store], None]
+) -> None:
+    """With the same text nothing else is written; undo brings the old one back."""
+    bring(desk, names[0], "signed off")
+    article = make_article(title="Mass breakout")
+    read = desk.compare_article(article.article_id, article, [])
+    assert read.headline == ("Guards walk out at Korda", "Mass breakout")
+    with pytest.raises(ClaimLocked):
+        desk.reread_article(read)
+    desk.reread_article(read, why="The Post changed it.", actor="Ana")
+    assert desk.article(article.article_id).title == "Mass breakout"
+    assert desk.claim(names[0])["article_title"] == "Mass breakout"
+    assert desk.claim(names[0])["status"] == "signed off"
+    assert desk.compare_article(article.article_id, article, []).headline is None
+    desk.undo("Ana")
+    assert desk.article(article.article_id) == make_article()
+    unchanged(desk)
+
+
+def test_a_headline_that_a_person_corrected_is_no_edit_of_the_page(desk: Store) -> None:
+    """As long as the page has the one that it had, the record keeps theirs."""
+    article = make_article()
+    desk.edit_article(article.article_id, 1, {"title": "Guards leave"})
+    desk.edit_article(article.article_id, 2, {"title": "Guards leave Korda"})
+    read = read_again(desk)
+    assert read.headline is None
+    desk.reread_article(read)
+    assert desk.article(article.article_id).title == "Guards leave Korda"
+
+
+def test_what_is_again_as_it_was_judged_is_told_and_still_waits(
+    desk: Store, names: list[str], unchanged: Callable[[Store], None]
+) -> None:
+    """Edited and edited back: the tags say so, and a person signs off, not the program."""
+    bring(desk, names[0], "signed off")
+    bring(desk, names[2], "agreed")
+    desk.reread_article(read_again(desk), why="Its figure changed.", actor="Ana")
+    read = read_again(desk, TEXT)
+    assert [(each.claim_id, each.again) for each in read.findings] == [
+        (names[0], True), (names[1], False), (names[2], True),
+    ]  # fmt: skip
+    desk.reread_article(read)
+    rows = [desk.claim(name) for name in (names[0], names[2])]
+    assert [(row["status"], row["tags"]) for row in rows] == [("in progress", AGAIN)] * 2
+    assert "wording" in [item.name for item in desk.checklist(names[0]) if not item.met]
+    desk.reread_article(read_again(desk))
+    assert [desk.claim(name)["tags"] for name in (names[0], names[2])] == [REWORDED, GONE]
+    unchanged(desk)
+
+
+def test_words_that_were_judged_since_are_not_those_of_before(desk: Store, names: list[str]) -> None:
+    """Whoever judged the second version judged its words; the first one's are others again."""
+    desk.set("second_reading", 0, value=False)
+    desk.reread_article(read_again(desk))
+    desk.save(names[0], desk.claim(names[0])["revision"], mark=Mark("Supported", "high", "273 are named."))
+    assert not any(each.again for each in read_again(desk, TEXT).findings)
+
+
+def test_an_article_becomes_no_evidence_for_itself(desk: Store, names: list[str]) -> None:
+    """A version with just the words of a source's document is refused, until that source is gone."""
+    sha256 = desk.keep_snapshot(EDITED.encode(), "text/plain")
+    source = Source("https://dorn.example/story", title="The story", quoted="273 inmates", snapshot=sha256)
+    name = desk.add_source(names[0], 1, source)
+    with pytest.raises(StoreError, match="no evidence for itself"):
+        desk.reread_article(read_again(desk))
+    desk.remove_source(name, desk.sources(names[0])[0].revision)
+    assert desk.reread_article(read_again(desk)) == 2

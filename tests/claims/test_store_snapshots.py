@@ -6,8 +6,11 @@ import hashlib
 import json
 import re
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -15,8 +18,10 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import make_url, text
 
-from claims.errors import NotThere, TooLarge
-from claims.store import Difference, Snapshot, Store, snapshots
+from claims.documents import Document, read_document
+from claims.errors import NotThere, TooLarge, UnknownFormat
+from claims.evidence.fetched import Fetched
+from claims.store import Difference, Snapshot, Store, copying, snapshots, sourcing
 from tests.claims.conftest import ROLL_CALL, make_article, make_claim
 
 Check = Callable[[Store], None]
@@ -161,6 +166,83 @@ def test_a_document_is_what_its_event_tells(desk: Store, done: str, found: tuple
     with desk._database._engine.begin() as connection:
         connection.execute(text(f"{done} WHERE sha256 = '{NAME}'"))
     assert desk.differences() == [Difference("snapshot", NAME, *found)]
+
+
+#: How the page came, after it was sent on.
+CAME = Fetched(
+    "https://korda.example/roll-call",
+    "https://korda.example/2024/roll-call",
+    200,
+    datetime(2024, 3, 4, 10, 12, 0, 250, tzinfo=UTC),
+    {"content-type": "text/html", "etag": '"Žofia\x01 \u241b0041"'},
+)
+
+
+def test_how_a_document_came_is_told_each_time(desk: Store, unchanged: Check) -> None:
+    """One row a fetch, the newest first, though the content is kept once; a file that was not fetched tells of none."""
+    again = replace(CAME, at=CAME.at + timedelta(days=1), answered="https://korda.example/roll-call")
+    for fetched in (CAME, again):
+        assert desk.keep_snapshot(PAGE, "text/html", fetched=fetched, actor="Jana") == NAME
+    other = desk.keep_snapshot(b"another", "text/plain")
+    assert desk.fetches([NAME, other, "0" * 64]) == {NAME: [again, CAME]}
+    assert desk.fetches([]) == {}
+    assert desk.fetches([NAME])[NAME][1].headers == CAME.headers
+    assert _kept(desk) == 3  # with the article's text
+    acts = [(row["act"], row["subject_kind"]) for row in desk.events_table().tail(4).to_dict("records")]
+    assert acts == [
+        ("document kept", "snapshot"), ("document fetched", "fetch"), ("document fetched", "fetch"),
+        ("document kept", "snapshot"),
+    ]  # fmt: skip
+    unchanged(desk)
+
+
+def test_a_fetch_is_part_of_the_record(desk: Store, tmp_path: Path, unchanged: Check) -> None:
+    """A rebuild makes it anew from its event, a copy in another database has it, and a change of it shows."""
+    desk.keep_snapshot(PAGE, "text/html", fetched=CAME)
+    desk.rebuild()
+    assert desk.fetches([NAME]) == {NAME: [CAME]}
+    unchanged(desk)
+    with Store(tmp_path / "copy.sqlite") as other:
+        assert copying.copy(desk, other)["fetches"] == 1
+        assert other.fetches([NAME]) == {NAME: [CAME]}
+        unchanged(other)
+    with desk._database._engine.begin() as connection:
+        connection.execute(text("UPDATE fetches SET answered = 'https://evil.example/'"))
+    [found] = desk.differences()
+    assert (found.kind, found.column, found.told) == ("fetch", "answered", CAME.answered)
+    assert desk.verify() is None
+
+
+def test_a_fetch_stays_where_its_keeper_undoes(desk: Store, names: list[str]) -> None:
+    """Undo passes it by and takes back what came before it."""
+    desk.assign(names[0], 1, "Ilic", actor="Jana")
+    desk.keep_snapshot(PAGE, "text/html", fetched=CAME, actor="Jana")
+    desk.undo(actor="Jana")
+    assert not desk.claim(names[0])["assignee"]
+    assert desk.fetches([NAME]) == {NAME: [CAME]}
+
+
+def test_a_text_is_taken_out_once(desk: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is made on demand and remembered, and so is that there is none; a document beyond those remembered is read again."""
+    read: list[bytes] = []
+
+    def reading(content: bytes, name: str, *, media_type: str) -> Document:
+        read.append(content)
+        return read_document(content, name, media_type=media_type)
+
+    monkeypatch.setattr(sourcing, "read_document", reading)
+    monkeypatch.setattr(sourcing, "_texts", OrderedDict())
+    written, picture = desk.keep_snapshot(b"273 were there.", "text/plain"), desk.keep_snapshot(b"\x89PNG", "image/png")
+    for _ in range(3):
+        assert desk.snapshot_text(written) == "273 were there."
+        with pytest.raises(UnknownFormat):
+            desk.snapshot_text(picture)
+    assert len(read) == 2
+    for number in range(sourcing._REMEMBERED):
+        desk.snapshot_text(desk.keep_snapshot(f"{number} were there.".encode(), "text/plain"))
+    assert len(sourcing._texts) == sourcing._REMEMBERED
+    desk.snapshot_text(written)
+    assert read[-1] == b"273 were there."
 
 
 def _unguarded(place: str, statement: str) -> None:

@@ -6,6 +6,7 @@ import json
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from importlib import resources
 from itertools import permutations
 from typing import Any
@@ -673,6 +674,57 @@ def test_a_passage_is_not_asked_after_where_none_was_looked_for() -> None:
     for sources, places in (([ROLL], {}), ([ROLL], {ROLL: None}), ([ROLL, own], {own: ASTRAY})):
         listed = sign_off_checklist(claim, sources, load_scale(), passages=places)
         assert "passage in its document" not in [item.name for item in listed]
+
+
+THEN, GIVEN = date(2024, 3, 4), datetime(2024, 6, 3, 12, tzinfo=UTC)
+BEFORE, AFTER = date(2024, 3, 1), date(2024, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("sources", "met"),
+    [
+        ([("refutes", AFTER)], False),
+        ([("refutes", AFTER), ("context", BEFORE)], False),
+        ([("refutes", AFTER), ("supports", BEFORE)], False),
+        ([("refutes", AFTER), ("refutes", BEFORE)], True),
+        ([("refutes", AFTER), ("refutes", THEN)], True),
+        ([("refutes", None)], False),
+        ([("refutes", None), ("context", BEFORE)], False),
+        ([("refutes", None), ("refutes", BEFORE)], True),
+        ([("refutes", BEFORE)], None),
+    ],
+)
+def test_what_bears_a_verdict_then_was_there_to_be_known(
+    sources: list[tuple[str, date | None]],
+    met: bool | None,  # noqa: FBT001
+) -> None:
+    """One quoted source of the verdict's own stance is dated by its day; a later one, one of no date and context are none."""
+    quoted = [
+        replace(ROLL, location=f"https://example.org/{number}", stance=stance, published=day)
+        for number, (stance, day) in enumerate(sources)
+    ]
+    claim = COMPLETE | {"verdict_as_of": THEN, "checked_at": GIVEN}
+    items = [item for item in sign_off_checklist(claim, quoted, load_scale()) if item.name == "evidence of its day"]
+    assert [item.met for item in items] == ([] if met is None else [met])
+    assert all(item.excusable for item in items)
+    undated = any(stance == "refutes" and day is None for stance, day in sources)
+    assert all(("has no date" in item.what) == undated for item in items)
+
+
+def test_what_was_read_on_the_verdicts_day_needs_no_date() -> None:
+    """A verdict as of the day that it was given on rests on what was there; a day of UTC more or less is none."""
+    for as_of in (GIVEN.date(), date(2024, 6, 2), date(2024, 6, 4), None):
+        assert missing({"verdict_as_of": as_of, "checked_at": GIVEN}, ROLL) == []
+
+
+@pytest.mark.parametrize(("verdict", "met"), [("Conflicting evidence", False), ("Not enough evidence", True)])
+def test_a_verdict_of_no_side_is_borne_by_any_source(verdict: str, met: bool) -> None:  # noqa: FBT001
+    """Conflicting evidence points somewhere; where there is not enough, what is quoted may be context."""
+    later = replace(ROLL, location="https://example.org/later", stance="refutes", published=AFTER)
+    early = replace(ROLL, stance="context", published=BEFORE)
+    claim = COMPLETE | {"verdict": verdict, "verdict_as_of": THEN, "checked_at": GIVEN}
+    listed = sign_off_checklist(claim, [later, early], load_scale())
+    assert next(item.met for item in listed if item.name == "evidence of its day") == met
 
 
 def test_the_verdict_is_held_to_the_scale_that_is_given() -> None:

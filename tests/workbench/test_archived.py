@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -10,10 +11,11 @@ from click.testing import CliRunner, Result
 from streamlit.testing.v1 import AppTest
 
 from claims import Query, Store
-from claims.evidence import Source
-from claims.store import archiving
-from tests.internet_archive import COPY, FOUND, NONE, PAGE, Service, running, send
+from claims.evidence import Source, archive_links
+from claims.store import ArchiveTry, archiving
+from tests.internet_archive import CLOSEST, COPY, FOUND, NONE, PAGE, Service, running, send
 from workbench.cli import main
+from workbench.forms.sources import retrying as retrying_module
 from workbench.forms.sources.retrying import Retrying
 
 
@@ -23,6 +25,7 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     with running() as service:
         for name, value in service.environment.items():
             monkeypatch.setenv(name, value)
+        monkeypatch.setattr(archive_links, "BETWEEN", 0.0)
         yield service
 
 
@@ -57,7 +60,7 @@ def test_the_command_finds_and_keeps_links(filled: Store, service: Service) -> N
         event
         for row in filled.rows(Query())
         for event in filled.history(row["claim_id"])
-        if event.act == "source edited"
+        if event.act == "archived copy noted"
     ]
     assert told.actor == "Tom"
     assert run().stderr == "0 links found, 0 sources waiting.\n"
@@ -97,6 +100,33 @@ def test_only_with_leave_a_copy_is_asked_for(filled: Store, service: Service) ->
     assert archived(filled) == [""]
     run("--save")
     assert archived(filled) == [COPY]
+
+
+@pytest.mark.usefixtures("source")
+def test_what_rests_is_told_and_asked_for_again_with_now(filled: Store, service: Service) -> None:
+    """After ten answers the command asks no more, and says so; with --now it does."""
+    service.answers["/available"] = [send(200, NONE)]
+    for _ in range(archiving.ENOUGH):
+        done = run("--now")
+    assert "rests" in done.stdout
+    assert "0 sources waiting; 1 source at rest, which --now asks for again." in done.stderr
+    asked = len(service.asked)
+    run()
+    assert len(service.asked) == asked
+    service.answers["/available"] = [send(200, FOUND)]
+    run("--now")
+    assert archived(filled) == [COPY]
+
+
+@pytest.mark.usefixtures("source")
+def test_an_old_copy_is_told_and_not_taken(filled: Store, service: Service) -> None:
+    """The command names its address and its day, and writes nothing."""
+    old = COPY.replace("2024", "1997", 1)
+    service.answers["/available"] = [send(200, {"archived_snapshots": {"closest": CLOSEST | {"url": old}}})]
+    told = "".join(run().stdout.split())
+    assert "of4March1997" in told
+    assert old in told
+    assert archived(filled) == [""]
 
 
 def words(app: AppTest) -> str:
@@ -153,6 +183,73 @@ def test_where_there_is_no_copy_one_may_be_asked_for(
     assert app.button(key=f"archived-{source}").label == "Have a public copy made"
     app.button(key=f"archived-{source}").click().run()
     assert archived(filled) == [COPY]
+
+
+def test_an_old_copy_is_offered_on_the_card(app: AppTest, filled: Store, source: str, service: Service) -> None:
+    """Its day is told, with a link to look at it; a press takes it, and Undo takes it off."""
+    old = COPY.replace("2024", "1997", 1)
+    service.answers["/available"] = [send(200, {"archived_snapshots": {"closest": CLOSEST | {"url": old}}})]
+    app.run()
+    app.button(key=f"archived-{source}").click().run()
+    assert "of 4 March 1997" in words(app)
+    assert f'href="{old}"' in words(app)
+    assert archived(filled) == [""]
+    app.button(key=f"offered-{source}").click().run()
+    assert archived(filled) == [old]
+    app.button(key="undo").click().run()
+    assert archived(filled) == [""]
+
+
+def test_what_rests_says_so_on_the_card(app: AppTest, filled: Store, source: str) -> None:
+    """How often it was asked for; the button asks again."""
+    filled.ask_archived([source], actor="Tom")
+    for _ in range(archiving.ENOUGH):
+        filled.note_archived(source, archiving.NONE_THERE, answered=True, actor="Tom")
+    app.run()
+    assert "Asked 10 times; it rests until somebody asks again." in words(app)
+    assert app.button(key=f"archived-{source}").label == "Have a public copy made"
+
+
+def test_a_list_that_cannot_be_worked_is_looked_at_again(
+    filled: Store, source: str, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever goes wrong once, the thread lives, and finds the copy the next time."""
+    monkeypatch.setattr(retrying_module, "AGAIN", 0.01)
+    service.answers["/available"] = [send(200, FOUND)]
+    filled.ask_archived([source], actor="Tom")
+    queue, failed = filled.archive_queue, []
+
+    def once() -> list[ArchiveTry]:
+        if not failed:
+            failed.append(True)
+            raise RuntimeError("The record is being moved.")
+        return queue()
+
+    monkeypatch.setattr(filled, "archive_queue", once)
+    retrying = Retrying(filled)
+    retrying.wake()
+    assert retrying.thread is not None
+    retrying.thread.join(20)
+    assert archived(filled) == [COPY]
+    assert not retrying._runs
+
+
+def test_a_service_that_is_away_is_asked_once_for_all(filled: Store, source: str, service: Service) -> None:
+    """Of two that are due, the second is not asked for before the first is due again."""
+    row = filled.rows(Query())[1]
+    other = filled.add_source(row["claim_id"], row["revision"], Source(PAGE, title="Roll call"))
+    filled.ask_archived([source, other], actor="Tom")
+    service.answers["/available"] = [send(429, b"")]
+    retrying = Retrying(filled)
+    retrying.wake()
+    assert retrying.thread is not None
+    while not any(each.tries for each in filled.archive_queue()):
+        time.sleep(0.01)
+    retrying.wake()
+    retrying.thread.join(0.5)
+    retrying.stop()
+    retrying.thread.join(20)
+    assert len(service.asked) == 1
 
 
 def test_what_waits_is_tried_again_while_the_desk_runs(

@@ -74,6 +74,54 @@ def test_a_verdict_is_taken_over_into_the_form_and_saved_by_a_person(
     assert "The roll call counts 785." in row["rationale"]
 
 
+def test_where_a_verdict_was_taken_over_from_is_in_the_record(app: AppTest, told: dict[str, str], store: Store) -> None:
+    """The event says it, whatever becomes of the reason's words; another verdict than the one taken over says nothing of it."""
+    asked = told["785"]
+    at(app, asked).button(key=f"take-over-{told['Nearly']}").click().run()
+    app.session_state[f"rationale:{asked}"] = "My own words."
+    app.run().button(key="save").click().run()
+    [marked] = [event for event in store.history(asked) if event.act == "claim marked"]
+    assert marked.why == f"The verdict was taken over from claim {told['Nearly']}."
+
+
+def test_another_verdict_than_the_one_taken_over_is_the_readers_own(
+    app: AppTest, told: dict[str, str], store: Store
+) -> None:
+    """Who takes a verdict over and then chooses another has taken nothing over."""
+    asked = told["785"]
+    at(app, asked).button(key=f"take-over-{told['Nearly']}").click().run()
+    app.session_state[f"verdict:{asked}"] = "Refuted"
+    app.run().button(key="save").click().run()
+    assert [event.why for event in store.history(asked) if event.act == "claim marked"] == [""]
+
+
+@pytest.mark.parametrize(("word", "column"), [("Nearly", "repeat_of"), ("About", "contradicts")])
+def test_a_finding_is_linked_and_unlinked_by_a_person(
+    app: AppTest, told: dict[str, str], store: Store, word: str, column: str
+) -> None:
+    """The link stands in the claim's own column; what is typed meanwhile is kept and can still be saved."""
+    asked, other = told["785"], told[word]
+    at(app, asked)
+    app.session_state[f"rationale:{asked}"] = "Half a thought"
+    app.run().button(key=f"link-{other}").click().run()
+    assert store.claim(asked)[column] == other
+    assert "· linked" in drawn(app)
+    assert app.session_state[f"rationale:{asked}"] == "Half a thought"
+    assert app.session_state[f"seen:{asked}"] == store.claim(asked)["revision"]
+    app.button(key=f"link-{other}").click().run()
+    assert store.claim(asked)[column] is None
+
+
+def test_what_is_linked_stands_there_though_no_comparison_finds_it(
+    app: AppTest, told: dict[str, str], store: Store
+) -> None:
+    """A link of two claims whose words have nothing in common is shown, and can be taken back."""
+    store.edit_claim(told["785"], 1, {"claim": "The gate was open.", "repeat_of": [told["About"]]})
+    assert "A person linked the two" in drawn(at(app, told["785"]))
+    app.button(key=f"link-{told['About']}").click().run()
+    assert store.claim(told["785"])["repeat_of"] is None
+
+
 def test_a_verdict_that_a_second_reader_may_not_know_is_not_offered(
     app: AppTest, told: dict[str, str], store: Store
 ) -> None:

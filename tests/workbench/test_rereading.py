@@ -104,6 +104,29 @@ def test_json_tells_every_claim(run: Run, article: Article) -> None:
     assert reworded["now"] == "Some 273 inmates fled the prison on Sunday"
 
 
+HEADED = STORY.replace("walk out", "strike")
+CITED = STORY.replace("prison on Sunday.", "prison on Sunday, the ministry said.")
+
+
+def test_another_headline_is_told(run: Run, store: Store, article: Article, tmp_path: Path) -> None:
+    """It stands under the claims, beside the JSON too, and the record's follows with --write."""
+    (tmp_path / "now.txt").write_text(HEADED, encoding="utf-8")
+    line = "The headline was “Guards walk out at Korda”, is “Guards strike at Korda”."
+    assert line in run(article.article_id, "now.txt").stdout
+    assert line in run(article.article_id, "now.txt", "--json", "--write").stderr
+    assert store.article(article.article_id).title == "Guards strike at Korda"
+    store.undo("Jana")
+    assert store.article(article.article_id).title == "Guards walk out at Korda"
+
+
+def test_another_speaker_is_told_in_words(run: Run, article: Article, tmp_path: Path) -> None:
+    """The claim's own words are the same: the line says what is otherwise."""
+    (tmp_path / "now.txt").write_text(CITED, encoding="utf-8")
+    assert "said by the ministry" in " ".join(run(article.article_id, "now.txt").stdout.split())
+    told = json.loads(run(article.article_id, "now.txt", "--json").stdout)
+    assert [each["told"] for each in told if each["told"]] == ["It was the article’s own, is said by the ministry."]
+
+
 def test_the_address_is_read_again(
     run: Run, store: Store, article: Article, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,6 +220,25 @@ def test_the_same_text_says_so(app: AppTest, article: Article) -> None:
     compared(app, article, STORY)
     assert [each.value for each in app.success] == ["The text is the one that is kept: nothing was edited in it."]
     assert not [button for button in app.button if button.key == "reread-take"]
+
+
+def test_the_screen_tells_of_the_headline_and_the_speaker(app: AppTest, store: Store, article: Article) -> None:
+    """Both are told before anything is taken over."""
+    shown = html(compared(app, article, CITED.replace("walk out", "strike")))
+    assert [each.value for each in app.warning] == [
+        "The headline was “Guards walk out at Korda”, is “Guards strike at Korda”."
+    ]
+    assert "It was the article’s own, is said by the ministry." in shown
+    sound(app.button(key="reread-take").click().run())
+    assert store.article(article.article_id).title == "Guards strike at Korda"
+
+
+def test_what_is_again_as_it_was_judged_is_told(app: AppTest, store: Store, article: Article) -> None:
+    """Edited and edited back: the words are those of the verdict, and the claim waits all the same."""
+    store.reread_article(store.compare_article(article.article_id, read_article(EDITED), []))
+    shown = html(compared(app, article, STORY))
+    assert "1 claim stands there again as judged before." in shown
+    assert "It is again as it was when it was judged." in shown
 
 
 def test_what_cannot_be_read_is_told(app: AppTest, article: Article) -> None:

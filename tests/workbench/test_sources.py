@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from claims import Store
 from claims.evidence import Source
+from tests.claims.test_fetch import Site, answer, running
 
 
 def sound(app: AppTest) -> AppTest:
@@ -107,6 +108,27 @@ def test_a_card_says_whether_its_passage_is_in_its_document(
     [card] = [html.body for html in app.get("html") if 'class="source"' in html.body]
     assert f'<div class="stands {look}"><b>{told}' in card
     assert ("<del>429</del> <ins>249</ins>" in card) == quoted.startswith("429")
+
+
+def test_a_page_that_is_kept_says_how_it_came(app: AppTest, filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The card tells when it was fetched, from where, and where it was sent on to; the record keeps it with the document."""
+    monkeypatch.setenv("WORKBENCH_ALLOW_HOSTS", "127.0.0.1")
+    page = "<html><head><title>Roll call</title></head><body><article><p>" + "249 were absent. " * 40
+    with running(Site()) as site:
+        site.answers["/r"] = answer(302, Location="/roll-call")
+        site.answers["/roll-call"] = answer(200, page.encode(), Content_Type="text/html", Set_Cookie="a=1")
+        sound(app.run())
+        claim_id = in_hand(app)
+        sound(app.button(key="add-source").click().run())
+        app.text_input(key=f"source-location:{claim_id}").input(f"{site.address}/r").run(timeout=20)
+        sound(app.button(key="keep-source").click().run())
+    [kept] = filled.sources(claim_id)
+    [came] = filled.fetches([kept.source.snapshot])[kept.source.snapshot]
+    assert (came.asked, came.answered) == (f"{site.address}/r", f"{site.address}/roll-call")
+    assert "set-cookie" not in came.headers
+    [card] = [html.body for html in app.get("html") if 'class="source"' in html.body]
+    assert f"Document fetched {came.at.day} " in card
+    assert f"UTC from {came.asked}, now at {came.answered}" in card
 
 
 def test_a_passage_that_is_not_found_asks_for_a_reason_at_sign_off(app: AppTest, filled: Store) -> None:

@@ -67,6 +67,9 @@ def reread(desk: Desk, article: str, file: str | None, *, write: bool, why: str,
         read = store.compare_article(article_id, version, find_claims(version))
         rows = store.claims_named({finding.claim_id for finding in read.findings})
         click.echo(_json_of(read, rows) if as_json else _shown(read, rows, show_all=show_all))
+        if read.headline:
+            was, now = map(plain, read.headline)
+            click.echo(f"The headline was “{was}”, is “{now}”.", err=as_json)
         if not write:
             click.echo("Nothing is written. To take this version over, add --write.", err=True)
             return
@@ -100,7 +103,7 @@ def _read(known: Article, file: str | None) -> Article:
     if file is None and not known.url:
         raise Mistake("The article has no address to ask. Give a FILE with its new version, or - for standard input.")
     source = known.url or "" if file is None else sys.stdin.buffer.read() if file == "-" else Path(file)
-    return next_version(known, read_article(source, published=known.published))
+    return next_version(known, read_article(source))
 
 
 def _shown(read: Reread, rows: Mapping[str, Mapping[str, Any]], *, show_all: bool) -> str:
@@ -127,7 +130,8 @@ def _lines(
 
 def _words(finding: Finding) -> str:
     was, now = (f"“{plain(words)}”" if words else "" for words in (finding.was, finding.now))
-    return f"{was} → {now}" if was and now and was != now else now or was
+    words = f"{was} → {now}" if was and now and was != now else now or was
+    return " ".join(filter(None, [words, plain(finding.told), "Again as it was judged." if finding.again else ""]))
 
 
 def _wants_look(rows: Mapping[str, Mapping[str, Any]], finding: Finding) -> bool:
@@ -148,6 +152,8 @@ def _json_of(read: Reread, rows: Mapping[str, Mapping[str, Any]]) -> str:
             "score": None if finding.state == "new" else round(finding.score, 4),
             "was": finding.was or None,
             "now": finding.now or None,
+            "told": finding.told or None,
+            "again_as_judged": finding.again,
             "verdict": rows.get(finding.claim_id, {}).get("verdict"),
             "status": rows.get(finding.claim_id, {}).get("status"),
             "asks_for_new_look": _wants_look(rows, finding),

@@ -1,14 +1,17 @@
-"""Elsewhere: what other claims of the record cannot hold beside the one in hand, and which say the same."""
+"""Elsewhere: what other claims of the record cannot hold beside the one in hand, which say the same, and which a person has linked."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
 import streamlit as st
 
+from claims import Store
 from claims.matching import Clash, Match
+from claims.status import LOCKED
+from claims.table import split_values
 from workbench import desk
 from workbench.columns import SIGNS, day_words
 from workbench.forms import typed
@@ -21,15 +24,26 @@ Row = Mapping[str, Any]
 #: Findings that are shown before the rest is unfolded.
 _SHOWN = 3
 
+#: The column in which a person's word for a finding stands, what they say with it, and what then stands there.
+_LINKS: dict[type, tuple[str, str, str]] = {
+    Match: ("repeat_of", "Link as a repeat", "Linked as a repeat"),
+    Clash: ("contradicts", "Record the clash", "Recorded as a clash"),
+}
+
+#: What a link says that no finding does any more.
+_LINKED = "A person linked the two; the words alone do not show it now."
+
 
 def draw(look: Look, recall: Recall, row: Row) -> None:
-    """The findings about this claim, each with why; nothing where there are none."""
+    """The findings about this claim, each with why, and what is linked without one; nothing where there is neither."""
     found = recall(look.store.elsewhere, row["claim_id"])
     findings: list[Clash | Match] = [*found.clashes, *found.repeats]
+    findings += _only_linked(row, findings)
     if not findings:
         return
     names = tuple(each.other_id for each in findings)
     others = {other["claim_id"]: other for other in see(look.store, look.rules, _named(recall, names))}
+    findings = [each for each in findings if each.other_id in others]
     with st.container(key="elsewhere"):
         st.html('<div class="section">Elsewhere in the record</div>')
         for each in findings[:_SHOWN]:
@@ -46,13 +60,28 @@ def draw(look: Look, recall: Recall, row: Row) -> None:
 
 def _named(recall: Recall, names: tuple[str, ...]) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = recall(recall.store.claims_named, names)
-    return [found[name] for name in names]
+    return [found[name] for name in names if name in found]
+
+
+def _only_linked(row: Row, findings: Sequence[Clash | Match]) -> list[Clash | Match]:
+    """What a person has linked and no comparison finds."""
+    found = {(type(each), each.other_id) for each in findings}
+    clashes = [name for name in _linked(row, Clash) if (Clash, name) not in found]
+    repeats = [name for name in _linked(row, Match) if (Match, name) not in found]
+    return [
+        *(Clash(row["claim_id"], name, "link", _LINKED) for name in clashes),
+        *(Match(row["claim_id"], name, 1.0, (), _LINKED) for name in repeats),
+    ]
+
+
+def _linked(row: Row, kind: type) -> list[str]:
+    return list(split_values(row[_LINKS[kind][0]] or ""))
 
 
 def _draw(look: Look, row: Row, finding: Clash | Match, other: Row) -> None:
     """One finding, and what can be done: look at the other claim, or take over what was found of it."""
     with st.container(key=f"finding-{finding.other_id}"):
-        st.html(finding_html(finding, other))
+        st.html(finding_html(finding, other, linked=finding.other_id in _linked(row, type(finding))))
         with st.container(horizontal=True, gap="xsmall"):
             st.button(
                 "Open", key=f"elsewhere-{finding.other_id}", type="tertiary", on_click=desk.choose, args=(finding.other_id,),
@@ -63,9 +92,22 @@ def _draw(look: Look, row: Row, finding: Clash | Match, other: Row) -> None:
                     "Take over its verdict", key=f"take-over-{finding.other_id}", type="tertiary", on_click=take_over,
                     args=(row["claim_id"], dict(other)), help="Into the form below; nothing is saved until you save it",
                 )  # fmt: skip
+            _draw_link(look.store, row, finding)
 
 
-def finding_html(finding: Clash | Match, other: Row) -> str:
+def _draw_link(store: Store, row: Row, finding: Clash | Match) -> None:
+    """What a person says of a finding: that it is so, and that it is not so after all. The two claims stay two."""
+    _, link, linked = _LINKS[type(finding)]
+    is_linked = finding.other_id in _linked(row, type(finding))
+    if row["status"] not in LOCKED and not row.get("veiled"):
+        st.button(
+            "Unlink" if is_linked else link, key=f"link-{finding.other_id}", type="tertiary", on_click=relink,
+            args=(store, dict(row), finding),
+            help=f"{linked}. The claim’s history keeps who said so" if is_linked else "Your word for it, in the claim’s history; no verdict moves",
+        )  # fmt: skip
+
+
+def finding_html(finding: Clash | Match, other: Row, *, linked: bool = False) -> str:
     """A finding in words: what it is, the other claim, why, where that stands and what was found of it.
 
     >>> other = {"claim": "About 100 fled <b>.", "article_title": "Korda", "published": None, "verdict": None}
@@ -77,6 +119,7 @@ def finding_html(finding: Clash | Match, other: Row) -> str:
         kind, sign, word = "repeat", "=", "The same again"
     else:
         kind, sign, word = "clash", "≠", "Cannot both hold" if finding.firm else "Hardly fit"
+    word += " · linked" if linked else ""
     unchecked = "read once" if other.get("veiled") else "not checked yet"
     verdict = f"{SIGNS.get(other.get('colour', ''), '○')} {other['verdict']}" if other["verdict"] else unchecked
     day = day_words(other["published"]) if other["published"] else ""
@@ -96,5 +139,21 @@ def take_over(claim_id: str, other: Row) -> None:
     """Put what was found of the same claim elsewhere into the form, and say there where it comes from; a person saves it."""
     day = f", {day_words(other['verdict_as_of'])}" if other["verdict_as_of"] else ""
     told = f"Checked before as “{other['claim']}” ({other['article_title'] or 'no title'}{day})."
-    typed.take_over(claim_id, other["verdict"], other["confidence"], told, other["rationale"], between=" ")
+    typed.take_over(
+        claim_id, other["claim_id"], other["verdict"], other["confidence"], told, other["rationale"], between=" "
+    )
     desk.say("In the form; read it, and save it if it holds here too")
+
+
+def relink(store: Store, row: Row, finding: Clash | Match) -> None:
+    """Link the two claims, or take the link back, as this person's act."""
+    column, _, said = _LINKS[type(finding)]
+    names = _linked(row, type(finding))
+    is_linked = finding.other_id in names
+    kept = [name for name in names if name != finding.other_id] if is_linked else [*names, finding.other_id]
+    done, now = desk.act(
+        lambda: store.edit_claim(row["claim_id"], row["revision"], {column: kept}, actor=desk.person()),
+        "Unlinked; Undo links them again" if is_linked else f"{said}; Undo takes it back",
+    )
+    if done and now:
+        desk.moved_on(row["claim_id"], row["revision"], now)

@@ -34,20 +34,40 @@ _MANY = 8
 Row = Mapping[str, Any]
 
 
-def _write_first(store: Store, claim_id: str, seen: int, mark: Mark, found: Sequence[Source]) -> int:
-    return store.save(claim_id, seen, mark=mark, sources=found, actor=desk.person())
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the form holds: the judgement, what else of the claim it changes, new sources, and where it was taken over from."""
+
+    mark: Mark
+    changes: Mapping[str, object]
+    found: Sequence[Source]
+    why: str
 
 
-def _write_second(store: Store, claim_id: str, seen: int, mark: Mark, found: Sequence[Source]) -> int:
-    return store.read_second(
-        claim_id, seen, mark.verdict, mark.confidence, rationale=mark.rationale, sources=found, actor=desk.person()
+def _write_first(store: Store, claim_id: str, seen: int, given: Given) -> int:
+    return store.save(
+        claim_id, seen, mark=given.mark, changes=given.changes, sources=given.found, why=given.why, actor=desk.person()
     )
 
 
-def _write_decision(store: Store, claim_id: str, seen: int, mark: Mark, found: Sequence[Source]) -> int:
+def _write_second(store: Store, claim_id: str, seen: int, given: Given) -> int:
+    mark = given.mark
+    return store.read_second(
+        claim_id,
+        seen,
+        mark.verdict,
+        mark.confidence,
+        rationale=mark.rationale,
+        sources=given.found,
+        actor=desk.person(),
+    )
+
+
+def _write_decision(store: Store, claim_id: str, seen: int, given: Given) -> int:
+    mark = given.mark
     return store.decide(
         claim_id, seen, mark.verdict, mark.confidence, rationale=mark.rationale, corrected_value=mark.corrected_value,
-        as_of=mark.as_of, sources=found, actor=desk.person(),
+        as_of=mark.as_of, changes=given.changes, sources=given.found, actor=desk.person(),
     )  # fmt: skip
 
 
@@ -58,7 +78,7 @@ class Reading:
     button: str
     why: str
     said: str
-    write: Callable[[Store, str, int, Mark, Sequence[Source]], int]
+    write: Callable[[Store, str, int, Given], int]
     asks_status: bool = False
     asks_day: bool = False
     goes_on: bool = True
@@ -133,6 +153,11 @@ def draw_rationale(row: Row, rules: Rules) -> None:
         with right:
             _field(
                 st.date_input, "As of", row, "verdict_as_of", min_value=typed.EARLIEST, max_value=last, format="YYYY-MM-DD"
+            )  # fmt: skip
+        with left:
+            _field(
+                st.date_input, "Look again by", row, "review_by", min_value=typed.EARLIEST, format="YYYY-MM-DD",
+                help="From that day on it stands on the dashboard and on a meeting's agenda. Proposed where a count still moves.",
             )  # fmt: skip
 
 
@@ -216,7 +241,9 @@ def _save(
 
     def deed() -> int:
         found = [sources.documented(store, claim_id, source)] if source else []
-        return reading.write(store, claim_id, stands["seen"], mark, found)
+        changes = {"review_by": stands["review_by"]} if reading.asks_day else {}
+        why = typed.taken_from(claim_id, mark.verdict)
+        return reading.write(store, claim_id, stands["seen"], Given(mark, changes, found, why))
 
     done, _ = desk.act(deed, f"{mark.verdict}, {mark.confidence} confidence: {reading.said}")
     if done:

@@ -110,11 +110,17 @@ def _compared(store: Store, known: Article, read: Callable[[], Article]) -> Rere
 
 
 def _draw_findings(store: Store, known: Article, read: Reread) -> None:
-    if read.article.sha256 == known.sha256:
+    same = read.article.sha256 == known.sha256
+    if read.headline:
+        was, now = map(desk.plain, read.headline)
+        st.warning(f"The headline was “{was}”, is “{now}”.", icon=":material/title:")
+    if same:
         st.success("The text is the one that is kept: nothing was edited in it.", icon=":material/check:")
-        return
+        if not read.headline:
+            return
     rows = _rows(store, read)
-    st.html(f'<p class="reread-lead">{escape(lead(read.findings))}</p>')
+    if not same:
+        st.html(f'<p class="reread-lead">{escape(lead(read.findings))}</p>')
     for state in WORDS:
         found = [finding for finding in read.findings if finding.state == state]
         if found:
@@ -165,10 +171,14 @@ def lead(findings: Sequence[Finding]) -> str:
     told = [f"{count[state]:,} {word.lower()}" for state, (_, word, _) in WORDS.items() if count[state]]
     same = count["moved"] + count["unchanged"]
     changed = ", ".join(told)
+    again = sum(finding.again for finding in findings)
+    judged = (
+        f" {count_words(again)} {'stands' if again == 1 else 'stand'} there again as judged before." if again else ""
+    )
     return (
         f"{f'Claims that changed: {changed}.' if told else 'No claim of it changed.'} "
         f"{count_words(same) if same else 'No claim'} {'stands' if same <= 1 else 'stand'} where {'it' if same <= 1 else 'they'} stood, "
-        "or elsewhere with the same words."
+        f"or elsewhere with the same words.{judged}"
     )
 
 
@@ -177,6 +187,10 @@ def finding_html(finding: Finding, row: Row | None) -> str:
     sign, word, says = WORDS[finding.state]
     if finding.state == "reworded" and finding.now != finding.quote:
         says = f"It stands there as “{finding.quote}”, but the sentence around it says otherwise now."
+    if finding.told:
+        says = f"{says} {finding.told}" if finding.was != finding.now else finding.told
+    if finding.again:
+        says = f"{says} It is again as it was when it was judged."
     alike = f" · {finding.score:.0%} alike" if finding.state == "reworded" else ""
     before, after = differences(finding.was, finding.now)
     if finding.state != "reworded":  # all of it came or went, which its word says

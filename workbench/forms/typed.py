@@ -11,7 +11,7 @@ import streamlit as st
 from claims.errors import StaleWrite
 from claims.status import LOCKED, OPEN, may_follow
 from claims.store import Rules
-from claims.verdict import CONFIDENCES
+from claims.verdict import CONFIDENCES, look_again
 from workbench import desk
 
 Row = Mapping[str, Any]
@@ -20,6 +20,9 @@ Row = Mapping[str, Any]
 EARLIEST = date(1700, 1, 1)
 
 _READINGS = ("first", "second", "decision")
+
+#: Fields that hold a day, which a draft writes as text.
+_DAYS = {"verdict_as_of", "review_by"}
 
 #: Per cent of one who is sure.
 _WHOLE = 100
@@ -97,6 +100,7 @@ def _stored(row: Row, reading: str, rules: Rules) -> dict[str, Any]:
         "rationale": "" if anew else row["rationale"] or "",
         "corrected_value": "" if anew else row["corrected_value"] or "",
         "verdict_as_of": today(),  # a new judgement rests on what is known today
+        "review_by": row["review_by"] or (None if row["verdict"] else look_again(row, today())),
         "status": "marked" if may_follow(row["status"], "marked") else row["status"],
     }
 
@@ -127,8 +131,8 @@ def resume(row: Row, rules: Rules, kept: Any) -> bool:
     first = _stored(row, reading, rules)
     fits = _fitting(rules)
     found = {name: typed[name] for name in fits.keys() & typed.keys() if fits[name](typed[name])}
-    if "verdict_as_of" in found:
-        found["verdict_as_of"] = date.fromisoformat(found["verdict_as_of"])
+    for day in _DAYS & {name for name in found if found[name]}:
+        found[day] = date.fromisoformat(found[day])
     if not any(found[name] != first[name] for name in found):
         return False
     for name, value in (first | found).items():
@@ -147,23 +151,37 @@ def _fitting(rules: Rules) -> dict[str, Callable[[Any], bool]]:
         "rationale": lambda value: isinstance(value, str),
         "corrected_value": lambda value: isinstance(value, str),
         "verdict_as_of": _is_past_day,
+        "review_by": lambda value: value is None or _is_day(value),
     }
 
 
-def _is_past_day(value: Any) -> bool:
+def _is_day(value: Any) -> bool:
     try:
-        return EARLIEST <= date.fromisoformat(value) <= today()
+        return date.fromisoformat(value) >= EARLIEST
     except (TypeError, ValueError):
         return False
 
 
-def take_over(claim_id: str, verdict: str, confidence: str | None, *reasons: str | None, between: str) -> None:
-    """Put another judgement into the form, its reasons after what is typed there already; a person saves it, or does not."""
+def _is_past_day(value: Any) -> bool:
+    return _is_day(value) and date.fromisoformat(value) <= today()
+
+
+def take_over(
+    claim_id: str, other_id: str, verdict: str, confidence: str | None, *reasons: str | None, between: str
+) -> None:
+    """Put another claim's judgement into the form, its reasons after what is typed there; a person saves it, or does not."""
+    st.session_state[f"taken:{claim_id}"] = other_id, verdict
     st.session_state[f"verdict:{claim_id}"] = verdict
     if confidence in CONFIDENCES:
         st.session_state[f"confidence:{claim_id}"] = confidence
     written = st.session_state.get(f"rationale:{claim_id}")
     st.session_state[f"rationale:{claim_id}"] = between.join(part for part in (written, *reasons) if part)
+
+
+def taken_from(claim_id: str, verdict: str) -> str:
+    """Where the verdict in the form was taken over from, for the record; empty where the person came to it anew."""
+    other_id, taken = st.session_state.get(f"taken:{claim_id}", ("", ""))
+    return f"The verdict was taken over from claim {other_id}." if other_id and taken == verdict else ""
 
 
 def let_go(claim_id: str) -> None:

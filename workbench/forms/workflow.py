@@ -41,7 +41,7 @@ class Way:
 WAYS: tuple[Way, ...] = (
     Way("signed off", "Sign off", "Signed off: the claim is locked",
         lambda store, row, why: store.sign_off(row["claim_id"], row["revision"], seen=row["seen_event"], why=why, actor=desk.person()),
-        icon=":material/verified:", excuse="Why is a quoted passage not in its document? Readers of the report see the reason."),
+        icon=":material/verified:", excuse="Why does it hold, without what the checklist still asks for? Readers of the report see the reason."),
     Way("published", "Publish", "Noted as published",
         lambda store, row, _: store.publish(row["claim_id"], row["revision"], actor=desk.person()), icon=":material/publish:"),
     Way("second reading", "Ask for a second reading", "A colleague may read it second",

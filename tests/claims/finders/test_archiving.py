@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, timedelta
+from http.server import BaseHTTPRequestHandler
+from threading import Barrier
 
 import pytest
+from sqlalchemy import text
 
 from claims.errors import SourceRefused
 from claims.evidence import Source
 from claims.evidence.archive_links import Archive
-from claims.finders.archiving import WHY, work
-from claims.store import Store, archiving
+from claims.finders import archiving as archiving_of_finders
+from claims.finders.archiving import BUSY, WHY, Outcome, work
+from claims.store import ArchiveTry, Store, archiving
+from claims.store.archiving import ENOUGH, NOTED, SYSTEM
 from tests.claims.conftest import bring, make_article, make_claims
-from tests.internet_archive import COPY, FOUND, NONE, PAGE, Service, running, send
+from tests.internet_archive import CLOSEST, COPY, FOUND, NONE, PAGE, Service, running, send
 
 ROLL_CALL = Source(PAGE, title="Roll call", quoted="249 were absent.")
 
@@ -48,16 +55,14 @@ def archived(store: Store, claim_id: str) -> str:
     return kept.source.archived
 
 
-def test_what_is_found_is_a_correction_of_the_source(
-    store: Store, names: list[str], source: str, service: Service
-) -> None:
-    """The link is an event with its reason, which undo takes back; nothing waits any more."""
+def test_what_is_found_is_an_event_of_its_own(store: Store, names: list[str], source: str, service: Service) -> None:
+    """The link is told with its reason, and undo takes it back; nothing waits any more."""
     service.answers["/available"] = [send(200, FOUND)]
     [outcome] = work(store, service.archive(), store.archive_queue(), actor="Tom")
     assert (outcome.address, outcome.problem) == (COPY, "")
     assert archived(store, names[0]) == COPY
     told = store.history(names[0])[-1]
-    assert (told.act, told.actor, told.why, told.new) == ("source edited", "Tom", WHY, {"archived": COPY})
+    assert (told.act, told.actor, told.why, told.new) == (NOTED, "Tom", WHY, {"archived": COPY})
     assert store.archive_queue() == []
     store.undo("Tom")
     assert archived(store, names[0]) == ""
@@ -172,11 +177,219 @@ def test_what_needs_no_copy_is_not_looked_for(store: Store, names: list[str], so
         store.ask_archived([name])
 
 
-def test_a_locked_claim_is_left_alone(store: Store, names: list[str], source: str) -> None:
-    """A link would reopen what is signed off: its sources neither wait nor are looked for."""
-    revision = bring(store, names[0], "signed off")
-    assert store.claim(names[0])["revision"] == revision
+@pytest.mark.parametrize("status", ["signed off", "published", "void"])
+def test_a_locked_claim_keeps_its_status(
+    store: Store, names: list[str], source: str, service: Service, status: str, unchanged: Callable[[Store], None]
+) -> None:
+    """Its sources wait, are looked for, and get their link; undo takes it off; what was signed off stays so."""
+    revision = bring(store, names[0], status)
+    assert [each.source_id for each in store.archive_queue()] == [source]
+    assert source in store.without_copy()
+    service.answers["/available"] = [send(200, FOUND)]
+    work(store, service.archive(), store.archive_queue())
+    link = {kept.source_id: kept.source.archived for kept in store.sources(names[0])}
+    assert link[source] == COPY
+    store.undo("Tom")
+    assert {kept.source_id: kept.source.archived for kept in store.sources(names[0])}[source] == ""
+    store.redo("Tom")
+    row = store.claim(names[0])
+    assert (row["status"], row["revision"]) == (status, revision)
+    assert [event.act for event in store.history(names[0])][-3:] == [NOTED, "undone", "redone"]
+    unchanged(store)
+
+
+@pytest.mark.usefixtures("source")
+def test_a_sign_off_while_the_service_answers_stands(store: Store, names: list[str], service: Service) -> None:
+    """A checker asked, an editor signs off and publishes meanwhile: the link is kept, and the claim stays published."""
+    for name, role in {"Jana": "admin", "Ana": "editor", "Tom": "checker"}.items():
+        store.add_person(name, role)
+    revision = bring(store, names[0], "agreed")
+
+    def slow(handler: BaseHTTPRequestHandler) -> None:
+        published = store.publish(names[0], store.sign_off(names[0], revision, actor="Ana"), actor="Ana")
+        assert published == store.claim(names[0])["revision"]
+        send(200, FOUND)(handler)
+
+    service.answers["/available"] = [slow]
+    archive = service.archive()
+    archive = replace(archive, limits=replace(archive.limits, read_seconds=20, total_seconds=20))
+    [outcome] = work(store, archive, store.archive_queue())
+    assert outcome.address == COPY
+    assert store.claim(names[0])["status"] == "published"
     assert store.archive_queue() == []
-    assert source not in store.without_copy()
-    with pytest.raises(SourceRefused, match="would reopen it"):
-        store.ask_archived([source])
+
+
+@pytest.mark.usefixtures("source")
+def test_who_has_left_keeps_nobody_waiting(store: Store, names: list[str], service: Service) -> None:
+    """What Tom asked for before he left is done by the program, which says so; the others are done by who asked."""
+    for name in ("Jana", "Tom"):
+        store.add_person(name, "admin")
+    other = store.add_source(names[1], 1, Source(PAGE, title="Roll call"))
+    store.ask_archived([other], actor="Jana")
+    store.edit_person("Tom", 1, {"active": False}, actor="Jana")
+    service.answers["/available"] = [send(200, FOUND)]
+    assert [each.address for each in work(store, service.archive(), store.archive_queue())] == [COPY, COPY]
+    told = [store.history(name)[-1] for name in names[:2]]
+    assert [event.actor for event in told] == [SYSTEM, "Jana"]
+    assert told[0].why == f"{WHY} Tom, who asked for it, has left this desk since."
+
+
+def test_one_that_fails_in_an_unforeseen_way_keeps_no_other_waiting(
+    store: Store, names: list[str], source: str, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is noted of that one, in a sentence, and it waits; the other is found."""
+    other = store.add_source(names[1], 1, Source(PAGE, title="Roll call"))
+    store.ask_archived([other])
+    service.answers["/available"] = [send(200, FOUND)]
+    find = archiving_of_finders.find_copy
+    asked: list[str] = []
+
+    def broken(location: str, archive: Archive) -> str:
+        asked.append(location)
+        if len(asked) == 1:
+            raise ZeroDivisionError("of a page that nobody thought of")
+        return find(location, archive)
+
+    monkeypatch.setattr(archiving_of_finders, "find_copy", broken)
+    first, second = work(store, service.archive(), store.archive_queue())
+    assert "ZeroDivisionError: of a page that nobody thought of" in first.problem
+    assert (first.lost, second.address) == (False, COPY)
+    [waits] = store.archive_queue()
+    assert (waits.source_id, waits.tries, waits.problem) == (source, 1, first.problem)
+    assert waits.due_at == waits.next_at
+
+
+@pytest.mark.usefixtures("source")
+def test_of_several_at_once_one_asks(store: Store, place: str, service: Service) -> None:
+    """Four workers on the same list, each with a store of its own: the service hears one question and one wish for a copy."""
+    service.answers["/available"] = [send(200, NONE)]
+    service.answers["/save/"] = [send(200, b"<html>Your capture will begin shortly</html>")]
+    [waits] = store.archive_queue()
+    store.ask_archived([waits.source_id], save=True, actor="Tom")
+    stores = [Store(place, actor="Tom") for _ in range(4)]
+    seen = [each.archive_queue() for each in stores]
+    begun = Barrier(4)
+
+    def worker(one: Store, queue: list[ArchiveTry]) -> list[Outcome]:
+        begun.wait(20)
+        return work(one, service.archive(), queue)
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = [outcome for some in pool.map(worker, stores, seen) for outcome in some]
+    for each in stores:
+        each.close()
+    assert sorted(each.problem == BUSY for each in outcomes) == [False, True, True, True]
+    assert [path.partition("?")[0][:6] for path in service.asked] == ["/avail", "/save/"]
+    assert [each.tries for each in store.archive_queue()] == [1]
+
+
+def test_what_waited_in_an_older_record_waits_on(store: Store, source: str) -> None:
+    """A list from before answers were counted has none, and counts from there."""
+    with store._database._engine.begin() as connection:
+        connection.execute(text("UPDATE archive_tries SET answers = NULL"))
+    assert [each.answers for each in store.archive_queue()] == [0]
+    store.note_archived(source, archiving.NONE_THERE, answered=True)
+    assert [each.answers for each in store.archive_queue()] == [1]
+
+
+def test_what_is_held_is_free_again(store: Store, source: str) -> None:
+    """While one asks, nobody else may; a person's asking does not change that, and what came of it does."""
+    [waits] = store.archive_queue()
+    assert store.hold_archived(waits)
+    assert not store.hold_archived(waits)
+    store.ask_archived([source])
+    [held] = store.archive_queue()
+    assert held.held_until is not None
+    assert held.due_at == held.held_until
+    assert not store.hold_archived(held)
+    store.note_archived(source, "The Internet Archive cannot be reached.")
+    [free] = store.archive_queue()
+    assert free.held_until is None
+    assert store.hold_archived(free)
+
+
+@pytest.mark.usefixtures("source")
+def test_an_absent_page_rests_until_a_person_asks_again(store: Store, service: Service) -> None:
+    """Ten answers without a copy, and it is due no more, though it stays on the list; asked for again, it is due."""
+    service.answers["/available"] = [send(200, NONE)]
+    for _ in range(ENOUGH):
+        [waits] = store.archive_queue()
+        assert not waits.rests
+        work(store, service.archive(), [waits])
+    [waits] = store.archive_queue()
+    assert (waits.rests, waits.answers, waits.problem) == (True, ENOUGH, archiving.NONE_THERE)
+    assert not waits.is_due(waits.next_at + timedelta(days=900))
+    assert store.ask_archived([waits.source_id]) == 0
+    [waits] = store.archive_queue()
+    assert (waits.rests, waits.tries) == (False, ENOUGH)
+
+
+@pytest.mark.usefixtures("source")
+def test_what_nobody_answered_does_not_rest(store: Store, service: Service) -> None:
+    """However long the desk is offline, it is tried again."""
+    service.answers["/available"] = [send(503, b"")]
+    for _ in range(ENOUGH + 2):
+        work(store, service.archive(), store.archive_queue())
+    [waits] = store.archive_queue()
+    assert (waits.rests, waits.tries, waits.answers) == (False, ENOUGH + 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("published", "moment", "told"),
+    [
+        (date(2024, 3, 4), "19970304101500", "of 4 March 1997, and the page of 4 March 2024"),
+        (date(2024, 3, 4), "20240302235900", "of 2 March 2024, and the page of 4 March 2024"),
+        (date(2024, 3, 4), "20240303101500", ""),
+        (None, "19970304101500", "more than a year before the page was wanted"),
+        (None, "20230901101500", ""),
+    ],
+)
+def test_a_copy_older_than_the_page_is_offered_and_not_taken(
+    store: Store, names: list[str], service: Service, published: date | None, moment: str, told: str
+) -> None:
+    """Its day is told beside the page's, and a person takes it or leaves it; a day's difference between clocks is none."""
+    store.ask_archived([store.add_source(names[0], 1, Source(PAGE, published=published))], actor="Tom")
+    copy = COPY.replace("20240304101500", moment)
+    service.answers["/available"] = [send(200, {"archived_snapshots": {"closest": CLOSEST | {"url": copy}}})]
+    [outcome] = work(store, service.archive(), store.archive_queue())
+    assert archived(store, names[0]) == ("" if told else copy)
+    if told:
+        assert told in outcome.problem
+        [waits] = store.archive_queue()
+        assert (waits.offered, waits.has_none) == (copy, True)
+        assert store.keep_archived(waits.source_id, PAGE, waits.offered, why="It was the same.", actor="Tom")
+        assert archived(store, names[0]) == copy
+    assert store.archive_queue() == []
+
+
+def test_a_new_copy_is_made_where_only_an_old_one_is(store: Store, names: list[str], service: Service) -> None:
+    """With leave, one is asked for, and that is taken."""
+    name = store.add_source(names[0], 1, Source(PAGE, published=date(2024, 3, 4)))
+    store.ask_archived([name], save=True, actor="Tom")
+    old = COPY.replace("2024", "1997", 1)
+    service.answers["/available"] = [send(200, {"archived_snapshots": {"closest": CLOSEST | {"url": old}}})]
+    service.answers["/save/"] = [send(302, b"", Location=f"/web/20240304101500/{PAGE}")]
+    service.answers["/web/"] = [send(200, b"<html>Roll call</html>")]
+    work(store, service.archive(), store.archive_queue())
+    assert archived(store, names[0]) == COPY
+
+
+@pytest.mark.parametrize("wait", ["9" * 400, "Wed, 21 Oct 2999 07:28:00 GMT"])
+@pytest.mark.usefixtures("source")
+def test_patience_without_end_is_a_day(store: Store, service: Service, wait: str) -> None:
+    """A service that asks for more than anybody's lifetime is asked again in a day."""
+    service.answers["/available"] = [send(429, b"", Retry_After=wait)]
+    work(store, service.archive(), store.archive_queue())
+    [waits] = store.archive_queue()
+    assert waits.tried_at is not None
+    assert waits.next_at - waits.tried_at == timedelta(days=1)
+
+
+def test_a_link_is_only_kept_where_the_source_still_stands(store: Store, names: list[str], source: str) -> None:
+    """Removed, corrected to another page, or linked meanwhile: nothing is written; an address of no copy is refused."""
+    assert not store.keep_archived(source, "https://korda.example/other", COPY)
+    with pytest.raises(SourceRefused, match="no address of a copy"):
+        store.keep_archived(source, PAGE, "https://korda.example/roll-call")
+    store.remove_source(source, 1)
+    assert not store.keep_archived(source, PAGE, COPY)
+    assert [event.act for event in store.history(names[0])][-1] == "source removed"

@@ -43,9 +43,19 @@ def test_too_often_is_asked_again_when_the_service_says(web: Web, asker: Asker) 
 def test_a_long_wait_is_told_and_not_waited(web: Web, asker: Asker) -> None:
     """A service that asks for an hour's patience gets none of the person's time."""
     web.answers["/gdelt"] = saying({}, 429, Retry_After="3600")
-    with pytest.raises(BadStatus, match=r"asked too often \(status 429\)\. Search again in 60 min"):
+    with pytest.raises(BadStatus, match=r"asked too often \(status 429\)\. Search again in 60 minutes"):
         ask_of(web, asker)({"query": "Korda"})
     assert len(web.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("wait", "told"), [("9" * 400, "365 days"), ("Wed, 21 Oct 2999 07:28:00 GMT", "365 days"), ("7201", "3 hours")]
+)
+def test_a_wait_without_end_is_told_in_days(web: Web, asker: Asker, wait: str, told: str) -> None:
+    """What no calendar holds is told as the longest that is."""
+    web.answers["/gdelt"] = saying({}, 429, Retry_After=wait)
+    with pytest.raises(BadStatus, match=rf"Search again in {told}\."):
+        ask_of(web, asker)({"query": "Korda"})
 
 
 def test_a_service_that_stays_busy_is_named(web: Web, asker: Asker) -> None:

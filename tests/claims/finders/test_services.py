@@ -179,6 +179,7 @@ def test_wikidata_is_asked_by_names(web: Web, asker: Asker) -> None:
         (b"<html>Our robots are busy</html>", 200, "something else than JSON"),
         (b'{"articles": [', 200, "something else than JSON"),
         (b"", 200, "something else than JSON"),
+        (None, 200, "answered with null"),
         (b"[" * 50_000, 200, "more than 20,000 bytes"),
         (["Korda"], 200, "stands where"),
         ("Korda", 200, "stands where"),

@@ -26,12 +26,14 @@ def draw(store: Store, row: Mapping[str, Any]) -> None:
     places = store.passages(row["claim_id"]) if found else {}
     retrying.of(store)
     waiting = {each.source_id: each for each in store.archive_queue(row["claim_id"])} if found else {}
+    fetches = store.fetches({kept.source.snapshot for kept in found if kept.source.snapshot}) if found else {}
     for kept in found:
         if desk.task() == fields.task_of(kept):
             form.draw(store, row, found, kept)
         else:
             waits = waiting.get(kept.source_id)
-            cards.draw(store, row, kept, stands.words(kept.source, places) + archived.words(waits), waits)
+            below = stands.words(kept.source, places) + stands.came(kept.source, fetches) + archived.words(waits)
+            cards.draw(store, row, kept, below, waits)
     if desk.task() == "source":
         form.draw(store, row, found)
     else:

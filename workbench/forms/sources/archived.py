@@ -12,7 +12,7 @@ import streamlit as st
 from claims import Store
 from claims.evidence.addresses import WEB, is_archive
 from claims.evidence.archive_links import archive_of
-from claims.finders.archiving import work
+from claims.finders.archiving import BUSY, Outcome, work
 from claims.store import ArchiveTry, StoredSource
 from workbench import desk
 from workbench.columns import time_words
@@ -26,7 +26,10 @@ _PATIENCE = 15.0
 
 
 def draw_way(store: Store, kept: StoredSource, waits: ArchiveTry | None) -> None:
-    """The button of a card, where its page may have a copy and has no link to one."""
+    """The button of a card, where its page may have a copy and has no link to one; and that which takes an old copy all the same.
+
+    A locked claim has them too: where a copy stands is custody, and changes nothing that was signed off.
+    """
     source = kept.source
     if source.archived or not WEB.fullmatch(source.location) or is_archive(source.location):
         return
@@ -44,6 +47,16 @@ def draw_way(store: Store, kept: StoredSource, waits: ArchiveTry | None) -> None
         on_click=_begin,
         args=(store, kept.source_id, save),
     )
+    if waits and waits.offered:
+        st.button(
+            "Take the old copy",
+            key=f"offered-{kept.source_id}",
+            icon=":material/history:",
+            type="tertiary",
+            help="Keep the link to the copy that is there, though it is older than the page; look at it first",
+            on_click=_take,
+            args=(store, kept, waits.offered),
+        )
 
 
 def look(store: Store, kept: StoredSource) -> None:
@@ -54,7 +67,7 @@ def look(store: Store, kept: StoredSource) -> None:
     archive = replace(archive_of(os.environ), patience=_PATIENCE)
     with st.spinner("Asking the Internet Archive …", show_time=True), desk.worded():
         for outcome in work(store, archive, _waiting(store, kept), actor=desk.person()):
-            desk.say("Copy found; Undo takes the link off" if outcome.address else "It waits, and is tried again")
+            desk.say(_told(outcome))
     retrying.of(store).wake()
     st.rerun()
 
@@ -63,10 +76,40 @@ def words(waits: ArchiveTry | None) -> str:
     """The line of a card that says how far the search is, each word from outside escaped; empty where none is under way."""
     if waits is None:
         return ""
-    zone = desk.zone()
+    zone, now = desk.zone(), datetime.now(UTC)
     tried = f"{time_words(waits.tried_at, zone)}: {waits.problem}" if waits.tried_at else "Not asked yet."
-    again = f" To be tried again from {time_words(waits.next_at, zone)}." if waits.next_at > datetime.now(UTC) else ""
-    return f'<div class="stands unread"><b>○ Archived copy</b> {escape(tried + again)}</div>'
+    if waits.rests:
+        again = f" Asked {waits.answers} times; it rests until somebody asks again."
+    else:
+        again = f" To be tried again from {time_words(waits.due_at, zone)}." if waits.due_at > now else ""
+    copy = f" {_link(waits.offered)}" if waits.offered else ""
+    return f'<div class="stands unread"><b>○ Archived copy</b> {escape(tried + again)}{copy}</div>'
+
+
+def _link(address: str) -> str:
+    return f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">Look at it</a>'
+
+
+def _told(outcome: Outcome) -> str:
+    """What came of a press, in a few words."""
+    if outcome.address:
+        return "Copy found; Undo takes the link off"
+    if outcome.problem == BUSY:
+        return BUSY
+    return "An old copy is there: look at it first" if outcome.offered else "It waits, and is tried again"
+
+
+def _take(store: Store, kept: StoredSource, address: str) -> None:
+    desk.act(
+        lambda: store.keep_archived(
+            kept.source_id,
+            kept.source.location,
+            address,
+            why="Taken though it is older than the page.",
+            actor=desk.person(),
+        ),
+        "Old copy taken; Undo takes the link off",
+    )
 
 
 def _begin(store: Store, source_id: str, save: bool) -> None:  # noqa: FBT001 - a callback's

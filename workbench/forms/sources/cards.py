@@ -15,7 +15,7 @@ from claims import Store
 from claims.evidence import Source, grade_words
 from claims.evidence.addresses import WEB
 from claims.store import ArchiveTry, StoredSource
-from claims.verdict import is_later
+from claims.verdict import is_later, is_undated
 from workbench import desk
 from workbench.columns import day_words
 from workbench.forms.sources import archived, fields, keeping, passage
@@ -33,7 +33,7 @@ def draw(
     """
     archived.look(store, kept)
     with st.container(key=f"source-{kept.source_id}", gap=None):
-        st.html(card(kept.source, row["verdict_as_of"], below))
+        st.html(card(kept.source, row["verdict_as_of"], below, undated=is_undated(kept.source, row)))
         with st.container(key=f"source-acts-{kept.source_id}", horizontal=True, gap="xsmall", wrap=False):
             _draw_acts(store, row, kept, waits)
     if is_locked(row) and desk.task() == f"remove {kept.source_id}":
@@ -63,8 +63,7 @@ def _draw_acts(store: Store, row: Mapping[str, Any], kept: StoredSource, waits: 
             on_click="ignore",
             help="The document as it was kept",
         )
-    if not is_locked(row):
-        archived.draw_way(store, kept, waits)
+    archived.draw_way(store, kept, waits)
     button(
         "Correct this source",
         key=f"edit-{kept.source_id}",
@@ -83,12 +82,14 @@ def _draw_acts(store: Store, row: Mapping[str, Any], kept: StoredSource, waits: 
     )
 
 
-def card(source: Source, as_of: date | None = None, below: str = "") -> str:
+def card(source: Source, as_of: date | None = None, below: str = "", *, undated: bool = False) -> str:
     """The words of a card, each from outside escaped; ``as_of`` is the day whose knowledge the verdict rests on.
 
-    ``below`` are further lines, as HTML.
+    ``below`` are further lines, as HTML; ``undated`` tells that nobody can say whether the source was there on that day.
 
     >>> "&lt;b&gt;" in card(Source(title="<b>")), "<abbr" in card(Source(title="Roll call"))
+    (True, False)
+    >>> "no date" in card(Source(title="Roll call"), date(2024, 3, 4), undated=True), "no date" in card(Source(title="Roll call"))
     (True, False)
     """
     name = source.title or source.location
@@ -99,6 +100,7 @@ def card(source: Source, as_of: date | None = None, below: str = "") -> str:
         f"group: {source.origin}" if source.origin else "",
         "document kept" if source.snapshot else "",
         f"later than the verdict’s day, {day_words(as_of)}" if as_of and is_later(source, as_of) else "",
+        f"no date: not counted as known on the verdict’s day, {day_words(as_of)}" if as_of and undated else "",
     ]
     words = [escape(part) for part in about if part]
     words += [_link(source.archived, "archived copy")] if WEB.fullmatch(source.archived) else []

@@ -39,7 +39,8 @@ def documented(store: Store, name: str, source: Source) -> Source:
         media_type = DOCUMENTS.get(document.name.rpartition(".")[2].lower(), "application/octet-stream")
         return replace(source, snapshot=store.keep_snapshot(document.getvalue(), media_type, actor=desk.person()))
     if page := fields.page_of(name):
-        return replace(source, snapshot=store.keep_snapshot(page.content, page.media_type, actor=desk.person()))
+        kept = store.keep_snapshot(page.content, page.media_type, fetched=page.fetched, actor=desk.person())
+        return replace(source, snapshot=kept)
     return source
 
 

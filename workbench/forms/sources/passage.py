@@ -14,7 +14,7 @@ from claims.evidence import find_passage
 from claims.paragraphs import find_paragraphs
 from claims.store import StoredSource
 from workbench import desk
-from workbench.forms.sources import fields
+from workbench.forms.sources import fields, stands
 from workbench.panes import show_text
 
 # Paragraphs that the browser is given: a document beyond that is a book, and is taken out and searched.
@@ -67,6 +67,8 @@ def _read(store: Store, name: str, kept: StoredSource | None) -> None:
         desk.show_error(error)
         return
     quoted = st.session_state.get(fields.key("quoted", name)) or (kept.source.quoted if kept else "")
+    if kept and not page:
+        st.html(stands.came(kept.source, store.fetches([kept.source.snapshot])))
     st.caption(
         "Select the words to quote. From the keyboard: ↓ and ↑ choose a sentence, Shift with an arrow takes more or less, "
         "Enter quotes it."

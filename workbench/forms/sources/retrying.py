@@ -5,15 +5,18 @@ from __future__ import annotations
 import logging
 import os
 from datetime import UTC, datetime
-from threading import Event, Lock, Thread
+from threading import Event, Lock, Thread, current_thread
 
 import streamlit as st
 
-from claims import ClaimsError, Store
+from claims import Store
 from claims.evidence.archive_links import archive_of
 from claims.finders.archiving import work
 
 _log = logging.getLogger(__name__)
+
+#: Seconds after which the list is looked at again where it could not be read, or did not take what came of a try.
+AGAIN = 60.0
 
 
 class Retrying:
@@ -24,6 +27,7 @@ class Retrying:
         self._turn = Lock()
         self._woken = Event()
         self._over = self._runs = False
+        self._not_before = datetime.min.replace(tzinfo=UTC)  # the service asked for patience, or cannot be reached
         self.thread: Thread | None = None
 
     def wake(self) -> None:
@@ -44,20 +48,45 @@ class Retrying:
         try:
             while not self._is_done():
                 self._woken.clear()
-                if not (queue := self._store.archive_queue()):
-                    continue
-                left = (queue[0].next_at - datetime.now(UTC)).total_seconds()
-                if left > 0:
-                    self._woken.wait(left)
-                    self._woken.set()
-                else:
-                    work(self._store, archive_of(os.environ), queue[:1], actor=queue[0].asked_by)
-                    self._woken.set()
-        except ClaimsError as error:
-            # The list is kept: the next desk that opens, or the next press, takes it up.
-            _log.warning("Archived copies are not looked for any more: %s", error)
+                try:
+                    self._look()
+                except Exception:  # noqa: BLE001 - the list is kept, and whatever was the matter may be over in a minute
+                    _log.exception("The list of archived copies to be looked for could not be worked.")
+                    self._wait(AGAIN)
+        finally:
             with self._turn:
-                self._runs = False
+                if self.thread is current_thread():
+                    self._runs = False
+
+    def _look(self) -> None:
+        """Try what is due; else wait until something is. With nothing left that waits, it is done."""
+        waiting = [each for each in self._store.archive_queue() if not each.rests]
+        if not waiting:
+            return
+        first = max(min(each.due_at for each in waiting), self._not_before)
+        left = (first - datetime.now(UTC)).total_seconds()
+        if left > 0:
+            self._wait(left)
+            return
+        lost = False
+        for each in waiting:
+            if self._over or not each.is_due(datetime.now(UTC)):
+                continue
+            [outcome] = work(self._store, archive_of(os.environ), [each])
+            lost = lost or outcome.lost
+            if outcome.unanswered:
+                again = (one.next_at for one in self._store.archive_queue() if one.source_id == each.source_id)
+                self._not_before = next(again, self._not_before)
+                break
+        if lost:
+            self._wait(AGAIN)
+        self._woken.set()
+
+    def _wait(self, seconds: float) -> None:
+        """Wait so long, or until somebody wakes it; then the list is looked at again."""
+        if not self._over:
+            self._woken.wait(seconds)
+        self._woken.set()
 
     def _is_done(self) -> bool:
         """Whether nothing waits and nobody has woken it since it looked: the next to wake it then begins it anew."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
 
 from claims.evidence import Passage, Source, find_passage, passage_words
+from claims.evidence.fetched import Fetched, came_words
 from workbench.forms.sources import fields
 
 _VERBATIM, _DIFFERS, _MISSING, _UNREAD = (
@@ -18,6 +19,20 @@ _VERBATIM, _DIFFERS, _MISSING, _UNREAD = (
 def words(source: Source, places: Mapping[Source, Passage | None]) -> str:
     """The lines below a passage on its card, each word from outside escaped; empty where it was not looked for."""
     return drawn(places[source]) if source in places else ""
+
+
+def came(source: Source, fetches: Mapping[str, Sequence[Fetched]]) -> str:
+    """The line of a card, or of a document that is read, that says how it came from the web; empty where it did not.
+
+    >>> from datetime import UTC, datetime
+    >>> at = datetime(2024, 3, 4, 10, 12, tzinfo=UTC)
+    >>> came(Source(snapshot="a"), {"a": [Fetched("https://x.example/?<b>", "https://x.example/?<b>", 200, at)]})
+    '<div class="about">Document fetched 4 March 2024 10:12 UTC from https://x.example/?&lt;b&gt;</div>'
+    >>> came(Source(snapshot="a"), {})
+    ''
+    """
+    told = came_words(source.location, fetches.get(source.snapshot, ()))
+    return f'<div class="about">Document {escape(told)}</div>' if told else ""
 
 
 def draw_typed(name: str) -> None:
@@ -45,7 +60,7 @@ def drawn(place: Passage | None) -> str:
             for run in place.runs
         )
         left_out = "".join(f"<p>Left out: <ins>{escape(text)}</ins></p>" for text in place.omitted)
-        compared = f"<p>{runs}</p>" if place.differences else left_out
+        compared = (f"<p>{runs}</p>" if place.differences else "") + left_out
         compared += "<small>Struck out: only quoted. Underlined: only in the document.</small>"
     return f'<div class="stands {name}"><b>{sign} {passage_words(place)}</b>{compared}</div>'
 

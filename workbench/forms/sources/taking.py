@@ -55,7 +55,9 @@ def take_verdict(store: Store, row: Mapping[str, Any], candidate: Candidate) -> 
     by = f" by {candidate.verdict_by}" if candidate.verdict_by else ""
     on = f" as of {day_words(candidate.verdict_on)}" if candidate.verdict_on else ""
     origin = f"Checked before{by}{on} (claim {candidate.claim_id}): “{candidate.title}”"
-    typed.take_over(name, candidate.verdict, past["confidence"], origin, candidate.excerpt, between="\n\n")
+    typed.take_over(
+        name, candidate.claim_id, candidate.verdict, past["confidence"], origin, candidate.excerpt, between="\n\n"
+    )
     if past["corrected_value"] and not st.session_state.get(f"corrected_value:{name}"):
         st.session_state[f"corrected_value:{name}"] = past["corrected_value"]
     desk.begin(None)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from claims.anchoring import Anchor, Healed, State, context, heal
+from claims.anchoring.wording import likeness
 from claims.article import Article
 from claims.claim import Claim, find_claims
-from claims.grammar import parse
-from claims.sentences import sentences_of
+from claims.evidence.folding import fold
+from claims.rereading.heard import Heard, heard_otherwise, said_otherwise
 
-# What a new version takes over: whoever corrected it knows more than the page.
-_KNOWN = ("title", "byline", "publisher", "published", "published_from", "url")
+# What a new version takes over: whoever corrected it knows more than the page. Its headline and its day it may have anew.
+_KNOWN = ("byline", "publisher", "url")
 # How much of a claim found in the new text other claims cover, before it is none that is new.
 _COVERED = 0.5
 
@@ -25,7 +27,8 @@ class Finding:
 
     ``start``, ``end``, ``quote``, ``prefix``, ``suffix`` and ``sentence_no`` are its anchor in the new text; of one that is gone
     the quote and its context stay as they were, and it stands from ``start`` to ``start``. ``score``, ``was`` and ``now`` are as
-    :class:`~claims.anchoring.Healed` has them. ``found`` is what the engine reads there now: of a new claim itself, of a reworded
+    :class:`~claims.anchoring.Healed` has them; where the same words are heard otherwise, such as from another speaker, ``told``
+    says so and the claim is reworded, too. ``again`` are words that were judged before and then changed. ``found`` is what the engine reads there now: of a new claim itself, of a reworded
     one what it may be worded by. ``revision`` is the one at which the claim was compared; a new one has none and no name.
     """
 
@@ -43,6 +46,8 @@ class Finding:
     claim_id: str = ""
     revision: int = 0
     found: Claim | None = None
+    told: str = ""
+    again: bool = False
 
     @property
     def is_changed(self) -> bool:
@@ -53,10 +58,17 @@ class Finding:
 def next_version(known: Article, read: Article) -> Article:
     """What was just read, as a version of an article that is known: what the desk knows of that stays as it is.
 
-    >>> next_version(Article("Two vans waited.", title="Vans"), Article("Three vans waited.", title="Page 3")).title
-    'Vans'
+    Its headline and its day of publication are the new ones, where it gives any.
+
+    >>> known = Article("Two vans waited.", title="Vans", publisher="The Courier")
+    >>> version = next_version(known, Article("Three vans waited.", publisher="courier.example"))
+    >>> version.title, version.publisher
+    ('Vans', 'The Courier')
     """
-    return replace(read, **{name: getattr(known, name) for name in _KNOWN})
+    version = replace(read, title=read.title or known.title, **{name: getattr(known, name) for name in _KNOWN})
+    if read.published is None:
+        return replace(version, published=known.published, published_from=known.published_from)
+    return version
 
 
 def compare_versions(
@@ -79,18 +91,52 @@ def compare_versions(
     found = find_claims(new) if found is None else found
     rows = list(claims)
     anchors = [Anchor(row["start"], row["end"], row["quote"], row["prefix"] or "", row["suffix"] or "") for row in rows]
+    heard = Heard(new, old.published)
     healed = heal(old, anchors, new)
-    begins = [sentence.start for sentence in sentences_of(parse(new.text))]
+    reading = _Reading(found, old, new)
+    begins = [sentence.start for sentence in heard.sentences]
     findings = [
-        _of_claim(row, each, new, max(bisect_right(begins, each.start), 1), found)
+        _of_claim(row, each, new, max(bisect_right(begins, each.start), 1), reading)
         for row, each in zip(rows, healed, strict=True)
     ]
+    if old.text != new.text and findings:
+        before = Heard(old, old.published)
+        findings = [
+            _heard(finding, anchor, before, heard, reading) for finding, anchor in zip(findings, anchors, strict=True)
+        ]
     covered = _joined((each.start, each.end) for each in healed)
     findings += [_new(claim) for claim in found if _shared(claim, covered) < _COVERED * (claim.end - claim.start)]
     return sorted(findings, key=lambda finding: (finding.start, finding.end))
 
 
-def _of_claim(row: Mapping[str, Any], healed: Healed, new: Article, sentence: int, found: Sequence[Claim]) -> Finding:
+class _Reading:
+    """What the engine reads in the new text; by the day of the new version, and what stood there before by that of the old."""
+
+    def __init__(self, found: Sequence[Claim], old: Article, new: Article) -> None:
+        self._found, self._old, self._new = found, old, new
+
+    def there(self, start: int, end: int, was: str) -> Claim | None:
+        """The engine's claim at a place: the one that shares most with it, if that is most of both."""
+        claim = _best(self._found, start, end)
+        if claim is None or self._old.published == self._new.published or claim.date_text not in was:
+            return claim
+        return _best(self._as_before, start, end)
+
+    @cached_property
+    def _as_before(self) -> list[Claim]:
+        return find_claims(replace(self._new, published=self._old.published))
+
+
+def _best(found: Iterable[Claim], start: int, end: int) -> Claim | None:
+    def shared(claim: Claim) -> float:
+        both = min(claim.end, end) - max(claim.start, start)
+        return both / max(claim.end - claim.start, end - start, 1)
+
+    best = max(found, key=shared, default=None)
+    return best if best is not None and shared(best) > _COVERED else None
+
+
+def _of_claim(row: Mapping[str, Any], healed: Healed, new: Article, sentence: int, reading: _Reading) -> Finding:
     quote, (prefix, suffix) = healed.quote, context(new.text, healed.start, healed.end)
     if healed.state == "gone":
         quote, prefix, suffix = row["quote"], row["prefix"] or "", row["suffix"] or ""
@@ -108,19 +154,25 @@ def _of_claim(row: Mapping[str, Any], healed: Healed, new: Article, sentence: in
         healed.now,
         row["claim_id"],
         row["revision"],
-        _read_there(healed, found) if healed.state == "reworded" else None,
+        reading.there(healed.start, healed.end, healed.was) if healed.state == "reworded" else None,
     )
 
 
-def _read_there(healed: Healed, found: Sequence[Claim]) -> Claim | None:
-    """The engine's claim at a place: the one that shares most with it, if that is most of both."""
-
-    def shared(claim: Claim) -> float:
-        both = min(claim.end, healed.end) - max(claim.start, healed.start)
-        return both / max(claim.end - claim.start, healed.end - healed.start, 1)
-
-    best = max(found, key=shared, default=None)
-    return best if best is not None and shared(best) > _COVERED else None
+def _heard(finding: Finding, anchor: Anchor, old: Heard, new: Heard, reading: _Reading) -> Finding:
+    """The same finding, or a claim reworded, where its words are heard otherwise: as another's, or of another day."""
+    before, after = (anchor.start, anchor.end), (finding.start, finding.end)
+    if finding.state == "gone" or old.text[slice(*before)] != anchor.quote:
+        return finding
+    if finding.state == "reworded":
+        return replace(finding, told=" ".join(said_otherwise(old, before, new, after)))
+    if fold(anchor.quote).words != fold(finding.quote).words:
+        return finding  # in capitals: the engine does not hear those as it hears the same words in small letters
+    told = heard_otherwise(old, before, new, after)
+    if not told:
+        return finding
+    was, now = old.sentence(before), new.sentence(after)
+    claim = reading.there(*after, was)
+    return replace(finding, state="reworded", told=told, was=was, now=now, score=likeness(was, now), found=claim)
 
 
 def _new(claim: Claim) -> Finding:

@@ -1,0 +1,110 @@
+"""What an ellipsis of a passage leaves out, and whether the passage says something else without it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+from claims.evidence.likely import WITHOUT_BLANKS
+from claims.evidence.telling import negates
+
+#: Words beyond which a passage that leaves so many out is not word for word any more, and beyond which it is none.
+_NEAR, _FAR = 50, 250
+
+_END = re.compile(r"[.!?\N{HORIZONTAL ELLIPSIS}؟।][\"'”’»)\]]*(?=\s|\Z)|[。！？][」』”’]*|\n[^\S\n]*\n")
+_SHORT = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|Jr|Sr|No|vs|approx|Hr|Fr|Sra?|Mme|M)|\b[^\W\d_]|\.[^\W\d_])\Z"
+)
+_WORD = re.compile(rf"[{WITHOUT_BLANKS}]|[^\s{WITHOUT_BLANKS}]+")
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """Words that are left out. ``turns``: a negation among them, or two sentences made one; ``shown``: not word for word.
+
+    ``far``: so many that the parts around them are no one passage.
+    """
+
+    words: str
+    turns: bool = False
+    shown: bool = False
+    far: bool = False
+
+
+def between(parts: Sequence[_Spanned], text: str) -> list[Omission]:
+    """What stands between the parts of a passage, in order; where nothing stands there, there is none."""
+    found = []
+    for one, two in pairwise(parts):
+        if text[one.end : two.start].strip():
+            found.append(omission(text[one.start : one.end], text[one.end : two.start]))
+    return found
+
+
+def omission(before: str, words: str) -> Omission:
+    """What is left out after some words of a passage.
+
+    >>> omission("He did", "not, as the guards later told the court,").turns, omission("He did", ", he said,").shown
+    (True, False)
+    >>> omission("The vaccine", "saves lives. Two pages on. The virus").turns, omission("He left.", "Nobody saw it.").turns
+    (True, False)
+
+    A negation counts in the sentences that the passage cuts into, not in one that it leaves out whole.
+    """
+    count = count_words(words)
+    pieces = _sentences(words)
+    if list(_ends(before[-200:].rstrip() + " "))[-1:] == [len(before[-200:].rstrip())]:
+        pieces = ["", *pieces]
+    first, last = pieces[0], pieces[-1]
+    cut = len(pieces) > 1 and _has_words(first) and _has_words(last)
+    turns = cut or negates(first) or negates(last)
+    return Omission(words.strip(), turns, turns or len(pieces) > 1 or count > _NEAR, count > _FAR)
+
+
+def count_words(words: str) -> int:
+    """How many words there are; in writing without blanks, how many signs."""
+    return sum(any(sign.isalnum() for sign in word) for word in _WORD.findall(words))
+
+
+def sentence_starts_after(text: str) -> int:
+    """Behind the last end of a sentence in a text, 0 where there is none.
+
+    >>> sentence_starts_after("He left. Then, Mr. Ilic said,"), sentence_starts_after("no end")
+    (8, 0)
+    """
+    return next(iter(list(_ends(text))[-1:]), 0)
+
+
+def sentence_end(text: str) -> int:
+    """Behind the first end of a sentence in a text, its length where there is none."""
+    return next(_ends(text), len(text))
+
+
+def _sentences(words: str) -> list[str]:
+    """Words cut where sentences end; the last piece is empty where they end with one."""
+    cuts = [0, *_ends(words), len(words)]
+    return [words[start:end] for start, end in pairwise(cuts)]
+
+
+def _ends(words: str) -> Iterator[int]:
+    """Behind each end of a sentence; a point behind "Mr" or before a small letter is none."""
+    for end in _END.finditer(words):
+        after = words[end.end() : end.end() + 3].lstrip(" \n\"'“‘«(")[:1]
+        if end.group()[0] not in ".\N{HORIZONTAL ELLIPSIS}" or not (
+            after.islower() or _SHORT.search(words, max(end.start() - 8, 0), end.start())
+        ):
+            yield end.end()
+
+
+def _has_words(piece: str) -> bool:
+    return any(sign.isalnum() for sign in piece)

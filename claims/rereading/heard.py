@@ -1,0 +1,136 @@
+"""What the engine hears around a passage: who says it, how, of which days. Words may stay and mean what they did not."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from claims.article import Article
+from claims.claim import told_statements
+from claims.dates import Date, find_dates
+from claims.evidence.folding import fold
+from claims.grammar import parse
+from claims.quotes import Quote, quotes_of
+from claims.sentences import sentences_of
+
+Span = tuple[int, int]
+
+# Words that report and say no more than that something was said.
+_PLAIN = frozenset("say says said saying tell tells told add adds added according".split())
+_PRONOUNS = frozenset("he she it they who".split())
+_ARTICLES = frozenset("the a an its their his her".split())
+_KINDS = {"direct": "direct speech", "mixed": "partly direct speech", "indirect": "indirect speech"}
+
+
+class Heard:
+    """One version as the engine reads it, its days counted from ``published``."""
+
+    def __init__(self, article: Article, published: date | None) -> None:
+        doc = parse(article.text)
+        self.text = article.text
+        self.sentences = sentences_of(doc)
+        self._quotes = quotes_of(doc)
+        self._dates = find_dates(article.text, published)
+        told = told_statements(article, doc, self._quotes, self._dates)
+        self._wordings = {
+            (statement.start, statement.end): statement.text for statement, left_out in told if not left_out
+        }
+
+    def quote(self, span: Span) -> Quote | None:
+        """Whose words the passage is among."""
+        return next(
+            (quote for quote in self._quotes if any(low <= span[0] < high for low, high in quote.content)), None
+        )
+
+    def dates(self, span: Span) -> list[Date]:
+        """The days that it names."""
+        return [when for when in self._dates if span[0] <= when.start and when.end <= span[1]]
+
+    def wording(self, span: Span) -> str:
+        """The statement that is the passage, so that it can be read alone; "" where none is just this passage."""
+        start, end = span
+        return self._wordings.get((start, end), "") or self._wordings.get((start, end - 1), "")
+
+    def sentence(self, span: Span) -> str:
+        """The sentences that it stands in."""
+        touched = [each for each in self.sentences if each.start < span[1] and span[0] < each.end]
+        return self.text[touched[0].start : touched[-1].end] if touched else self.text[slice(*span)]
+
+
+def heard_otherwise(old: Heard, before: Span, new: Heard, after: Span) -> str:
+    """What the engine hears of the same words now and did not before, in sentences; "" where it hears the same.
+
+    >>> old, new = (Heard(Article(f"{who} said some 785 inmates fled."), None) for who in ("The ministry", "A tabloid"))
+    >>> heard_otherwise(old, (18, 40), new, (15, 37))
+    'The speaker was The ministry, is A tabloid.'
+    """
+    told = said_otherwise(old, before, new, after)
+    days = zip(old.dates(before), new.dates(after), strict=False)
+    told += [
+        f"“{was.text}” was {_days(was)}, is {_days(now)}."
+        for was, now in days
+        if _plain(was.text) == _plain(now.text) and (was.first, was.last) != (now.first, now.last)
+    ]
+    was, now = old.wording(before), new.wording(after)
+    if not told and was and now and not _is_same(was, now):
+        told.append(f"It was read as “{was}”, is read as “{now}”.")
+    return " ".join(told)
+
+
+def said_otherwise(old: Heard, before: Span, new: Heard, after: Span) -> list[str]:
+    """What is otherwise in who says it and how."""
+    was, now = old.quote(before), new.quote(after)
+    if was is None or now is None:
+        if was is now:
+            return []
+        return [f"It was {_whose(was)}, is {_whose(now)}."]
+    told = []
+    if not _is_speaker(was, now, old.text[: was.start], new.text[: now.start]):
+        told.append(f"The speaker was {was.speaker or 'nobody named'}, is {now.speaker or 'nobody named'}.")
+    if (
+        was.cue
+        and now.cue
+        and _plain(was.cue) != _plain(now.cue)
+        and not _PLAIN.issuperset(_words(f"{was.cue} {now.cue}"))
+    ):
+        told.append(f"The word that reports it was “{was.cue}”, is “{now.cue}”.")
+    if was.kind != now.kind:
+        told.append(f"It was {_KINDS[was.kind]}, is {_KINDS[now.kind]}.")
+    return told
+
+
+def _whose(quote: Quote | None) -> str:
+    return "the article’s own" if quote is None else f"said by {quote.speaker or 'nobody named'}"
+
+
+def _is_speaker(was: Quote, now: Quote, before: str, after: str) -> bool:
+    """Whether two quotes may be one speaker's; ``before`` and ``after`` are what stands above them.
+
+    A pronoun whose name is not sure may be anybody's whose name stands above it.
+    """
+    one, other = (_words(quote.speaker or "") - _ARTICLES for quote in (was, now))
+    if one <= _PRONOUNS or other <= _PRONOUNS:
+        named, text = (one, after) if other <= _PRONOUNS else (other, before)
+        return named <= _PRONOUNS or named <= set(re.findall(r"[\w'-]+", _plain(text)))
+    return _is_same(was.speaker or "", now.speaker or "")
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether all words of the one are in the other."""
+    mine, theirs = _words(one) - _ARTICLES, _words(other) - _ARTICLES
+    return mine <= theirs or theirs <= mine
+
+
+def _words(text: str) -> set[str]:
+    return set(_plain(text).split())
+
+
+def _plain(text: str) -> str:
+    return fold(text).words.strip().casefold()
+
+
+def _days(when: Date) -> str:
+    if when.first is None or when.last is None:
+        return "no known day"
+    first, last = (f"{day.day} {day:%B %Y}" for day in (when.first, when.last))
+    return first if first == last else f"{first} to {last}"

@@ -1,0 +1,42 @@
+"""Figures that still move are proposed for a new look."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from claims.verdict import look_again
+
+DAY = date(2024, 3, 4)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "At least 312 people were killed.",
+        "The death toll has risen to 40.",
+        "Some 9,000 villagers have been displaced.",
+        "785 detainees escaped from the camp.",
+        "Fourteen miners are still missing.",
+        "The appeal has raised 2 million euros so far.",
+    ],
+)
+def test_a_count_that_goes_on_is_looked_at_again(claim: str) -> None:
+    assert look_again({"claim": claim, "figure_low": 1.0}, DAY) == date(2024, 3, 18)
+
+
+@pytest.mark.parametrize(
+    "claim", ["The bridge is 312 metres long.", "The party won 40 seats.", "A ticket costs 3 euros."]
+)
+def test_a_figure_that_stands_is_not(claim: str) -> None:
+    assert look_again({"claim": claim, "figure_low": 1.0}, DAY) is None
+
+
+def test_a_toll_of_long_ago_has_settled() -> None:
+    old = {"claim": "The quake killed 17,127 people.", "figure_low": 17127.0, "date_last": date(1999, 8, 17)}
+    assert look_again(old, DAY) is None
+
+
+def test_without_a_figure_nothing_moves() -> None:
+    assert look_again({"claim": "The guards were killed."}, DAY) is None
