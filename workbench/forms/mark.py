@@ -156,9 +156,12 @@ def draw_rationale(row: Row, rules: Rules) -> None:
             )  # fmt: skip
         with left:
             _field(
-                st.date_input, "Look again by", row, "review_by", min_value=typed.EARLIEST, format="YYYY-MM-DD",
-                help="From that day on it stands on the dashboard and on a meeting's agenda. Proposed where a count still moves.",
+                st.date_input, "Look again by", row, "review_by", min_value=typed.EARLIEST, format="YYYY-MM-DD"
             )  # fmt: skip
+        with right:
+            st.html(
+                '<div class="again-by">Proposed where a count still moves; then on the dashboard and the agenda.</div>'
+            )
 
 
 def draw_other_days(recall: Recall, row: Row) -> None:

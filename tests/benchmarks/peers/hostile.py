@@ -20,7 +20,7 @@ _STARTERS = tuple("=+-@")
 
 def told(words: str, read: str, cell: str | None) -> str:
     """What became of a cell: as it is read again, and as it stands in the CSV."""
-    kept = "kept exactly" if read == words else f"changed to {_short(read)}"
+    kept = "kept exactly" if read == words else f"sent as {_short(read)}"
     if cell is None:
         return f"{kept}; missing in the CSV"
     if words.startswith(_STARTERS):

@@ -44,7 +44,7 @@ KILLS, ACKNOWLEDGED, KILLED_WRITERS = 3, 40, 4
 _STATE = "of-this-benchmark.json"
 
 
-class OutOfTime(Exception):  # noqa: N818 - it says what happened
+class OutOfTime(BaseException):  # nothing that counts errors may count it
     """A step took longer than it may."""
 
 
@@ -247,10 +247,18 @@ class Steps:
             name = self.program.put(words)
         except Exception as error:  # noqa: BLE001  (refused, in whatever way)
             return f"not taken in: {_why(error)}"
-        read = self.program.words(name)
         target = self.program.home / "hostile.csv"
-        self.program.export(target)
-        return hostile.told(words, read, self.program.cells(target).get(name))
+        broken = [
+            f"{what} fails ({_why(error)})"
+            for what, ask in (
+                ("reading it", lambda: self.program.words(name)),
+                ("the export of all", lambda: self.program.export(target)),
+            )
+            if (error := _fault(ask))
+        ]
+        if broken:
+            return f"taken in, and then {' and '.join(broken)}"
+        return hostile.told(words, self.program.words(name), self.program.cells(target).get(name))
 
     def _again(self) -> str:
         before = self.program.count()
@@ -294,6 +302,14 @@ def _reads(page: Callable[[], list[str]]) -> str:
 
 def _attempts(tried: Sequence[str]) -> str:
     return "as published" if len(tried) == 1 else "; then ".join(tried)
+
+
+def _fault(ask: Callable[[], object]) -> Exception | None:
+    try:
+        ask()
+    except Exception as error:  # noqa: BLE001  (it is told)
+        return error
+    return None
 
 
 def _is_database(path: Path) -> bool:
