@@ -145,7 +145,7 @@ with http:// or https://.
             try:
                 told = secret or {} if _origin(asked) == _origin(url.strip()) else {}
                 with _ask(session, asked, limits, deadline, told) as response:
-                    target = session.get_redirect_target(response)
+                    target = requests.Session.get_redirect_target(session, response)
                     if target is None:
                         return _page(url, response, limits, deadline)
                     asked = _next(str(response.url), target)
@@ -167,8 +167,15 @@ def _next(url: str, target: str) -> str:
         raise _misspelt(target) from error
 
 
+class _Session(requests.Session):
+    """A session that looks at no answer before it is asked to: requests reads the whole body of what sends on elsewhere."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Where it is sent on to, :func:`fetch` asks itself."""
+
+
 def _session(limits: Limits, accept: str) -> requests.Session:
-    session = requests.Session()
+    session = _Session()
     session.trust_env = False
     session.headers["User-Agent"] = USER_AGENT
     session.headers["Accept"] = accept

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit import config
 from streamlit.auth_util import get_cookie_with_chunks
@@ -28,6 +29,7 @@ _KEPT, _TAKEN, _PICTURES = "/media/", "/_stcore/upload_file/", (".png", ".svg")
 _OWN_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 _POLICY_VIOLATION = 1008
+_AS_BEFORE, _FORBIDDEN = 304, 403
 
 
 class Door:
@@ -52,10 +54,12 @@ class Door:
             why = "" if await _may_have(asked) else "Sign in at this desk first."
         if not why:
             await self._app(scope, receive, send)
+        elif signin.settings() is not None and _path(asked).startswith(_KEPT) and _path(asked).endswith(_PICTURES):
+            await self._app(scope, receive, _pictures_alone(why, scope, receive, send))
         elif scope["type"] == "websocket":
             await WebSocketClose(_POLICY_VIOLATION, why)(scope, receive, send)
         else:
-            await PlainTextResponse(why, 403)(scope, receive, send)
+            await PlainTextResponse(why, _FORBIDDEN)(scope, receive, send)
 
 
 def is_inside(cookies: Mapping[str, str]) -> bool:
@@ -91,8 +95,31 @@ def _is_own_name(asked: HTTPConnection) -> bool:
     return name.lower() in _OWN_NAMES
 
 
-async def _may_have(asked: HTTPConnection) -> bool:
+def _path(asked: HTTPConnection) -> str:
     base = (config.get_option("server.baseUrlPath") or "").strip("/")
-    path = asked.url.path.removeprefix(f"/{base}") if base else asked.url.path
-    is_file = (path.startswith(_KEPT) and not path.endswith(_PICTURES)) or path.startswith(_TAKEN)
-    return not is_file or await run_in_threadpool(is_inside, asked.cookies)
+    return asked.url.path.removeprefix(f"/{base}") if base else asked.url.path
+
+
+def _pictures_alone(why: str, scope: Scope, receive: Receive, send: Send) -> Send:
+    """``send`` for pictures, and a refusal for anything else: a name that ends as a picture's is given to any file that is asked for so."""
+    refused = False
+
+    async def checked(message: Message) -> None:
+        nonlocal refused
+        if message["type"] == "http.response.start" and not _is_picture(message):
+            refused = True
+            await PlainTextResponse(why, _FORBIDDEN)(scope, receive, send)
+        elif not refused:
+            await send(message)
+
+    return checked
+
+
+def _is_picture(begun: Message) -> bool:
+    kind = Headers(raw=begun["headers"]).get("content-type", "")
+    return begun["status"] == _AS_BEFORE or kind.startswith("image/")
+
+
+async def _may_have(asked: HTTPConnection) -> bool:
+    path = _path(asked)
+    return not path.startswith((_KEPT, _TAKEN)) or await run_in_threadpool(is_inside, asked.cookies)

@@ -8,6 +8,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import IO
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -18,20 +20,21 @@ from claims.export import neutral
 MOST_UNPACKED = 1_000_000_000
 
 #: Cells of a sheet, the empty ones between others counted.
-MOST_CELLS = 50_000_000
+MOST_CELLS = 20_000_000
 
 # What zipfile and calamine raise on files that are damaged or locked. A part that unpacks to more than its entry says is refused by calamine.
 _DAMAGED = (
     zipfile.BadZipFile, zlib.error, CalamineError, EOFError, LookupError, NotImplementedError, OSError, RuntimeError, ValueError,
 )  # fmt: skip
 
-# Where a cell or a row stands, as its sheet writes it, in any spelling that calamine reads. In a text "<" is always "&lt;".
-_PLACE = re.compile(rb"""<(?:\w+:)?(?:c|row)\s[^<]*?\br\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
-_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+# Where a cell or a row stands, as its sheet writes it; what calamine takes for a sheet begins with its rows.
+_PLACE = re.compile(r"([A-Za-z]{0,8})([0-9]{1,18})")
+_ROWS = re.compile(rb"sheetData", re.IGNORECASE)
+_OVERLAP = len("sheetData")
 _PIECE = 1 << 20
 
-#: Columns of a sheet of Excel's.
-_MOST_COLUMNS = 16_384
+#: What every workbook of Excel's has, and what makes calamine read another kind in its place.
+_BOOK, _OF_OTHER_KINDS = "xl/workbook.xml", {"xl/workbook.bin", "content.xml", "mimetype"}
 
 #: The sheet that is read; without one of this name, the first.
 _SHEET = "claims"
@@ -72,44 +75,77 @@ def book_records(content: bytes) -> Iterator[tuple[int, list[str]]]:
 
 def _check_extent(packed: zipfile.ZipFile) -> None:
     """Refuse a sheet that two cells far apart make huge: calamine would set aside room for all that lie between them."""
-    packed.getinfo("xl/workbook.xml")  # KeyError where it is a workbook of another kind
+    names = set(packed.namelist())
+    if _BOOK not in names or names & _OF_OTHER_KINDS:
+        raise BadTable("The file is no workbook of Excel's.", "Save it as .xlsx or as CSV UTF-8 from your spreadsheet.")
     for part in packed.infolist():  # any of them may be what the workbook calls its sheet
-        rows, columns, unplaced = 0, 0, 0
-        for piece in _pieces(packed, part):
-            unplaced += len(_CELL.findall(piece))
-            for letters, digits in _PLACE.findall(piece):
-                rows, columns = max(rows, int(digits)), max(columns, _column(letters.upper()))
-                unplaced -= bool(letters)
-        columns = min(columns + unplaced, _MOST_COLUMNS)  # such cells stand one behind the other
-        if rows * columns > MOST_CELLS:
+        if not part.is_dir():
+            _Extent().read(packed, part)
+
+
+class _Extent:
+    """How far the cells of one part reach, as an XML parser sees them: by local names, whatever else stands in their tags."""
+
+    def __init__(self) -> None:
+        self._rows = self._columns = 0  # how far it reaches
+        self._row = self._column = 0  # where it stands: a row or a cell without a place is the next one
+        self._parser = ParserCreate()
+        self._parser.StartElementHandler = self._begins
+        self._parser.StartDoctypeDeclHandler = self._declares
+
+    def read(self, packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+        """Look through it, a piece at a time; what is no XML at all is no sheet."""
+        seen = b""
+        with packed.open(part) as unpacked:
+            while piece := unpacked.read(_PIECE):
+                try:
+                    self._parser.Parse(piece)
+                except ExpatError as error:
+                    self._check_no_sheet(part, seen[-_PIECE:] + piece, unpacked, error)
+                    return
+                seen = piece
+
+    def _begins(self, name: str, attributes: dict[str, str]) -> None:
+        kind = name.rpartition(":")[2]
+        if kind not in {"c", "row"}:
+            return
+        places = [value for key, value in attributes.items() if key.rpartition(":")[2] == "r"]
+        found = [match.groups() for place in places if (match := _PLACE.fullmatch(place.strip()))]
+        rows, columns = [int(digits) for _, digits in found], [_column(letters.upper()) for letters, _ in found]
+        if kind == "row":
+            self._row, self._column = max(rows, default=self._row + 1), 0
+        else:
+            self._row, self._column = max([self._row, *rows]), max(columns, default=self._column + 1)
+        self._rows, self._columns = max(self._rows, self._row), max(self._columns, self._column)
+        if self._rows * self._columns > MOST_CELLS:
             raise BadTable(
-                f"A sheet of the workbook reaches to row {rows:,} and column {columns:,}.",
+                f"A sheet of the workbook reaches to row {self._rows:,} and column {self._columns:,}.",
                 "Delete what lies outside the table, or save it as CSV UTF-8.",
             )
 
+    def _declares(self, *_: object) -> None:
+        raise BadTable("A part of the workbook declares words of its own.", "Save the table as CSV UTF-8.")
 
-def _pieces(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    """A part unpacked, a piece at a time, no tag of it cut in two."""
-    tail = b""
-    with packed.open(part) as unpacked:
-        while piece := unpacked.read(_PIECE):
-            whole, mark, cut = (tail + piece).rpartition(b"<")
-            yield whole
-            tail = mark + cut
-            if mark and len(tail) > _PIECE:
-                raise BadTable("A part of the workbook is no sheet of a spreadsheet's.", "Save the table as CSV UTF-8.")
-    yield tail
+    def _check_no_sheet(self, part: zipfile.ZipInfo, seen: bytes, rest: IO[bytes], error: ExpatError) -> None:
+        """Refuse what an XML parser cannot read and calamine might: a picture and the like holds no rows."""
+        while seen:
+            if part.filename.lower().endswith((".xml", ".rels")) or _ROWS.search(seen):
+                raise BadTable(
+                    "A part of the workbook is damaged.", "Save it as .xlsx or as CSV UTF-8 from your spreadsheet."
+                ) from error
+            piece = rest.read(_PIECE)
+            seen = seen[-_OVERLAP:] + piece if piece else b""
 
 
-def _column(letters: bytes) -> int:
+def _column(letters: str) -> int:
     """The number of a column, from 1.
 
-    >>> _column(b"A"), _column(b"XFD")
+    >>> _column("A"), _column("XFD")
     (1, 16384)
     """
     number = 0
     for letter in letters:
-        number = 26 * number + letter - ord("A") + 1
+        number = 26 * number + ord(letter) - ord("A") + 1
     return number
 
 

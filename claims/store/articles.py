@@ -15,7 +15,7 @@ from claims.store import rows, snapshots
 from claims.store.edits import ADDING_UNDONE, CLEARED, check_settable, fresh, new_claim, stepped
 from claims.store.events import Act, Change, made, record, row_of
 from claims.store.marking import Mark, checked, given, kept_mark
-from claims.store.people import Rules, rules
+from claims.store.people import Rules, check_role, rules
 from claims.store.schema import articles, claims
 from claims.store.sourcing import new_source
 
@@ -104,6 +104,8 @@ def check_closed(act: Act, article_id: str) -> None:
     """Refuse what changes an article of which claims are closed, without a reason that others can read."""
     closed = select(func.count()).where(claims.c.article_id == article_id, claims.c.status.in_(LOCKED))
     number = act.connection.execute(closed).scalar_one()
+    if number:
+        check_role(act, "reviewer", "change an article of which claims are closed")
     if number and not act.why.strip():
         raise ClaimLocked(
             f"{number} {'claim' if number == 1 else 'claims'} of this article {'is' if number == 1 else 'are'} signed off, "

@@ -135,9 +135,8 @@ class Database:
             # Asked again: another process may have done it while this one waited for its turn.
             found = self._revision(connection)
             if found != REVISION:
-                if found is not None and url.drivername == "sqlite" and not self.in_memory:
-                    set_aside(Path(str(url.database)), REVISION)
-                _migrate(connection, found, self.place)
+                in_a_file = url.drivername == "sqlite" and not self.in_memory
+                _migrate(connection, found, self.place, Path(str(url.database)) if in_a_file else None)
 
     def _revision(self, connection: Connection) -> str | None:
         """The migration that this database stands at; None for an empty one."""
@@ -157,7 +156,8 @@ class Database:
         return found
 
 
-def _migrate(connection: Connection, found: str | None, place: str) -> None:
+def _migrate(connection: Connection, found: str | None, place: str, file: Path | None) -> None:
+    """Bring a record to the newest shape; the ``file`` that it lies in is copied first, unless it is newer than this program."""
     # Only a record that is behind pays for the import.
     from alembic.operations import Operations  # noqa: PLC0415
     from alembic.runtime.migration import MigrationContext, MigrationStep  # noqa: PLC0415
@@ -170,6 +170,8 @@ def _migrate(connection: Connection, found: str | None, place: str) -> None:
             f"The record {place} was written by a newer version of this program (its shape is {found}).",
             "Install the newer version and open it again.",
         )
+    if found is not None and file is not None:
+        set_aside(file, REVISION)
 
     def steps(_revision: object, _context: object) -> list[Any]:
         ahead = scripts.iterate_revisions(REVISION, found or "base")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -22,10 +23,15 @@ async def heard(socket: WebSocket) -> None:
     await socket.close()
 
 
+def answer(request: Request) -> Response:
+    """A logo is a picture; whatever else is asked for is text, by whatever name."""
+    return PlainTextResponse("the desk", media_type="image/png" if "logo" in request.url.path else "text/plain")
+
+
 def asked() -> Door:
     """A server that answers whatever it is asked, behind the door."""
     paths = ["/", "/media/{name}", "/static/media/{name}", "/_stcore/upload_file/{name}", "/api/claims"]
-    routes = [Route(path, lambda _: PlainTextResponse("the desk")) for path in paths]
+    routes = [Route(path, answer) for path in paths]
     return Door(Starlette(routes=[*routes, WebSocketRoute("/_stcore/stream", heard)]))
 
 
@@ -81,8 +87,18 @@ def test_files_are_for_who_is_in(path: str, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.usefixtures("behind")
+@pytest.mark.parametrize("path", ["/media/export.png", "/media/export.svg"])
+def test_a_table_is_not_given_away_as_a_picture(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit hands a file out by its number alone, whatever ending the name is given."""
+    refused = client("desk.korda.example").get(path)
+    assert (refused.status_code, refused.text) == (403, "Sign in at this desk first.")
+    monkeypatch.setattr(door, "is_inside", lambda _: True)
+    assert client("desk.korda.example").get(path).text == "the desk"
+
+
+@pytest.mark.usefixtures("behind")
 @pytest.mark.parametrize(
-    "path", ["/", "/media/abc.png", "/media/abc.svg", "/static/media/letters.woff2", "/api/claims"]
+    "path", ["/", "/media/logo.png", "/media/logo.svg", "/static/media/letters.woff2", "/api/claims"]
 )
 def test_what_the_door_is_drawn_with_is_for_all(path: str) -> None:
     """The page that asks for the sign-in, its pictures and letters; the address for programs has a lock of its own."""

@@ -67,8 +67,9 @@ def _read(store: Store, name: str, kept: StoredSource | None) -> None:
         desk.show_error(error)
         return
     quoted = st.session_state.get(fields.key("quoted", name)) or (kept.source.quoted if kept else "")
-    if kept and not page:
-        st.html(stands.came(kept.source, store.fetches([kept.source.snapshot])))
+    came = stands.came(kept.source, store.fetches([kept.source.snapshot])) if kept and not page else ""
+    if came:
+        st.html(came)
     st.caption(
         "Select the words to quote. From the keyboard: ↓ and ↑ choose a sentence, Shift with an arrow takes more or less, "
         "Enter quotes it."
