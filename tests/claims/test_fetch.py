@@ -202,6 +202,22 @@ def test_a_redirect_loop_ends(site: Site) -> None:
     assert len(site.asked) == 4
 
 
+def test_the_body_of_what_sends_on_is_not_read(site: Site) -> None:
+    """However long, and however small its bytes were packed: nobody waits for it and nothing is unpacked."""
+
+    def endless(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(302)
+        for name, value in {"Location": "/there", "Content-Length": "1000000000"}.items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        handler.wfile.flush()
+        site.over.wait()
+
+    site.answers["/"] = endless
+    site.answers["/there"] = answer(200, b"Here.")
+    assert fetch(site.address, limits=LIMITS).content == b"Here."
+
+
 @pytest.mark.parametrize(
     "target", ["http://localhost:1/", "http://[::1]/", "http://169.254.169.254/latest/", "http://10.0.0.1/"]
 )

@@ -99,3 +99,41 @@ def test_two_cells_far_apart_set_no_room_aside() -> None:
     book.save(saved)
     with pytest.raises(BadTable, match="row 30,001 and column 16,384"):
         read_sheet(saved.getvalue())
+
+
+def _with_sheet(desk: Store, sheet: str) -> bytes:
+    """The desk's own workbook with another sheet in the place of its first."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_book(desk))) as own, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        for part in own.infolist():
+            is_first = part.filename == "xl/worksheets/sheet1.xml"
+            packed.writestr(part.filename, sheet if is_first else own.read(part))
+    return made.getvalue()
+
+
+_SHEET_OF = 'xmlns{0}="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        f"""<worksheet {_SHEET_OF.format("")}><sheetData><row spans=" r='1'" r="1048576"><c s=" r='A1'" r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>""",
+        f"""<x-y:worksheet {_SHEET_OF.format(":x-y")}><x-y:sheetData><x-y:row r="1048576"><x-y:c r="XFD1048576"><x-y:v>1</x-y:v></x-y:c></x-y:row></x-y:sheetData></x-y:worksheet>""",
+        f"""<worksheet {_SHEET_OF.format("")}><sheetData><row r="1048576"><c t="<" r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>""",
+    ],
+    ids=["a place within another attribute", "a prefix with a hyphen", "what is no XML"],
+)
+def test_a_place_far_away_is_seen_however_it_is_written(desk: Store, sheet: str) -> None:
+    """Whatever calamine might read as a far cell is refused before it sets room aside: that cannot be caught after."""
+    with pytest.raises(BadTable, match=r"reaches to row 1,048,576|is damaged"):
+        list(book_records(_with_sheet(desk, sheet)))
+
+
+def test_a_workbook_of_another_kind_behind_a_broken_one_is_refused() -> None:
+    """Calamine would try one kind after the other."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        for name in ("mimetype", "xl/workbook.xml", "content.xml"):
+            packed.writestr(name, "<broken")
+    with pytest.raises(BadTable, match="no workbook of Excel's"):
+        list(book_records(made.getvalue()))
