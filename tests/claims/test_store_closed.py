@@ -183,3 +183,14 @@ def test_the_article_of_a_signed_claim_is_corrected_only_with_a_reason(desk: Sto
     assert desk.edit_article(article_id, 1, {"title": "Wardens walk out"}, why="The page says so since noon.") == 2
     assert desk.claim(signed)["status"] == "signed off"
     assert desk.differences() == []
+
+
+@pytest.mark.parametrize("actor", ["Tom", "Zed"])
+def test_the_article_of_a_signed_claim_is_corrected_by_a_reviewer(desk: Store, signed: str, actor: str) -> None:
+    """Neither a checker nor who is on no roster changes where a verdict that is out says that it belongs."""
+    desk.add_person("Ada", "admin", actor="Ada")
+    desk.add_person("Tom", "checker", actor="Ada")
+    article_id = desk.claim(signed)["article_id"]
+    with pytest.raises(NotAllowed):
+        desk.edit_article(article_id, 1, {"url": "https://evil.example/x"}, why="A slip.", actor=actor)
+    assert desk.edit_article(article_id, 1, {"title": "Wardens walk out"}, why="The page says so.", actor="Ada") == 2

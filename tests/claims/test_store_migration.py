@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, make_url, text
 
 from claims.claim import claim_id
-from claims.errors import StoreError
+from claims.errors import StoreError, StoreNewer
 from claims.store import Query, Store, database
 from claims.store.database import _MIGRATIONS
 from claims.store.schema import REVISION
@@ -275,8 +275,8 @@ def test_a_file_that_fails_on_the_way_is_as_it_was(path: Path, monkeypatch: pyte
     """A migration that breaks halfway leaves the first shape whole; it goes through once its cause is gone."""
     old = _made(str(path), f"sqlite:///{path}")
 
-    def broken(connection: Connection, found: str | None, place: str) -> None:
-        migrate(connection, found, place)
+    def broken(connection: Connection, found: str | None, place: str, file: Path | None) -> None:
+        migrate(connection, found, place, file)
         connection.execute(text("SELECT nothing"))
 
     migrate = database._migrate
@@ -289,6 +289,18 @@ def test_a_file_that_fails_on_the_way_is_as_it_was(path: Path, monkeypatch: pyte
     file.close()
     with Store(path) as store:
         assert store.events_table()["hash"].tolist() == old.hashes
+
+
+def test_a_newer_record_is_refused_before_it_is_copied(path: Path) -> None:
+    """An older program that is started again and again fills no disk."""
+    Store(path).close()
+    file = sqlite3.connect(path)
+    file.execute("UPDATE alembic_version SET version_num = '9999'")
+    file.commit()
+    file.close()
+    with pytest.raises(StoreNewer):
+        Store(path)
+    assert [each.name for each in path.parent.iterdir() if ".before-" in each.name] == []
 
 
 def test_a_file_that_cannot_be_copied_is_not_changed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
