@@ -48,13 +48,14 @@ class Door:
             await self._app(scope, receive, send)
             return
         asked = HTTPConnection(scope)
-        if signin.settings() is None:
+        behind = signin.settings() is not None
+        if not behind:
             why = "" if _is_own_name(asked) else "This desk answers on this machine only, as http://localhost."
         else:
             why = "" if await _may_have(asked) else "Sign in at this desk first."
         if not why:
             await self._app(scope, receive, send)
-        elif signin.settings() is not None and _path(asked).startswith(_KEPT) and _path(asked).endswith(_PICTURES):
+        elif behind and (path := _path(asked)).startswith(_KEPT) and path.endswith(_PICTURES):
             await self._app(scope, receive, _pictures_alone(why, scope, receive, send))
         elif scope["type"] == "websocket":
             await WebSocketClose(_POLICY_VIOLATION, why)(scope, receive, send)

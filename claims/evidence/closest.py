@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from claims.evidence.folding import Folded, fold
-from claims.evidence.likely import WITHOUT_BLANKS, stretches
+from claims.evidence.likely import WITHOUT_BLANKS, WORD, stretches
 from claims.evidence.omissions import Omission, between, sentence_end, sentence_starts_after
 
 #: Out of 100, how alike the closest place must be to count as the passage with differences (rapidfuzz's normalised indel
@@ -43,7 +43,6 @@ _OMISSION = re.compile(
 #: What an editor put in, such as "[he]" or "[T]he".
 _INSERTION = re.compile(r"\[([^\[\]\n]{1,60})\]")
 
-_WORD = re.compile(rf"[{WITHOUT_BLANKS}]|[^\s{WITHOUT_BLANKS}]+")
 _SIGN = re.compile(rf"[{WITHOUT_BLANKS}]")
 
 #: Signs around a word that belong to the sentence around a passage.
@@ -213,7 +212,7 @@ def _alike(part: str, whole: Folded, low: int, high: int) -> list[Place]:
 def _words(text: str, low: int, high: int) -> tuple[list[str], list[tuple[int, int]]]:
     """The words of a stretch of a text by their cores, and where each stands."""
     cores, spans = [], []
-    for word in _WORD.finditer(text, low, high):
+    for word in WORD.finditer(text, low, high):
         if core := _core(word.group()):
             cores.append(core)
             spans.append(word.span())

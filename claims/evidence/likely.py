@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 #: A script that sets no blanks: each sign is a word.
 WITHOUT_BLANKS = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
+#: A word as a passage and its document are compared: what stands between blanks, or one sign of such a script.
+WORD = re.compile(rf"[{WITHOUT_BLANKS}]|[^\s{WITHOUT_BLANKS}]+")
+
 _TOKEN = re.compile(rf"[{WITHOUT_BLANKS}]|[^\W{WITHOUT_BLANKS}]+")
 
 #: Signs that are cut into words at a time, and words that are counted at a time.

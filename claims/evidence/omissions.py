@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
-from claims.evidence.likely import WITHOUT_BLANKS
+from claims.evidence.likely import WORD
 from claims.evidence.telling import negates
 
 #: Words beyond which a passage that leaves so many out is not word for word any more, and beyond which it is none.
@@ -18,7 +18,6 @@ _END = re.compile(r"[.!?\N{HORIZONTAL ELLIPSIS}؟।][\"'”’»)\]]*(?=\s|\Z)|
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|Jr|Sr|No|vs|approx|Hr|Fr|Sra?|Mme|M)|\b[^\W\d_]|\.[^\W\d_])\Z"
 )
-_WORD = re.compile(rf"[{WITHOUT_BLANKS}]|[^\s{WITHOUT_BLANKS}]+")
 
 
 class _Spanned(Protocol):
@@ -63,7 +62,8 @@ def omission(before: str, words: str) -> Omission:
     """
     count = count_words(words)
     pieces = _sentences(words)
-    if list(_ends(before[-200:].rstrip() + " "))[-1:] == [len(before[-200:].rstrip())]:
+    said = before[-200:].rstrip()
+    if said and sentence_starts_after(said + " ") == len(said):
         pieces = ["", *pieces]
     first, last = pieces[0], pieces[-1]
     cut = len(pieces) > 1 and _has_words(first) and _has_words(last)
@@ -73,7 +73,7 @@ def omission(before: str, words: str) -> Omission:
 
 def count_words(words: str) -> int:
     """How many words there are; in writing without blanks, how many signs."""
-    return sum(any(sign.isalnum() for sign in word) for word in _WORD.findall(words))
+    return sum(any(sign.isalnum() for sign in word) for word in WORD.findall(words))
 
 
 def sentence_starts_after(text: str) -> int:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
 from claims.evidence.folding import fold
-from claims.evidence.likely import WITHOUT_BLANKS
+from claims.evidence.likely import WORD
 from claims.evidence.telling import alters
-
-_WORD = re.compile(rf"[{WITHOUT_BLANKS}]|[^\s{WITHOUT_BLANKS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ def side_by_side(quoted: str, found: str) -> list[Run]:
     >>> side_by_side("two vans", "Two vans")[0].same, side_by_side("", "")
     (False, [])
     """
-    left, right = ([word.span() for word in _WORD.finditer(words)] for words in (quoted, found))
+    left, right = ([word.span() for word in WORD.finditer(words)] for words in (quoted, found))
     keys = (
         [fold(words[start:end]).words.strip("'\"") for start, end in spans]
         for words, spans in ((quoted, left), (found, right))

@@ -89,24 +89,31 @@ class _Extent:
     def __init__(self) -> None:
         self._rows = self._columns = 0  # how far it reaches
         self._row = self._column = 0  # where it stands: a row or a cell without a place is the next one
+        self._is_sheet = False
         self._parser = ParserCreate()
         self._parser.StartElementHandler = self._begins
         self._parser.StartDoctypeDeclHandler = self._declares
 
     def read(self, packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-        """Look through it, a piece at a time; what is no XML at all is no sheet."""
-        seen = b""
+        """Look through it, a piece at a time; what an XML parser cannot read, and calamine might, must be no sheet."""
+        tail = b""
         with packed.open(part) as unpacked:
             while piece := unpacked.read(_PIECE):
                 try:
                     self._parser.Parse(piece)
                 except ExpatError as error:
-                    self._check_no_sheet(part, seen[-_PIECE:] + piece, unpacked, error)
+                    is_named_so = part.filename.lower().endswith((".xml", ".rels"))
+                    if is_named_so or self._is_sheet or _has_rows(tail + piece, unpacked):
+                        raise BadTable(
+                            "A part of the workbook is damaged.",
+                            "Save it as .xlsx or as CSV UTF-8 from your spreadsheet.",
+                        ) from error
                     return
-                seen = piece
+                tail = piece[-_OVERLAP:]
 
     def _begins(self, name: str, attributes: dict[str, str]) -> None:
         kind = name.rpartition(":")[2]
+        self._is_sheet = self._is_sheet or kind == "sheetData"
         if kind not in {"c", "row"}:
             return
         places = [value for key, value in attributes.items() if key.rpartition(":")[2] == "r"]
@@ -126,15 +133,15 @@ class _Extent:
     def _declares(self, *_: object) -> None:
         raise BadTable("A part of the workbook declares words of its own.", "Save the table as CSV UTF-8.")
 
-    def _check_no_sheet(self, part: zipfile.ZipInfo, seen: bytes, rest: IO[bytes], error: ExpatError) -> None:
-        """Refuse what an XML parser cannot read and calamine might: a picture and the like holds no rows."""
-        while seen:
-            if part.filename.lower().endswith((".xml", ".rels")) or _ROWS.search(seen):
-                raise BadTable(
-                    "A part of the workbook is damaged.", "Save it as .xlsx or as CSV UTF-8 from your spreadsheet."
-                ) from error
-            piece = rest.read(_PIECE)
-            seen = seen[-_OVERLAP:] + piece if piece else b""
+
+def _has_rows(piece: bytes, rest: IO[bytes]) -> bool:
+    """Whether what calamine takes for rows begins in a piece of a part or in the rest of it."""
+    while piece:
+        if _ROWS.search(piece):
+            return True
+        more = rest.read(_PIECE)
+        piece = more and piece[-_OVERLAP:] + more
+    return False
 
 
 def _column(letters: str) -> int:

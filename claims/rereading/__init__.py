@@ -28,8 +28,9 @@ class Finding:
     ``start``, ``end``, ``quote``, ``prefix``, ``suffix`` and ``sentence_no`` are its anchor in the new text; of one that is gone
     the quote and its context stay as they were, and it stands from ``start`` to ``start``. ``score``, ``was`` and ``now`` are as
     :class:`~claims.anchoring.Healed` has them; where the same words are heard otherwise, such as from another speaker, ``told``
-    says so and the claim is reworded, too. ``again`` are words that were judged before and then changed. ``found`` is what the engine reads there now: of a new claim itself, of a reworded
-    one what it may be worded by. ``revision`` is the one at which the claim was compared; a new one has none and no name.
+    says so and the claim is reworded, too. ``again`` are words that were judged before and then changed. ``found`` is what the
+    engine reads there now: of a new claim itself, of a reworded one what it may be worded by. ``revision`` is the one at which the
+    claim was compared; a new one has none and no name.
     """
 
     state: State | Literal["new"]

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from claims.store import rows, snapshots
-from claims.store.schema import events, marks
+from claims.store.marking import last_judged
+from claims.store.schema import events
+from claims.table import split_values
 
 if TYPE_CHECKING:
     from claims.article import Article
@@ -38,11 +40,11 @@ def judged_again(
         for each in findings
         if each.claim_id
         and each.state != "gone"
-        and (each.state == "reworded" or changed & {*(standing[each.claim_id]["tags"] or "").split("|")})
+        and (each.state == "reworded" or changed & {*split_values(standing[each.claim_id]["tags"] or "")})
     ]
     judged: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in asked:
-        if (since := _judged_at(connection, row["claim_id"])) is not None:
+        if (since := connection.execute(last_judged(row["claim_id"])).scalar()) is not None:
             text = _then(connection, "article", known.article_id, since, {"sha256": known.sha256})["sha256"]
             if text != known.sha256:
                 place = _then(connection, "claim", row["claim_id"], since, {name: row[name] for name in _PLACE})
@@ -54,13 +56,6 @@ def judged_again(
         told = compare_versions(then, claims, replace(version, furniture=()), ())
         again |= {each.claim_id for each in told if each.state in {"unchanged", "moved"}}
     return again
-
-
-def _judged_at(connection: Connection, claim_id: str) -> int | None:
-    """The number of the event of the last judgement of a claim that stands; None where it has none."""
-    given = select(marks.c.mark_id).where(marks.c.claim_id == claim_id, marks.c.withdrawn.is_(False))
-    last = select(func.max(events.c.seq)).where(events.c.subject_kind == "mark", events.c.subject_id.in_(given))
-    return connection.execute(last).scalar()
 
 
 def _then(connection: Connection, kind: str, subject: str, since: int, now: Mapping[str, Any]) -> dict[str, Any]:

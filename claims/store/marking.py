@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, select
 
 from claims.errors import StoreError
 from claims.evidence import Source
@@ -12,6 +15,7 @@ from claims.store import rows
 from claims.store.edits import check_settable, edited, seen, stepped, unlocked
 from claims.store.events import Act, Change, made, new_id, record
 from claims.store.people import Rules, rules
+from claims.store.schema import events, marks
 from claims.store.sourcing import new_sources, reopened
 from claims.verdict import check_confidence
 
@@ -101,6 +105,12 @@ def given(act: Act, mark: Mark) -> rows.Row:
         "rationale": mark.rationale or None,
         "verdict_as_of": mark.as_of or act.at.date(),
     }
+
+
+def last_judged(claim_id: str) -> Select[Any]:
+    """The number of the event of the last judgement of a claim that stands; none where it has none."""
+    given = select(marks.c.mark_id).where(marks.c.claim_id == claim_id, marks.c.withdrawn.is_(False))
+    return select(func.max(events.c.seq)).where(events.c.subject_kind == "mark", events.c.subject_id.in_(given))
 
 
 def kept_mark(act: Act, claim_id: str, mark: Mark, desk: Rules, reading: str) -> Change:

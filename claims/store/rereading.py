@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
-from claims.errors import ArticleExists, ReadingError, StaleWrite, StoreError
+from claims.errors import ArticleExists, StaleWrite, StoreError
 from claims.status import OPEN
 from claims.store import articles as shelf
 from claims.store import rows, snapshots, sourcing
@@ -147,21 +147,13 @@ def _check_no_evidence(connection: Connection, read: Reread) -> None:
         )
     )
     titles = {row.snapshot: row.title for row in connection.execute(asked.order_by(sources.c.added_at))}
-    words = read.article.text.split()
     for name, title in titles.items():
-        if name == read.article.sha256 or _words_in(connection, name) == words:
+        if name == read.article.sha256 or sourcing.holds(connection, name, read.article.text):
             source = f"“{title}”" if title else "one of its sources"
             raise StoreError(
                 f"This version is word for word the document of {source}, and an article is no evidence for itself.",
                 "Remove that source first, if it is no more than this article; else look at which text you gave.",
             )
-
-
-def _words_in(connection: Connection, sha256: str) -> list[str]:
-    try:
-        return sourcing.text_in(snapshots.snapshot(connection, sha256)).split()
-    except ReadingError:
-        return []  # a picture or a scan: nothing to compare
 
 
 def _seen(connection: Connection, read: Reread) -> dict[str, rows.Row]:

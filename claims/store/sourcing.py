@@ -142,13 +142,15 @@ def _check(connection: Connection, claim: rows.Row, source: Source, others: Sequ
 
 def _holds_article(connection: Connection, sha256: str, article: str) -> bool:
     """Whether a document holds just the words of an article, whatever page stands around them."""
-    if sha256 == article:
-        return True
+    return sha256 == article or holds(connection, sha256, text_of(snapshot(connection, article).content))
+
+
+def holds(connection: Connection, sha256: str, text: str) -> bool:
+    """Whether a document holds just the words of a text, however they are set."""
     try:
-        found = text_in(snapshot(connection, sha256))
+        return text_in(snapshot(connection, sha256)).split() == text.split()
     except ReadingError:
         return False  # a picture, a page without an article: nothing to compare
-    return found.split() == text_of(snapshot(connection, article).content).split()
 
 
 def text_in(kept: Snapshot) -> str:

@@ -15,7 +15,7 @@ from claims.store import quoting, reading, rows, sourcing
 from claims.store.archiving import NOTED
 from claims.store.edits import edited, seen, stepped, unlocked
 from claims.store.events import Act, Change, record
-from claims.store.marking import Mark, checked, given, kept_mark
+from claims.store.marking import Mark, checked, given, kept_mark, last_judged
 from claims.store.people import Rules, rules, scale_named
 from claims.store.rereading import HEALED
 from claims.store.schema import events, marks, sources
@@ -103,14 +103,10 @@ def checklist(connection: Connection, claim_id: str) -> list[Requirement]:
 
 def _is_reworded(connection: Connection, claim_id: str) -> bool:
     """Whether the claim, or its article in its passage, says something else than when it was judged last."""
-    judged = select(func.max(events.c.seq)).where(
-        events.c.subject_kind == "mark",
-        events.c.subject_id.in_(
-            select(marks.c.mark_id).where(marks.c.claim_id == claim_id, marks.c.withdrawn.is_(False))
-        ),
-    )
     since = select(events.c.old, events.c.new, events.c.act, events.c.batch, events.c.undoes).where(
-        events.c.subject_id == claim_id, events.c.subject_kind == "claim", events.c.seq > judged.scalar_subquery()
+        events.c.subject_id == claim_id,
+        events.c.subject_kind == "claim",
+        events.c.seq > last_judged(claim_id).scalar_subquery(),
     )
     found = connection.execute(since.order_by(events.c.seq)).all()
     taken_back: set[str] = set()

@@ -51,8 +51,8 @@ class Person:
     shown: list[float] = field(default_factory=list)
     errors: Counter[str] = field(default_factory=Counter)
 
-    async def work(self, browser: Browser, address: str, until: float) -> None:
-        """Sit down, mark until the time is over, and wait until all of it is said to be saved."""
+    async def sit_down(self, browser: Browser, address: str) -> Page:
+        """The desk in a browser of their own, at their article, as soon as it hears their keys."""
         context = await browser.new_context(viewport={"width": 1280, "height": 800})
         context.set_default_timeout(PATIENCE)
         await context.add_init_script(f"localStorage.setItem('claims-workbench-person', '{self.name}')")
@@ -60,6 +60,11 @@ class Person:
         await page.goto(f"{address}/?article={self.article.article_id}")
         await page.get_by_role("button", name=f"You are {self.name}").wait_for()
         await page.wait_for_function("window.claimsKeys?.listening")
+        return page
+
+    async def work(self, browser: Browser, address: str, until: float) -> None:
+        """Sit down, mark until the time is over, and wait until all of it is said to be saved."""
+        page = await self.sit_down(browser, address)
         chance = random.Random(self.name)
         while time.time() < until:
             await asyncio.sleep(chance.uniform(*THOUGHT))
@@ -67,7 +72,7 @@ class Person:
         await page.wait_for_function("!window.claimsKeys.waiting.length")
         await page.wait_for_selector(QUIET)
         self.errors.update(await page.locator(ERRORS).all_inner_texts())
-        await context.close()
+        await page.context.close()
 
     async def _mark(self, page: Page, chance: random.Random) -> None:
         words = await page.evaluate(WORDS)

@@ -9,7 +9,7 @@ import subprocess
 import time
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -18,7 +18,7 @@ import psutil
 import requests
 
 from tests.benchmarks.peers.environment import last_line
-from tests.benchmarks.peers.program import PAGE, PATIENCE, VERDICTS, Given, Hand, Lacking, Program, good
+from tests.benchmarks.peers.program import PAGE, PATIENCE, VERDICTS, Given, Hand, Lacking, Program, TokenHand, good
 
 _ADMIN, _PASSWORD = "jana", "a-pass-of-this-benchmark"
 
@@ -29,18 +29,10 @@ PEOPLE = 8
 
 
 @dataclass
-class DoccanoHand(Hand):
+class DoccanoHand(TokenHand):
     """A person with their token."""
 
-    address: str
-    token: str
     labels: dict[str, int]
-    seen: dict[str, int] = field(default_factory=dict)
-
-    def open(self) -> None:
-        """One session, kept."""
-        self.session = requests.Session()
-        self.session.headers["Authorization"] = f"Token {self.token}"
 
     def look(self, claims: Sequence[str]) -> None:
         """The category of a claim that is looked at alone; a first verdict needs none."""

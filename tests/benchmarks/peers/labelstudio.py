@@ -6,7 +6,6 @@ import csv
 import json
 import subprocess
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 import requests
 
 from tests.benchmarks.peers.environment import last_line
-from tests.benchmarks.peers.program import PAGE, PATIENCE, Given, Hand, Program, good
+from tests.benchmarks.peers.program import PAGE, PATIENCE, Given, Hand, Program, TokenHand, good
 
 _ADMIN, _PASSWORD, _TOKEN = "jana@korda.example", "a-pass-of-this-benchmark", "0123456789abcdef" * 2
 
@@ -27,18 +26,8 @@ _CONFIG = """
 PEOPLE = 8
 
 
-@dataclass
-class LabelStudioHand(Hand):
+class LabelStudioHand(TokenHand):
     """A person with their token."""
-
-    address: str
-    token: str
-    seen: dict[str, int] = field(default_factory=dict)
-
-    def open(self) -> None:
-        """One connection, kept."""
-        self.session = requests.Session()
-        self.session.headers["Authorization"] = f"Token {self.token}"
 
     def look(self, claims: Sequence[str]) -> None:
         """The newest annotation of a claim that is looked at alone; a first verdict needs none."""

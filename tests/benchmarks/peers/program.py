@@ -6,6 +6,7 @@ import os
 import socket
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -56,6 +57,20 @@ class Hand(ABC):
     @abstractmethod
     def edit(self, claim: str, verdict: str) -> None:
         """Change the verdict that was seen to another."""
+
+
+@dataclass
+class TokenHand(Hand):
+    """Somebody who asks over HTTP with a token of their own, in one session that is kept; ``seen`` are numbers of verdicts by claim."""
+
+    address: str
+    token: str
+    seen: dict[str, int] = field(default_factory=dict, kw_only=True)
+
+    def open(self) -> None:
+        """One session, kept."""
+        self.session = requests.Session()
+        self.session.headers["Authorization"] = f"Token {self.token}"
 
 
 class Program(ABC):

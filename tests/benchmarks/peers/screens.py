@@ -11,7 +11,7 @@ from time import perf_counter
 
 from playwright.async_api import Browser, async_playwright
 
-from tests.benchmarks.load import PATIENCE, Person, crowd, kept
+from tests.benchmarks.load import Person, crowd, kept
 from tests.benchmarks.peers.program import Lacking
 from tests.benchmarks.peers.workbench import Workbench
 from tests.browser.conftest import CHROMIUM, FLAGS
@@ -22,13 +22,7 @@ class Hasty(Person):
 
     async def hurry(self, browser: Browser, address: str, ready: asyncio.Barrier, seconds: float) -> float:
         """Sit down, begin with the others; the seconds until the last verdict is said to be saved."""
-        context = await browser.new_context(viewport={"width": 1280, "height": 800})
-        context.set_default_timeout(PATIENCE)
-        await context.add_init_script(f"localStorage.setItem('claims-workbench-person', '{self.name}')")
-        page = await context.new_page()
-        await page.goto(f"{address}/?article={self.article.article_id}")
-        await page.get_by_role("button", name=f"You are {self.name}").wait_for()
-        await page.wait_for_function("window.claimsKeys?.listening")
+        page = await self.sit_down(browser, address)
         chance = random.Random(self.name)
         await ready.wait()
         begun, until = perf_counter(), time.time() + seconds
@@ -36,7 +30,7 @@ class Hasty(Person):
             await self._mark(page, chance)
         await page.wait_for_function("!window.claimsKeys.waiting.length")
         taken = perf_counter() - begun
-        await context.close()
+        await page.context.close()
         return taken
 
 
