@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
-import socket
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, ReadTimeoutError
-from urllib3.util import Retry
 
+from claims.connections import CheckedAdapter, Watch, misspelt
 from claims.errors import BadAddress, BadStatus, ClaimsError, NoAnswer, RedirectLoop, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from requests.adapters import _HostParams, _PoolKwargs
     from urllib3 import BaseHTTPResponse
 
 USER_AGENT = "claims-workbench/1 (news fact-checking desk; reads one page at a person's request)"
 
-_RETRIES = Retry(
-    total=2,
-    read=False,
-    status_forcelist={502, 503, 504},
-    allowed_methods={"GET"},
-    backoff_factor=0.3,
-    raise_on_status=False,
-    respect_retry_after_header=False,
-)
 #: What is asked for: a page that a person would read, or the answer of a service to a program.
 PAGE = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"
 JSON = "application/json"
@@ -55,14 +42,6 @@ _STATUS_BY_HUNDRED = {
     4: ("refuses the request", "Open it in a browser, save the page and read the file."),
     5: ("has a fault of its own", "Try again later, or open it in a browser, save the page and read the file."),
 }
-
-# IPv6 addresses of this block stand for the IPv4 address in their last 32 bits (RFC 6052).
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-
-# Not of the open internet, whatever older Pythons say: protocol assignments, among them a cloud's metadata, and site-local IPv6.
-_INNER = (ipaddress.ip_network("192.0.0.0/24"), ipaddress.ip_network("fec0::/10"))
-
-_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 def _number_from_environment(name: str, otherwise: int) -> int:
@@ -140,7 +119,7 @@ with http:// or https://.
     limits = limits or Limits()
     deadline = time.monotonic() + limits.total_seconds
     asked = url.strip()
-    with _session(limits, accept) as session:
+    with Watch(limits.total_seconds) as watch, _session(CheckedAdapter(limits.allow_hosts, watch), accept) as session:
         for _ in range(limits.redirects + 1):
             try:
                 told = secret or {} if _origin(asked) == _origin(url.strip()) else {}
@@ -150,9 +129,11 @@ with http:// or https://.
                         return _page(url, response, limits, deadline)
                     asked = _next(str(response.url), target)
             except (requests.RequestException, HTTPError) as error:
+                if watch.over.is_set():
+                    raise _too_slow(asked, limits) from error
                 raise _no_answer(asked, error, limits) from error
             except ValueError as error:  # requests itself looks at where an answer sends on to
-                raise _misspelt(asked) from error
+                raise misspelt(asked) from error
     raise RedirectLoop(
         f"The address {url} sends on more than {limits.redirects} times.",
         "Open it in a browser and use the address that the page ends at.",
@@ -164,7 +145,7 @@ def _next(url: str, target: str) -> str:
     try:
         return urljoin(url, target)
     except ValueError as error:
-        raise _misspelt(target) from error
+        raise misspelt(target) from error
 
 
 class _Session(requests.Session):
@@ -174,13 +155,13 @@ class _Session(requests.Session):
         """Where it is sent on to, :func:`fetch` asks itself."""
 
 
-def _session(limits: Limits, accept: str) -> requests.Session:
+def _session(adapter: CheckedAdapter, accept: str) -> requests.Session:
     session = _Session()
     session.trust_env = False
     session.headers["User-Agent"] = USER_AGENT
     session.headers["Accept"] = accept
     for scheme in ("http://", "https://"):
-        session.mount(scheme, _CheckedAdapter(limits.allow_hosts))
+        session.mount(scheme, adapter)
     return session
 
 
@@ -216,9 +197,9 @@ def _prepare(session: requests.Session, url: str) -> requests.PreparedRequest:
         parts = urlsplit(str(request.url))
         usable = bool(parts.hostname) and parts.port != 0
     except (requests.RequestException, ValueError) as error:
-        raise _misspelt(url) from error
+        raise misspelt(url) from error
     if not usable:
-        raise _misspelt(url)
+        raise misspelt(url)
     if "@" in parts.netloc:
         raise BadAddress(
             f"The address of {parts.hostname} carries a user name or password before its host.",
@@ -253,73 +234,9 @@ def _body(raw: BaseHTTPResponse, url: str, limits: Limits, deadline: float) -> b
             )
         if time.monotonic() > deadline:
             raise _too_slow(url, limits)
+    if time.monotonic() > deadline:  # it did not end, it was cut off
+        raise _too_slow(url, limits)
     return bytes(body)
-
-
-class _CheckedAdapter(HTTPAdapter):
-    """Connects to the address that was checked, and tells the server (and its certificate) the name that was asked."""
-
-    def __init__(self, allow_hosts: frozenset[str]) -> None:
-        self._allow_hosts = allow_hosts
-        super().__init__(max_retries=_RETRIES)
-
-    def build_connection_pool_key_attributes(
-        self,
-        request: requests.PreparedRequest,
-        verify: bool | str,  # noqa: FBT001 - the signature is that of requests
-        cert: str | tuple[str, str] | None = None,
-    ) -> tuple[_HostParams, _PoolKwargs]:
-        host, security = super().build_connection_pool_key_attributes(request, verify, cert)
-        url, name = str(request.url), str(host["host"]).strip("[]")
-        request.headers["Host"] = urlsplit(url).netloc
-        host["host"] = _checked_address(url, name, self._allow_hosts)
-        if host["scheme"] == "https":
-            cast("dict[str, object]", security).update(server_hostname=name, assert_hostname=name)
-        return host, security
-
-
-def _checked_address(url: str, name: str, allow_hosts: frozenset[str]) -> str:
-    """The numeric address to connect to for ``name``: IPv4 where there is one, as not every network carries IPv6."""
-    try:
-        found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
-    except UnicodeError as error:
-        raise _misspelt(url) from error
-    except OSError as error:
-        raise NoAnswer(
-            f"The host {name!r} of the address {url} is not known.",
-            "Check the spelling of the address and the connection to the internet.",
-        ) from error
-    addresses = sorted(
-        {ipaddress.ip_address(entry[4][0]) for entry in found}, key=lambda each: (each.version, int(each))
-    )
-    private = next((address for address in addresses if not _is_public(address)), None)
-    if private is not None and name.lower() not in allow_hosts:
-        raise BadAddress(
-            f"The address {url} leads into a private network ({private}).",
-            f"Use an address on the public web, or allow the host {name!r} by name in WORKBENCH_ALLOW_HOSTS.",
-        )
-    return str(addresses[0])
-
-
-def _is_public(address: _Address) -> bool:
-    """Whether the address is one of the open internet; an IPv4 address in IPv6 clothes is judged as what it is.
-
-    >>> [_is_public(ipaddress.ip_address(text)) for text in ("93.184.216.34", "169.254.169.254", "::ffff:10.0.0.1")]
-    [True, False, False]
-    """
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if address in _NAT64:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
-        if inner is not None:
-            return _is_public(inner)
-    if any(address in network for network in _INNER):
-        return False
-    return address.is_global and not address.is_multicast and not address.is_reserved
-
-
-def _misspelt(url: str) -> BadAddress:
-    return BadAddress(f"The address {url} is not spelt like a web address.", "Copy it again from the browser.")
 
 
 def _bad_status(url: str, status: int, retry_after: str) -> BadStatus:

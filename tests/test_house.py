@@ -20,6 +20,7 @@ TOP = {"CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "claims", "pyp
 ORDER = [
     "errors",
     "paragraphs",
+    "connections",
     "fetch",
     "documents",
     "furniture",

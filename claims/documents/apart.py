@@ -21,8 +21,9 @@ from claims.errors import ReadingError, TooLarge
 #: What the reading of one file may use: seconds, bytes of memory.
 SECONDS, MEMORY = 60, 1_500_000_000
 
-#: A page of more bytes or elements is heavy. Some hundred thousand elements, or attributes of one, keep trafilatura busy for minutes.
-HEAVY, CROWDED = 300_000, 5_000
+#: A page of more bytes or elements is heavy, or of so many bytes without a new element: some hundred thousand elements, or the
+#: attributes of one, keep trafilatura busy for minutes.
+HEAVY, CROWDED, LONG = 300_000, 5_000, 8_000
 
 #: The kinds that are read apart, each file of the first two.
 _ALWAYS, _WHERE_HEAVY = frozenset({"pdf", "word"}), "page"
@@ -50,9 +51,14 @@ def belongs_apart(kind: str, content: bytes) -> bool:
     (True, False)
     >>> belongs_apart("page", b"<p>Guards left.</p>"), belongs_apart("page", b"<p>" * 10_000)
     (False, True)
+    >>> belongs_apart("page", b"<p " + b"a=1 " * 10_000 + b">")
+    True
     """
-    heavy = kind == _WHERE_HEAVY and (len(content) > HEAVY or content.count(b"<") > CROWDED)
-    return heavy or kind in _ALWAYS
+    if kind != _WHERE_HEAVY:
+        return kind in _ALWAYS
+    if len(content) > HEAVY or content.count(b"<") > CROWDED:
+        return True
+    return max(map(len, content.split(b"<"))) > LONG
 
 
 def read_apart(kind: str, content: bytes, name: str, **given: str | None) -> Document:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import IO
+from typing import IO, Any
+
+import pandas as pd
 
 from claims.errors import NotThere
 from claims.export.annotations import web_annotations
@@ -35,7 +38,9 @@ This pack holds checked claims and all that they rest on.
 report.html       Read this first: it opens in any browser, without a network.
 report.md         The same as text.
 claims.csv        The claims whose verdicts were signed off.
-sources.csv       The sources of all claims; events.csv is the whole history, every judgement in it: its chain has no parts.
+sources.csv       Their sources.
+events.csv        The history. Events of these claims, their articles, sources and documents are whole, every judgement in
+                  them; of all others only the number, the hash and the hash before it are here, so that the chain has no gap.
 datapackage.json  What the columns mean.
 *.json            The verdicts as ClaimReview, AVeriTeC and Web Annotations.
 documents/        The articles' texts and the sources' documents as they were kept, by their SHA-256.
@@ -52,8 +57,12 @@ one, event {seq}, is
 """
 
 
+#: What stays of an event that is about no claim told here, and by what an event's JSON names what it is about.
+_LINKS, _NAMING = ("seq", "previous_hash", "hash"), ("claim_id", "sha256")
+
+
 def write_pack(store: Store, query: Query | None, publisher: Publisher, made_at: datetime, target: IO[bytes]) -> None:
-    """Write the pack of the query's claims to an open file; the whole history goes with it, since its chain has no parts.
+    """Write the pack of the query's claims to an open file, with the chain of the whole history and no word of other claims.
 
     The same record gives the same bytes at the same moment.
     """
@@ -79,21 +88,42 @@ def _files(store: Store, query: Query | None, publisher: Publisher, made_at: dat
     yield "report.html", report_html(report).encode()
     yield "report.md", report_markdown(report).encode()
     yield "claims.csv", csv_bytes(store.table(replace(query or Query(), statuses=TOLD, sort="article")))
-    yield "sources.csv", csv_bytes(store.sources_table())
-    yield "events.csv", csv_bytes(store.events_table())
+    sources = store.sources_table()
+    yield "sources.csv", csv_bytes(sources[sources["claim_id"].isin({claim.claim_id for claim in claims})])
     yield "datapackage.json", json_bytes(data_package())
     if publisher.name and publisher.url:
         yield "claimreview.json", claim_reviews_json(claims, publisher).encode("utf-8", "backslashreplace")
     yield "averitec.json", json_bytes(averitec(claims, publisher))
     yield "annotations.json", json_bytes(web_annotations(claims, publisher))
     kept = {story.article.sha256: text_bytes(story.article.text) for story in report.stories}
+    snapshots = {each.source.snapshot: None for claim in claims for each in claim.sources if each.source.snapshot}
+    told = {claim.claim_id for claim in claims} | {story.article.article_id for story in report.stories}
+    yield "events.csv", csv_bytes(_history(store, frozenset(told | {*kept, *snapshots})))
     for name, content in kept.items():
         yield f"documents/{name}.txt", content
-    for name in dict.fromkeys(
-        each.source.snapshot for claim in claims for each in claim.sources if each.source.snapshot
-    ):
+    for name in snapshots:
         if name not in kept:
             yield from _document(store, name)
+
+
+def _history(store: Store, told: frozenset[str]) -> pd.DataFrame:
+    """Every event; of those that are about nothing told, a claim, an article or a document by its name, the links alone."""
+    table = store.events_table()
+    about = [
+        subject in told or any(not told.isdisjoint(_named(state)) for state in states)
+        for subject, *states in zip(table["subject_id"], table["old"], table["new"], strict=True)
+    ]
+    rest = [name for name in table.columns if name not in _LINKS]
+    table.loc[~pd.Series(about, table.index, dtype=bool), rest] = None
+    return table
+
+
+def _named(state: Any) -> set[str]:
+    """The claim that a source belongs to, or the document that was fetched, as an event's JSON names them."""
+    if pd.isna(state):
+        return set()
+    found = json.loads(state)
+    return {found[name] for name in _NAMING if isinstance(found.get(name), str)}
 
 
 def _document(store: Store, name: str) -> Iterator[tuple[str, bytes]]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from claims.errors import NoSuchFile, StoreCorrupt, StoreError, StoreUnwritable
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 #: Told how far it is: pages of the file, or rows, done of how many.
 Progress = Callable[[int, int], None]
 
-# Pages copied at a time: between two such pieces others may write, and what they write comes along.
+# Pages copied at a time, for who watches.
 _PAGES = 2000
 
 
@@ -55,7 +58,7 @@ def backup(store: Store, target: Path, progress: Progress | None = None) -> Kept
                     copying.copy(store, made)
             else:
                 _copied(store.file, beside, progress)
-        kept = prove(beside)
+        kept = _proved(beside, str(store.place))
         if not kept.events:
             raise StoreError(f"The record {store.place} is empty: there is nothing to keep.", "Read an article first.")
         beside.replace(target)
@@ -67,23 +70,39 @@ def backup(store: Store, target: Path, progress: Progress | None = None) -> Kept
 def prove(path: Path) -> Kept:
     """That a file is a whole and sound record: its pages, its chain, its tables and its documents.
 
-    Raises NoSuchFile, or StoreCorrupt with what is wrong first.
+    The file is only read; what an older program wrote is proved as this one would read it. Raises NoSuchFile, or
+    StoreCorrupt with what is wrong first.
     """
+    with _copy(path) as copied:
+        return dataclasses.replace(_proved(copied, str(path)), path=path)
+
+
+@contextlib.contextmanager
+def _copy(path: Path) -> Iterator[Path]:
+    """A copy of a backup to work on, for the time of the block: it may lie where nothing can be written, and is never changed."""
     if not path.is_file():
         raise NoSuchFile(f"There is no file {path}.", "Check its name and folder.")
-    with worded(str(path)), closing(sqlite3.connect(_only_read(path), uri=True)) as file:
+    with TemporaryDirectory(prefix="workbench-") as room:
+        copied = Path(room) / "record.sqlite"
+        _copied(path, copied, name=str(path))
+        yield copied
+
+
+def _proved(path: Path, name: str) -> Kept:
+    """The same of a file that is ours alone; in what is told of it, it has this name."""
+    with worded(name), closing(sqlite3.connect(_only_read(path), uri=True)) as file:
         said = file.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        tables = {name for (name,) in file.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        tables = {table for (table,) in file.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     if said != "ok":
-        raise StoreCorrupt(f"The file {path} is damaged: {said}.", "Take an earlier backup.")
+        raise StoreCorrupt(f"The file {name} is damaged: {said}.", "Take an earlier backup.")
     if not {"alembic_version", "events"} <= tables:
-        raise StoreCorrupt(f"The file {path} holds no record.", "Take an earlier backup.")
+        raise StoreCorrupt(f"The file {name} holds no record.", "Take an earlier backup.")
     with _opened(path) as record:
         if broken := record.verify():
-            raise StoreCorrupt(f"The record {path} is not sound: {broken.why}", "Take an earlier backup.")
+            raise StoreCorrupt(f"The record {name} is not sound: {broken.why}", "Take an earlier backup.")
         if found := record.differences():
             raise StoreCorrupt(
-                f"The record {path} is not sound: the {found[0].kind} {found[0].subject_id} is not what its events say.",
+                f"The record {name} is not sound: the {found[0].kind} {found[0].subject_id} is not what its events say.",
                 "See: workbench verify, and workbench rebuild.",
             )
         events, seal = record.seal()
@@ -96,15 +115,16 @@ def restore(source: Path, store: Store, *, replace: bool = False) -> tuple[Kept,
     The backup is proved first. A store that holds something is replaced only where ``replace`` says so, and only in a
     file; it is set aside beside it before. Who has it open goes on with the restored one.
     """
-    kept = prove(source)
-    if not kept.events:
-        raise StoreError(f"The record {source} is empty.", "Take an earlier backup.")
-    aside = _set_aside(store, replace=replace) if store.latest_event_seq() else None
-    if store.file is None:
-        with _opened(source) as record:
-            copying.copy(record, store)
-    else:
-        _copied(source, store.file)
+    with _copy(source) as copied:
+        kept = dataclasses.replace(_proved(copied, str(source)), path=source)
+        if not kept.events:
+            raise StoreError(f"The record {source} is empty.", "Take an earlier backup.")
+        aside = _set_aside(store, replace=replace) if store.latest_event_seq() else None
+        if store.file is None:
+            with _opened(copied) as record:
+                copying.copy(record, store)
+        else:
+            _copied(copied, store.file)
     if store.seal() != (kept.events, kept.seal):
         raise StoreCorrupt(
             f"The record {store.place} is not what was restored.", "Restore it again with the desk closed."
@@ -130,14 +150,20 @@ def _set_aside(store: Store, *, replace: bool) -> Path:
     return aside
 
 
-def _copied(source: Path, target: Path, progress: Progress | None = None) -> None:
-    """One file's database over another's, in one transaction."""
+def _copied(source: Path, target: Path, progress: Progress | None = None, name: str = "") -> None:
+    """One file's database over another's, in one transaction, as it is when that begins.
+
+    Without a transaction of its own around it, SQLite begins a copy anew whenever somebody writes, and at a busy desk it
+    comes to no end.
+    """
     tell = progress or (lambda _done, _of: None)
     with (
-        worded(str(target)),
+        worded(name or str(target)),
         closing(sqlite3.connect(_only_read(source), uri=True, timeout=15)) as old,
         closing(sqlite3.connect(target, timeout=15)) as new,
     ):
+        old.execute("BEGIN")
+        old.execute("SELECT 1 FROM sqlite_schema").fetchone()
         old.backup(new, pages=_PAGES, progress=lambda _status, left, of: tell(of - left, of), sleep=0.01)
 
 
@@ -148,8 +174,12 @@ def _opened(path: Path) -> Store:
 
 
 def _only_read(path: Path) -> str:
-    """The file's address for SQLite, which would take # and ? and % of a name for something else."""
-    return f"{path.absolute().as_uri()}?mode=ro"
+    """The file's address for SQLite, which would take # and ? and % of a name for something else.
+
+    In a folder that cannot be written, a medium or another's archive, the file is told to be what it stays.
+    """
+    still = "" if os.access(path.parent, os.W_OK) else "&immutable=1"
+    return f"{path.absolute().as_uri()}?mode=ro{still}"
 
 
 def _remove(path: Path) -> None:

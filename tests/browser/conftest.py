@@ -28,6 +28,9 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+#: The page, when nothing of it is being drawn.
+AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
 expect.set_options(timeout=30_000)
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from claims import Store
 from claims.store import Query, Wanted
+from tests.browser.conftest import AT_REST
 
 #: What axe-core is asked: the success criteria of WCAG 2.2, levels A and AA.
 ASKED = {
@@ -47,7 +48,6 @@ OPENED = {
     "the other acts": (".st-key-tasks button", "[role=menu]"),
 }
 
-AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 STILL = "document.getAnimations().every((each) => each.playState !== 'running')"
 
 #: Roles that a person acts on: each must have a name.

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from claims import Query, Store
 from claims.export import read_csv
-from tests.browser.test_access import AT_REST
+from tests.browser.conftest import AT_REST
 from tests.browser.test_meeting import Phone, phone, sit, take_part, vote
 from tests.browser.test_together import form_of, judge, show, take
 

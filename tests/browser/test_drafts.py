@@ -5,18 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from claims import Query, Store
-from tests.browser.test_access import AT_REST
-from tests.browser.test_together import form_of, judge, opened, roster, take
+from tests.browser.conftest import AT_REST
+from tests.browser.test_together import form_of, judge, on, opened, roster, take
 
 BACK = "What you had typed and not saved is back"
 
-
-def dimmed(page: Page) -> Locator:
-    """The form while it is still that of the claim that was left: what is typed there is for that one."""
-    return page.locator('.st-key-pane-form[aria-busy="true"]')
+#: The drafts that the browser keeps.
+KEPT = "() => Object.keys(localStorage).filter((name) => name.startsWith('claims-workbench-draft'))"
 
 
 @pytest.fixture
@@ -30,7 +28,6 @@ def test_what_was_typed_is_back_after_a_reload(page: Page, address: str, tmp_pat
     """In the middle of a word, at the claim where it was typed; saved, it comes back no more."""
     opened(page, address, "Jana")
     take(page, "On day 3 of")
-    expect(dimmed(page)).to_have_count(0)
     why = form_of(page).get_by_label("Why")
     why.press_sequentially("The roll call cou")
     page.reload()
@@ -42,12 +39,11 @@ def test_what_was_typed_is_back_after_a_reload(page: Page, address: str, tmp_pat
     judge(page, "Refuted", "High", "The roll call counts 249.")
     form_of(page).get_by_role("button", name="Save and next").click()
     expect(form_of(page).locator(".claim")).not_to_contain_text("On day 3 of")
-    kept = "() => Object.keys(localStorage).filter((name) => name.startsWith('claims-workbench-draft'))"
-    page.wait_for_function(f"() => ({kept})().length === 0")
+    page.wait_for_function(f"() => ({KEPT})().length === 0")
     page.reload()
     take(page, "On day 3 of")
     expect(why).to_have_value("The roll call counts 249.")
-    assert page.evaluate(kept) == []
+    assert page.evaluate(KEPT) == []
     with Store(tmp_path / "desk.sqlite") as store:
         assert store.rows(Query(marked=True))[0]["rationale"] == "The roll call counts 249."
 
@@ -64,3 +60,61 @@ def test_nobody_else_gets_what_was_typed(page: Page, address: str) -> None:
     page.evaluate("() => localStorage.setItem('claims-workbench-person', 'Jana')")
     page.reload()
     expect(why).to_have_value("SECRET of the first reader")
+
+
+#: Whoever is quicker than the desk: writes as soon as there is something to write in.
+HASTY = """() => new MutationObserver((_, watch) => {
+    const why = document.querySelector(".st-key-pane-form textarea[aria-label=Why]");
+    if (!why) return;
+    watch.disconnect();
+    why.focus();
+    document.execCommand("insertText", false, "Besides, it rained.");
+}).observe(document, { childList: true, subtree: true })"""
+
+
+def test_what_is_typed_before_the_draft_is_back_follows_it(page: Page, address: str) -> None:
+    """Neither takes the other's place."""
+    opened(page, address, "Jana")
+    why = form_of(page).get_by_label("Why")
+    why.press_sequentially("The roll call counts 249.")
+    page.add_init_script(f"({HASTY})()")
+    page.reload()
+    expect(page.get_by_text(BACK)).to_be_visible()
+    expect(why).to_have_value("The roll call counts 249. Besides, it rained.")
+
+
+def test_what_is_typed_while_the_desk_is_drawn_anew_stays(page: Page, address: str, tmp_path: Path) -> None:
+    """A colleague's mark draws the desk in the middle of a word, and the browser keeps the whole word."""
+    opened(page, address, "Jana")
+    why = form_of(page).get_by_label("Why")
+    why.press_sequentially("The roll c")
+    with Store(tmp_path / "desk.sqlite", actor="Ilic") as store:
+        other = store.rows(Query(text="On day 3 of"))[0]
+        store.mark(other["claim_id"], other["revision"], "Refuted", "high")
+    expect(page.get_by_role("option").filter(has_text="On day 3 of")).to_contain_text("read once")
+    why.press_sequentially("all counts 249.")
+    expect(why).to_have_value("The roll call counts 249.")
+    expect(page.get_by_text(BACK)).to_have_count(0)
+    page.reload()
+    expect(page.get_by_text(BACK)).to_be_visible()
+    expect(why).to_have_value("The roll call counts 249.")
+
+
+def test_what_is_typed_over_what_stood_is_saved(page: Page, address: str, tmp_path: Path) -> None:
+    """The reasons are typed over in the moment after a verdict was ticked, again and again: each time the last is saved."""
+    said = ""
+    for count in range(240, 246):
+        said = f"The roll call counts {count}."
+        page.goto(address)
+        take(page, "On day 3 of")
+        form_of(page).get_by_role("button", name="Refuted" if count % 2 else "Supported").click()
+        form_of(page).get_by_label("Why").fill(said)
+        page.keyboard.press("Tab")
+        if count == 240:
+            form_of(page).get_by_role("button", name="High").click()
+            expect(on(page, "confidence")).to_contain_text("High")
+        form_of(page).get_by_role("button", name="Save and next").click()
+        expect(form_of(page).locator(".claim")).not_to_contain_text("On day 3 of")
+        page.wait_for_function(f"() => ({KEPT})().length === 0")
+        with Store(tmp_path / "desk.sqlite") as store:
+            assert store.rows(Query(text="On day 3 of"))[0]["rationale"] == said

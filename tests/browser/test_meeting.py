@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Page, WebSocket, expect
 from claims import Query, Store
 from claims.evidence import Source
 from claims.store import Wanted
-from tests.browser.test_access import AT_REST, CUT, NAMELESS, PICTURED, come_to_rest, grave
+from tests.browser.conftest import AT_REST
+from tests.browser.test_access import CUT, NAMELESS, PICTURED, come_to_rest, grave
 from tests.claims.conftest import make_article, make_claims
 
 Serve = Callable[..., str]

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from claims import Query, Store
 from claims.evidence import Source
-from tests.browser.conftest import given
+from tests.browser.conftest import AT_REST, given
 
 Serve = Callable[..., str]
 
@@ -36,8 +36,11 @@ def opened(page: Page, address: str, name: str = "") -> Page:
 
 
 def take(page: Page, words: str) -> None:
+    """Open the claim of these words; the form of the claim that was left may stand beside its own until the desk is at rest."""
     page.get_by_role("option").filter(has_text=words).first.click()
     expect(form_of(page).locator(".claim")).to_contain_text(words)
+    expect(page.locator('.st-key-pane-form[aria-busy="true"]')).to_have_count(0)
+    page.wait_for_selector(AT_REST)
 
 
 def judge(page: Page, verdict: str, confidence: str, why: str) -> None:

@@ -147,6 +147,29 @@ def test_a_silent_server_is_given_up(site: Site) -> None:
     assert len(site.asked) == 1
 
 
+@pytest.mark.parametrize(
+    ("begins", "goes_on"),
+    [
+        (b"HTTP/1.1 200 OK\r\n", b"X-More: x\r\n"),
+        (b"HTTP/1.1 200 O", b"K"),
+        (b"HTTP/1.1 302 Found\r\nLocation: /\r\nX-More: ", b"x"),
+        (b"HTTP/1.1 503 Not now\r\nContent-Length: 9999\r\n\r\n", b"x"),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b\x08\x08\0\0\0\0\0\xff", b"x"),
+    ],
+)
+def test_a_server_that_drips_before_anything_can_be_read_is_given_up(site: Site, begins: bytes, goes_on: bytes) -> None:
+    """Each byte comes in time, and the whole never: a status, a header, a body that is retried, one that unpacks to nothing."""
+
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(begins)
+        while not site.over.wait(0.02):
+            handler.wfile.write(goes_on)
+
+    site.answers["/"] = drip
+    with pytest.raises(NoAnswer, match=r"did not answer within 0\.5 seconds"):
+        fetch(site.address, limits=replace(LIMITS, total_seconds=0.5))
+
+
 def test_a_dripping_server_is_given_up(site: Site) -> None:
     """A server that sends a byte now and then stays within each read's limit, but not within the whole call's."""
 

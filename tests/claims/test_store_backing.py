@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
@@ -150,3 +152,38 @@ def test_an_empty_file_is_no_backup(tmp_path: Path) -> None:
         backup(bare, tmp_path / "kept.sqlite")
     with Store(tmp_path / "new.sqlite") as new, pytest.raises(StoreError, match="is empty"):
         restore(tmp_path / "bare.sqlite", new)
+
+
+def test_a_backup_ends_though_somebody_writes_at_every_step(tmp_path: Path) -> None:
+    """It is of the moment when it began; what is written in the middle is not in it, and does not begin it anew."""
+    with Store(tmp_path / "desk.sqlite", actor="Jana") as desk:
+        article = make_article()
+        desk.add_article(article, make_claims(article))
+        for _ in range(3):
+            desk.keep_snapshot(os.urandom(9_000_000), "application/pdf")
+        before, steps = desk.seal(), []
+
+        def write(done: int, of: int) -> None:
+            steps.append(done)
+            assert len(steps) < 50, "it began anew"
+            desk.add_person(f"Reader {done} of {of}", actor="Jana")
+
+        kept = backup(desk, tmp_path / "kept.sqlite", write)
+        assert (kept.events, kept.seal) == before
+        assert len(steps) > 1
+        assert desk.seal() != before
+
+
+def test_a_backup_is_only_read(tmp_path: Path, desk: Store) -> None:
+    """Neither its proof nor a restore writes to it, nor beside it: a backup of an older program stays that."""
+    place = tmp_path / "archive"
+    place.mkdir()
+    kept = backup(desk, place / "kept.sqlite")
+    with sqlite3.connect(kept.path) as file:
+        file.execute("PRAGMA journal_mode = DELETE")
+    content = kept.path.read_bytes()
+    prove(kept.path)
+    with Store(tmp_path / "second.sqlite") as second:
+        restore(kept.path, second)
+    assert [path.name for path in place.iterdir()] == ["kept.sqlite"]
+    assert kept.path.read_bytes() == content

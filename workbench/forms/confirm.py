@@ -14,6 +14,7 @@ from claims.errors import ArticleExists
 from workbench import desk
 from workbench.columns import day_words
 from workbench.forms.intake import let_go, waiting
+from workbench.written import written
 
 #: Characters of a text that are shown before it is split.
 GLANCE = 4_000
@@ -56,10 +57,10 @@ def draw(store: Store, name: str) -> Confirmed:
 
 def _draw_fields(article: Article) -> Confirmed:
     name = article.article_id
-    title = st.text_input("Title", article.title, key=f"title-{name}", persist_state="session")
+    title = written(st.text_input, "Title", f"title-{name}", value=article.title)
     left, middle, right = st.columns(3)
-    publisher = left.text_input("Publisher", article.publisher, key=f"publisher-{name}", persist_state="session")
-    byline = middle.text_input("Byline", article.byline, key=f"byline-{name}", persist_state="session")
+    publisher = written(left.text_input, "Publisher", f"publisher-{name}", value=article.publisher)
+    byline = written(middle.text_input, "Byline", f"byline-{name}", value=article.byline)
     today = date.today()  # noqa: DTZ011 - the reader's own calendar
     published = right.date_input(
         "Publication date",

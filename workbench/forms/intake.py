@@ -10,6 +10,7 @@ import streamlit as st
 from claims import Article, ClaimsError, read_article
 from claims.errors import BadAddress
 from workbench import desk
+from workbench.written import written
 
 #: What a pasted text is called; read as bytes, so that no text is ever taken for the path of a file.
 PASTED = "pasted text.txt"
@@ -25,11 +26,11 @@ def draw() -> None:
     """Three ways in."""
     paste, upload, address = st.tabs(["Paste", "Upload", "Web address"])
     with paste:
-        st.text_area(
+        written(
+            st.text_area,
             "The article’s text",
-            key="pasted",
+            "pasted",
             height=220,
-            persist_state="session",
             placeholder="Paste the whole article: the headline first, then the text.",
         )
         st.button("Read text", key="read-text", type="primary", on_click=read_pasted)
@@ -39,9 +40,7 @@ def draw() -> None:
         )
         st.button("Read files", key="read-files", type="primary", on_click=read_files)
     with address:
-        st.text_area(
-            "Web addresses, one a line", key="addresses", height=100, placeholder="https://…", persist_state="session"
-        )
+        written(st.text_area, "Web addresses, one a line", "addresses", height=100, placeholder="https://…")
         st.button("Read pages", key="read-pages", type="primary", on_click=read_pages)
     for name, error in st.session_state.pop("unread", []):
         with st.container():

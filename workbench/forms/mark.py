@@ -21,6 +21,7 @@ from workbench.columns import FIRST_READING, day_words, veiled
 from workbench.forms import sources, typed
 from workbench.panes import show_answers
 from workbench.recall import Recall
+from workbench.written import written
 
 #: Statuses that a mark may be saved with; dropping and what follows a second reading have ways of their own.
 _OFFERED = ("assigned", "in progress", "marked")
@@ -140,9 +141,10 @@ def draw_rationale(row: Row, rules: Rules) -> None:
         return
     reading = READINGS[stands["reading"]]
     if stands["verdict"] and stands["reading"] != "second" and rules.scale.wants_correction(stands["verdict"]):
-        _field(st.text_input, "What would have been right", row, "corrected_value", placeholder="for example: 249")
+        corrected = f"corrected_value:{row['claim_id']}"
+        written(st.text_input, "What would have been right", corrected, placeholder="for example: 249")
     hint = "What the sources show, and how they lead to this verdict."
-    _field(st.text_area, reading.why, row, "rationale", height=96, placeholder=hint)
+    written(st.text_area, reading.why, f"rationale:{row['claim_id']}", height=96, placeholder=hint)
     left, right = st.columns(2, gap="xsmall")
     if reading.asks_status:
         options = [name for name in STATUSES if may_follow(row["status"], name) and name in (row["status"], *_OFFERED)]

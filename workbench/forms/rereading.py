@@ -19,6 +19,7 @@ from workbench import desk
 from workbench.columns import veiled
 from workbench.forms.intake import PASTED, read_address
 from workbench.nouns import count_words
+from workbench.written import written
 
 if TYPE_CHECKING:
     from claims.rereading import Finding
@@ -74,7 +75,7 @@ def _draw_ways(store: Store, known: Article) -> None:
         else:
             st.caption("The article has no address. Paste its new text, or upload a file of it.")
     with paste:
-        st.text_area("The article’s new text", key="reread-pasted", height=160, persist_state="session")
+        written(st.text_area, "The article’s new text", "reread-pasted", height=160)
         st.button("Compare the text", key="reread-text", type="primary", on_click=_read_pasted, args=(store, known))
     with upload:
         st.file_uploader("A file: text, Markdown, HTML, Word or PDF", key="reread-file")

@@ -10,6 +10,7 @@ import streamlit as st
 import claims
 from claims.errors import EmptyText, StaleWrite
 from workbench import desk
+from workbench.written import written
 
 Row = Mapping[str, Any]
 
@@ -40,17 +41,17 @@ def draw_add(store: claims.Store, article: claims.Article) -> None:
     """Draw the form for a claim that a person found: the passage, typed or selected, and its wording."""
     key = article.article_id
     with st.container(border=True, key="reshape"):
-        st.text_area(
+        written(
+            st.text_area,
             "The article’s own words",
-            key=f"add-passage:{key}",
-            persist_state="session",
+            f"add-passage:{key}",
             height=96,
             help="Select them in the article, or type or paste them exactly.",
         )
-        st.text_input(
+        written(
+            st.text_input,
             "The claim, so that it can be read alone",
-            key=f"add-wording:{key}",
-            persist_state="session",
+            f"add-wording:{key}",
             placeholder="as the passage, if empty",
         )
         _buttons("Add claim", lambda: _do_add(store, article))
@@ -74,7 +75,7 @@ def _edit(store: claims.Store, row: Row) -> None:
     key = f"edit-wording:{row['claim_id']}"
     seen_key, seen = _seen("edit", row)
     st.session_state.setdefault(key, row["claim"])
-    st.text_area("The claim, so that it can be read alone", key=key, persist_state="session", height=96)
+    written(st.text_area, "The claim, so that it can be read alone", key, height=96)
 
     def deed() -> int:
         changes = {"claim": _words(st.session_state[key])}
@@ -87,10 +88,10 @@ def _split(store: claims.Store, article: claims.Article, row: Row) -> None:
     key = f"split-parts:{row['claim_id']}"
     seen_key, seen = _seen("split", row)
     st.session_state.setdefault(key, row["claim"])
-    st.text_area(
+    written(
+        st.text_area,
         "One claim a line",
-        key=key,
-        persist_state="session",
+        key,
         height=120,
         help="Each line becomes a claim. It is anchored to its own words where the passage holds them, else to the whole passage.",
     )
@@ -131,7 +132,7 @@ def _merge(store: claims.Store, article: claims.Article, row: Row, others: list[
     key = f"merge-wording:{row['claim_id']}:{other_id}"
     (first_key, first_seen), (second_key, second_seen) = _seen("merge", first), _seen("merge", second)
     st.session_state.setdefault(key, f"{first['claim'].rstrip('.')}; {second['claim']}")
-    st.text_area("The merged claim", key=key, persist_state="session", height=110)
+    written(st.text_area, "The merged claim", key, height=110)
     st.caption("Sources of both are kept. Verdicts are not carried over: the merged claim wants one of its own.")
 
     def deed() -> str:
@@ -147,9 +148,7 @@ def _merge(store: claims.Store, article: claims.Article, row: Row, others: list[
 
 def _drop(store: claims.Store, row: Row) -> None:
     key = f"drop-why:{row['claim_id']}"
-    st.text_input(
-        "Why drop it?", key=key, persist_state="session", placeholder="for example: an opinion, nothing to check"
-    )
+    written(st.text_input, "Why drop it?", key, placeholder="for example: an opinion, nothing to check")
     seen_key, seen = _seen("drop", row)
 
     def deed() -> int:

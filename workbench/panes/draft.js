@@ -14,7 +14,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   draft.place = parentElement.querySelector(".draft");
   try {
     for (const claim of data.ended) localStorage.removeItem(keyOf(data, claim));
-    if (data.begun) keep(written(data));
+    if (data.begun || (isTyping(data) && !isOwed(data))) keep(written(data));
     else if (!recalled(data, setTriggerValue) && !isTyping(data)) localStorage.removeItem(keyOf(data, data.claim));
   } catch {
     // A browser that keeps nothing keeps no draft either.
@@ -43,13 +43,38 @@ function recalled(data, setTriggerValue) {
       continue;
     }
     const answer = () => {
-      setTriggerValue("recalled", { claim, kept });
+      setTriggerValue("recalled", { claim, kept: claim === data.claim ? joined(kept, data) : kept });
       draft.waiting = setTimeout(answer, AGAIN);
     };
     answer();
     return true;
   }
   return false;
+}
+
+// Whether a session that ended left something for the claim in hand, which this one has not got yet: no letter goes over it.
+function isOwed(data) {
+  const key = keyOf(data, data.claim);
+  const kept = data.asks && !draft.looked.has(`${data.session} ${key}`) ? read(key) : null;
+  return kept !== null && kept.session !== data.session;
+}
+
+// What was kept, and after it what was written here before it came; the field that is written in shows both at once, for
+// the server says nothing to it before it is left.
+function joined(kept, data) {
+  const typed = { ...kept.typed };
+  for (const [name, field] of fieldsOf(data)) {
+    if (field !== document.activeElement || !field.value || field.value === data.form.typed[name]) continue;
+    const before = typed[name] ?? "";
+    typed[name] = field.value.startsWith(before) ? field.value : `${before} ${field.value}`;
+    if (typed[name] !== field.value) put(field, typed[name]);
+  }
+  return { ...kept, typed };
+}
+
+function put(field, value) {
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, value);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function read(key) {
@@ -61,7 +86,7 @@ function read(key) {
 
 function keep(typed) {
   const { claim, form, session } = draft.now;
-  localStorage.setItem(keyOf(draft.now, claim), JSON.stringify({ ...form, typed, at: Date.now() }));
+  localStorage.setItem(keyOf(draft.now, claim), JSON.stringify({ ...form, typed, session, at: Date.now() }));
   sessionStorage.setItem(OPEN, JSON.stringify({ claim, session, at: window.location.href }));
 }
 
@@ -87,8 +112,8 @@ function hear(event) {
   const data = draft.now;
   if (!draft.place.isConnected || !fieldsOf(data).some(([, field]) => field === event.target)) return;
   try {
-    if (data.begun || isTyping(data)) keep(written(data));
-    else localStorage.removeItem(keyOf(data, data.claim));
+    if (data.begun || (isTyping(data) && !isOwed(data))) keep(written(data));
+    else if (!isOwed(data)) localStorage.removeItem(keyOf(data, data.claim));
   } catch {
     // as above
   }

@@ -16,6 +16,7 @@ from claims.evidence.addresses import WEB
 from claims.store import StoredSource
 from workbench.forms.sources import fields, filling, keeping, passage, stands
 from workbench.forms.typed import is_locked
+from workbench.written import written
 
 _EARLIEST = date(1000, 1, 1)
 
@@ -26,17 +27,17 @@ def draw(store: Store, row: Mapping[str, Any], found: Sequence[StoredSource], ke
     key = partial(fields.key, name=name)
     with st.container(border=True, key="source-form"):
         filling.fill(name)
-        st.text_input(
+        written(
+            st.text_input,
             "Address or document",
-            key=key("location"),
+            key("location"),
             placeholder="Paste https://… or a document’s name",
-            persist_state="session",
             on_change=filling.ask,
             args=(name,),
         )
         filling.draw_note(name)
         _draw_about(name)
-        st.text_area("Passage, in its own words", key=key("quoted"), height=72, persist_state="session")
+        written(st.text_area, "Passage, in its own words", key("quoted"), height=72)
         passage.draw_way(name)
         stands.draw_typed(name)
         _draw_weight(name, found)
@@ -63,9 +64,9 @@ def draw(store: Store, row: Mapping[str, Any], found: Sequence[StoredSource], ke
 def _draw_about(name: str) -> None:
     """What the page can say for itself."""
     key = partial(fields.key, name=name)
-    st.text_input("Title", key=key("title"), persist_state="session")
+    written(st.text_input, "Title", key("title"))
     left, right = st.columns(2, gap="xsmall")
-    left.text_input("Publisher", key=key("publisher"), persist_state="session")
+    written(left.text_input, "Publisher", key("publisher"))
     st.session_state.setdefault(key("published"), None)
     right.date_input(
         "Date",
@@ -75,7 +76,7 @@ def _draw_about(name: str) -> None:
         format="YYYY-MM-DD",
         persist_state="session",
     )
-    st.text_input("Archived copy", key=key("archived"), placeholder="https://…", persist_state="session")
+    written(st.text_input, "Archived copy", key("archived"), placeholder="https://…")
     location = (st.session_state.get(key("location")) or "").strip()
     if WEB.fullmatch(location) and not st.session_state.get(key("archived")):
         link = escape(f"https://web.archive.org/save/{location}")
