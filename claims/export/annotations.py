@@ -42,7 +42,7 @@ def _annotation(claim: Checked, publisher: Publisher) -> dict[str, Any]:
         **({"creator": {"type": "Organization", "name": publisher.name}} if publisher.name else {}),
         "body": bodies,
         "target": {
-            "source": row["article_url"] or f"urn:sha256:{row['article_id']}",
+            "source": claim.article_url or f"urn:sha256:{row['article_id']}",
             "selector": [
                 {
                     "type": "TextQuoteSelector",

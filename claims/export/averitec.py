@@ -48,7 +48,7 @@ def _claim(claim: Checked, publisher: Publisher) -> dict[str, Any]:
         "justification": row["rationale"],
         "claim_date": published and f"{published.day}-{published.month}-{published.year}",
         "speaker": row["speaker"],
-        "original_claim_url": row["article_url"],
+        "original_claim_url": claim.article_url,
         "cached_original_claim_url": None,
         "fact_checking_article": publisher.address(claim.claim_id) if publisher.url else None,
         "reporting_source": row["publisher"],

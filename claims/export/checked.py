@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from claims.evidence.addresses import WEB
 from claims.kinds import nature_of
 from claims.store import Query, Store
 from claims.store.judged import Judged
@@ -51,6 +52,12 @@ class Checked:
     def claim_id(self) -> str:
         """The claim's name."""
         return str(self.row["claim_id"])
+
+    @property
+    def article_url(self) -> str | None:
+        """Where the claim appeared on the web; what else an import brought as an address is told to no program."""
+        url = self.row["article_url"] or ""
+        return url if WEB.fullmatch(url) else None
 
 
 def checked(store: Store, query: Query | None = None) -> Iterator[Checked]:

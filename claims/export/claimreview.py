@@ -6,7 +6,7 @@ Google showed it in its results until June 2025; others read it still. Where it 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from claims.errors import StoreError
@@ -49,7 +49,7 @@ def _review(claim: Checked, publisher: Publisher) -> dict[str, Any]:
             "datePublished": _day(row["signed_off_at"]),
             "author": {"@type": "Organization", "name": publisher.name, "url": publisher.url},
             "claimReviewed": row["claim"],
-            "itemReviewed": _item(row),
+            "itemReviewed": _item(claim),
             "reviewRating": _rating(claim),
             "citation": [
                 _source(each.source.location, each.source.title, each.source.publisher) for each in claim.sources
@@ -58,12 +58,13 @@ def _review(claim: Checked, publisher: Publisher) -> dict[str, Any]:
     )
 
 
-def _item(row: Mapping[str, Any]) -> dict[str, Any]:
+def _item(claim: Checked) -> dict[str, Any]:
     """The claim itself: who said it, and where it appeared."""
+    row = claim.row
     appeared = _known(
         {
             "@type": "NewsArticle",
-            "url": row["article_url"],
+            "url": claim.article_url,
             "headline": row["article_title"],
             "datePublished": _day(row["published"]),
             "publisher": _named("Organization", row["publisher"]),

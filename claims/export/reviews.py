@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,9 +17,9 @@ from claims.errors import TooLarge, UnknownFormat
 #: Characters of a page or a feed, and depth of its nesting, that are read.
 LONGEST, DEEPEST = 20_000_000, 60
 
-_SCRIPT = re.compile(
-    r"<script\b[^>]*\btype\s*=\s*[\"']?application/ld\+json\b[^>]*>(?P<data>.*?)</script\s*>", re.IGNORECASE | re.DOTALL
-)
+_SCRIPT = re.compile(r"<script\b([^<>]{0,2000})>", re.IGNORECASE)
+_END = re.compile(r"</script\s{0,20}>", re.IGNORECASE)
+_LINKED_DATA = re.compile(r"\btype\s{0,20}=\s{0,20}[\"']?application/ld\+json\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _BLANKS = re.compile(r"\s+")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
@@ -73,10 +74,10 @@ def read_claim_reviews(text: str) -> list[Review]:
 
 
 def _documents(text: str) -> Iterator[Any]:
-    scripts = [found["data"] for found in _SCRIPT.finditer(text)]
+    scripts = list(_scripts(text))
     if not scripts and text.lstrip().startswith(("{", "[")):
         try:
-            yield json.loads(text, strict=False)
+            yield _parsed(text)
         except (ValueError, RecursionError) as error:
             raise UnknownFormat(
                 "This is neither a page nor JSON.", "Give the page's source, or its JSON-LD."
@@ -86,10 +87,29 @@ def _documents(text: str) -> Iterator[Any]:
         # A page with one broken script may have others that are whole.
         for written in (script, html.unescape(script)):
             try:
-                yield json.loads(written.strip().removesuffix(";"), strict=False)
+                yield _parsed(written.strip().removesuffix(";"))
             except (ValueError, RecursionError):
                 continue
             break
+
+
+def _scripts(text: str) -> Iterator[str]:
+    """What stands in a page's scripts of JSON-LD; read in one go, however many of them begin and never end."""
+    at = 0
+    while (begun := _SCRIPT.search(text, at)) and (ended := _END.search(text, begun.end())):
+        if _LINKED_DATA.search(begun[1]):
+            yield text[begun.end() : ended.start()]
+        at = ended.end()
+
+
+def _parsed(text: str) -> Any:
+    """The JSON; what is no finite number is none at all."""
+    return json.loads(text, strict=False, parse_int=_finite, parse_float=_finite, parse_constant=lambda _: None)
+
+
+def _finite(digits: str) -> float | None:
+    number = float(digits)
+    return number if math.isfinite(number) else None
 
 
 def _nodes(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
@@ -153,11 +173,13 @@ def _node(value: Any) -> dict[str, Any]:
     return {"name": value, "alternateName": value} if isinstance(value, str) else {}
 
 
-def _texts(value: Any) -> list[str]:
+def _texts(value: Any, depth: int = 0) -> list[str]:
+    if depth > DEEPEST:
+        return []
     if isinstance(value, list):
-        return [text for each in value for text in _texts(each)]
+        return [text for each in value for text in _texts(each, depth + 1)]
     if isinstance(value, dict):
-        return _texts(value.get("@value", value.get("name")))
+        return _texts(value.get("@value", value.get("name")), depth + 1)
     return [value] if isinstance(value, str) else [f"{value:g}"] if isinstance(value, (int, float)) else []
 
 
@@ -183,7 +205,7 @@ def _name(value: Any) -> str:
 
 def _number(value: Any) -> float | None:
     text = _text(value)
-    return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
+    return _finite(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
 
 
 def _day(value: Any, what: str, problems: list[str]) -> date | None:
@@ -198,10 +220,12 @@ def _day(value: Any, what: str, problems: list[str]) -> date | None:
         return found
 
 
-def _addresses(value: Any) -> list[str]:
+def _addresses(value: Any, depth: int = 0) -> list[str]:
     """Web addresses, also of nodes and of several in one text."""
+    if depth > DEEPEST:
+        return []
     if isinstance(value, list):
-        return [address for each in value for address in _addresses(each)]
+        return [address for each in value for address in _addresses(each, depth + 1)]
     if isinstance(value, dict):
-        return _addresses(value.get("url") or value.get("@id"))
+        return _addresses(value.get("url") or value.get("@id"), depth + 1)
     return [found.rstrip(".") for found in _ADDRESS.findall(html.unescape(value))] if isinstance(value, str) else []

@@ -285,3 +285,17 @@ def test_a_scale_that_changed_since_keeps_its_words(signed: Store) -> None:
     told = report_html(report_of(signed, None, DESK, NOON))
     assert "AVeriTeC" in told
     assert Mark("True", "low").verdict == "True"
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)//https://korda.example", "file:///etc/passwd", "data:text/html,x"]
+)
+def test_no_program_is_told_an_address_that_is_none_of_the_web(store: Store, url: str) -> None:
+    """What an import brought as the article's address stays in the table, and goes into no link of others."""
+    article = make_article(url=url)
+    [claim] = make_claims(article)[:1]
+    store.add_article(article, [claim])
+    bring(store, claim.claim_id, "signed off")
+    told = list(checked(store))
+    assert [each.row["article_url"] for each in told] == [url]
+    assert url not in claim_reviews_json(told, DESK) + json.dumps([averitec(told, DESK), web_annotations(told, DESK)])

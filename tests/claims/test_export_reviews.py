@@ -149,3 +149,30 @@ def test_our_own_is_read_back(desk: Store, names: list[str]) -> None:
     row = desk.claim(names[0])
     assert (found.claim, found.verdict, found.claimant) == (row["claim"], row["verdict"], row["speaker"])
     assert found.problems == ()
+
+
+@pytest.mark.parametrize("odd", ["9" * 400, "9" * 5000, "1e999", "-1e999", "NaN", "Infinity", "-Infinity"])
+def test_what_is_no_finite_number_is_no_rating(odd: str) -> None:
+    """Neither as a number nor as text; the rest of the review is read."""
+    for written in (odd, f'"{odd}"'):
+        text = (
+            f'{{"@type": "ClaimReview", "claimReviewed": "Guards left.", "reviewRating": {{"ratingValue": {written}}}}}'
+        )
+        [found] = read_claim_reviews(text)
+        assert (found.claim, found.rating) == ("Guards left.", None)
+
+
+@pytest.mark.parametrize("field", ["claimReviewed", "url", "author", "itemReviewed", "reviewRating", "datePublished"])
+@pytest.mark.parametrize(("opens", "closes"), [("[", "]"), ('{"name":', "}"), ('{"url":', "}"), ('{"@value":', "}")])
+def test_deep_nesting_is_no_end(field: str, opens: str, closes: str) -> None:
+    """What is nested deeper than anybody writes is not said."""
+    deep = opens * 400 + '"x"' + closes * 400
+    assert len(read_claim_reviews(f'{{"@type": "ClaimReview", "{field}": {deep}}}')) == 1
+
+
+@pytest.mark.parametrize(
+    "begun", ["<script ", "<script type=application/ld+json>", "<script>", "<script type", "</script "]
+)
+def test_scripts_that_never_end_are_read_in_one_go(begun: str) -> None:
+    """A million characters of them are read within a second, not an hour."""
+    assert read_claim_reviews(begun * (1_000_000 // len(begun))) == []
