@@ -30,7 +30,8 @@ def written(
     known[key] = stands
 
     def heard(*given: Any) -> None:
-        known[key] = st.session_state[key] or ""
+        if key in st.session_state:  # a button that was pressed with it may have let go of the form before
+            known[key] = st.session_state[key] or ""
         if on_change:
             on_change(*given)
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from claims import Query, Store
 from tests.browser.conftest import AT_REST
-from tests.browser.test_together import form_of, judge, on, opened, roster, take
+from tests.browser.test_together import form_of, judge, opened, roster, take
 
 BACK = "What you had typed and not saved is back"
 
@@ -98,23 +98,3 @@ def test_what_is_typed_while_the_desk_is_drawn_anew_stays(page: Page, address: s
     page.reload()
     expect(page.get_by_text(BACK)).to_be_visible()
     expect(why).to_have_value("The roll call counts 249.")
-
-
-def test_what_is_typed_over_what_stood_is_saved(page: Page, address: str, tmp_path: Path) -> None:
-    """The reasons are typed over in the moment after a verdict was ticked, again and again: each time the last is saved."""
-    said = ""
-    for count in range(240, 246):
-        said = f"The roll call counts {count}."
-        page.goto(address)
-        take(page, "On day 3 of")
-        form_of(page).get_by_role("button", name="Refuted" if count % 2 else "Supported").click()
-        form_of(page).get_by_label("Why").fill(said)
-        page.keyboard.press("Tab")
-        if count == 240:
-            form_of(page).get_by_role("button", name="High").click()
-            expect(on(page, "confidence")).to_contain_text("High")
-        form_of(page).get_by_role("button", name="Save and next").click()
-        expect(form_of(page).locator(".claim")).not_to_contain_text("On day 3 of")
-        page.wait_for_function(f"() => ({KEPT})().length === 0")
-        with Store(tmp_path / "desk.sqlite") as store:
-            assert store.rows(Query(text="On day 3 of"))[0]["rationale"] == said

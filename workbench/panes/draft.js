@@ -8,10 +8,10 @@ const OPEN = "claims-workbench-typing"; // where this tab typed last
 
 const draft = { looked: new Set() };
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, setTriggerValue }) {
   clearTimeout(draft.waiting);
   draft.now = data;
-  draft.place = parentElement.querySelector(".draft");
+  window.claimsDraft = draft; // the browser may hold this module more than once: the newest hears
   try {
     for (const claim of data.ended) localStorage.removeItem(keyOf(data, claim));
     if (data.begun || (isTyping(data) && !isOwed(data))) keep(written(data));
@@ -90,10 +90,14 @@ function keep(typed) {
   sessionStorage.setItem(OPEN, JSON.stringify({ claim, session, at: window.location.href }));
 }
 
-// The fields of the form that are written in, as they stand on the screen.
+// The fields of the form that are written in, as they stand on the screen. While the form is drawn anew, one may stand there twice:
+// it is the one that is written in, else the newer.
 function fieldsOf(data) {
   return Object.entries(data.fields)
-    .map(([name, place]) => [name, document.querySelector(`.${CSS.escape(place)} :is(textarea, input)`)])
+    .map(([name, place]) => {
+      const found = [...document.querySelectorAll(`.${CSS.escape(place)} :is(textarea, input)`)];
+      return [name, found.find((field) => field === document.activeElement) ?? found.at(-1)];
+    })
     .filter(([, field]) => field);
 }
 
@@ -110,7 +114,7 @@ function isTyping(data) {
 
 function hear(event) {
   const data = draft.now;
-  if (!draft.place.isConnected || !fieldsOf(data).some(([, field]) => field === event.target)) return;
+  if (window.claimsDraft !== draft || !fieldsOf(data).some(([, field]) => field === event.target)) return;
   try {
     if (data.begun || (isTyping(data) && !isOwed(data))) keep(written(data));
     else if (!isOwed(data)) localStorage.removeItem(keyOf(data, data.claim));
