@@ -46,6 +46,7 @@ def draw(look: Look, row: Row) -> None:
             "moved": bool(given) or desk.heard() > 0,
             "begun": typed.is_begun(claim_id),
             "form": typed.draft(claim_id),
+            "turn": len(ended),
             "ended": [name for name in ended if name != claim_id],
             "fields": {name: f"st-key-{_as_class(name, claim_id)}" for name in _WRITTEN},
         },

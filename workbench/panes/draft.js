@@ -9,6 +9,7 @@ const OPEN = "claims-workbench-typing"; // where this tab typed last
 const draft = { looked: new Set() };
 
 export default function ({ data, setTriggerValue }) {
+  if (isPast(data)) return;
   clearTimeout(draft.waiting);
   draft.now = data;
   window.claimsDraft = draft; // the browser may hold this module more than once: the newest hears
@@ -24,6 +25,14 @@ export default function ({ data, setTriggerValue }) {
     document.addEventListener("input", hear, true);
   }
   return () => clearTimeout(draft.waiting);
+}
+
+// Whether this drawing is of a form that was let go of since: the one that is left may be drawn once more beside the next.
+function isPast({ session, turn }) {
+  const newest = window.claimsDraftTurn;
+  if (newest?.session === session && turn < newest.turn) return true;
+  window.claimsDraftTurn = { session, turn };
+  return false;
 }
 
 function keyOf(data, claim) {
