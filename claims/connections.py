@@ -142,7 +142,7 @@ def _checked_address(url: str, name: str, allow_hosts: frozenset[str]) -> str:
     addresses = sorted(
         {ipaddress.ip_address(entry[4][0]) for entry in found}, key=lambda each: (each.version, int(each))
     )
-    private = next((address for address in addresses if not _is_public(address)), None)
+    private = next((address for address in addresses if not is_public(address)), None)
     if private is not None and name.lower() not in allow_hosts:
         raise BadAddress(
             f"The address {url} leads into a private network ({private}).",
@@ -151,12 +151,12 @@ def _checked_address(url: str, name: str, allow_hosts: frozenset[str]) -> str:
     return str(addresses[0])
 
 
-def _is_public(address: _Address) -> bool:
+def is_public(address: _Address) -> bool:
     """Whether the address is one of the open internet; an IPv4 address in IPv6 clothes is judged as what it is.
 
-    >>> [_is_public(ipaddress.ip_address(text)) for text in ("93.184.216.34", "169.254.169.254", "::ffff:10.0.0.1")]
+    >>> [is_public(ipaddress.ip_address(text)) for text in ("93.184.216.34", "169.254.169.254", "::ffff:10.0.0.1")]
     [True, False, False]
-    >>> [_is_public(ipaddress.ip_address(text)) for text in ("168.63.129.16", "2001:db9::5efe:a00:1", "2620:0:2d0:200::7")]
+    >>> [is_public(ipaddress.ip_address(text)) for text in ("168.63.129.16", "2001:db9::5efe:a00:1", "2620:0:2d0:200::7")]
     [False, False, True]
     """
     if isinstance(address, ipaddress.IPv6Address):
@@ -166,7 +166,7 @@ def _is_public(address: _Address) -> bool:
         if address.teredo or int(address) >> 32 & 0xFFFF_FFFF in _ISATAP:
             return False
         if inner is not None:
-            return _is_public(inner)
+            return is_public(inner)
     if any(address in network for network in _INNER):
         return False
     return address.is_global and not address.is_multicast and not address.is_reserved

@@ -225,18 +225,18 @@ def _page(url: str, response: requests.Response, limits: Limits, deadline: float
 def _body(raw: BaseHTTPResponse, url: str, limits: Limits, deadline: float) -> bytes:
     """The body, unpacked, read piece by piece so that neither size nor time runs over."""
     body = bytearray()
-    while piece := raw.read1(_CHUNK, decode_content=True):
+    while True:
+        piece = raw.read1(_CHUNK, decode_content=True)
         body += piece
         if len(body) > limits.largest_file:
             raise TooLarge(
                 f"The page at {url} is larger than the limit of {limits.largest_file:,} bytes.",
                 "Save the article's text and read that, or raise the limit with WORKBENCH_LARGEST_FILE.",
             )
-        if time.monotonic() > deadline:
+        if time.monotonic() > deadline:  # asked at the end, too: it may have been cut off
             raise _too_slow(url, limits)
-    if time.monotonic() > deadline:  # it did not end, it was cut off
-        raise _too_slow(url, limits)
-    return bytes(body)
+        if not piece:
+            return bytes(body)
 
 
 def _bad_status(url: str, status: int, retry_after: str) -> BadStatus:

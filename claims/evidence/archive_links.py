@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
+from claims.connections import is_public
 from claims.errors import BadAddress, BadAnswer, BadStatus, FetchError, NoAnswer, TooLarge
 from claims.evidence.addresses import address_problem, archived_original, page_key
 from claims.fetch import JSON, PAGE, Limits, Page, fetch
@@ -167,7 +168,7 @@ def _is_public(host: str) -> bool:
             number = ip_address(host)
         except ValueError:
             return False  # a number in a way of writing of its own
-        return number.is_global and not (number.is_multicast or number.is_reserved or _dressed(number))
+        return is_public(number) and not _dressed(number)
     return bool(name) and (end == _EXAMPLE or (end not in _INNER and is_tld(end)))
 
 

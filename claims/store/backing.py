@@ -73,19 +73,19 @@ def prove(path: Path) -> Kept:
     The file is only read; what an older program wrote is proved as this one would read it. Raises NoSuchFile, or
     StoreCorrupt with what is wrong first.
     """
-    with _copy(path) as copied:
-        return dataclasses.replace(_proved(copied, str(path)), path=path)
+    with _proved_copy(path) as (_, kept):
+        return kept
 
 
 @contextlib.contextmanager
-def _copy(path: Path) -> Iterator[Path]:
-    """A copy of a backup to work on, for the time of the block: it may lie where nothing can be written, and is never changed."""
+def _proved_copy(path: Path) -> Iterator[tuple[Path, Kept]]:
+    """A proved copy of a backup, for the time of the block: the backup may lie where nothing can be written, and is never changed."""
     if not path.is_file():
         raise NoSuchFile(f"There is no file {path}.", "Check its name and folder.")
     with TemporaryDirectory(prefix="workbench-") as room:
         copied = Path(room) / "record.sqlite"
         _copied(path, copied, name=str(path))
-        yield copied
+        yield copied, dataclasses.replace(_proved(copied, str(path)), path=path)
 
 
 def _proved(path: Path, name: str) -> Kept:
@@ -115,8 +115,7 @@ def restore(source: Path, store: Store, *, replace: bool = False) -> tuple[Kept,
     The backup is proved first. A store that holds something is replaced only where ``replace`` says so, and only in a
     file; it is set aside beside it before. Who has it open goes on with the restored one.
     """
-    with _copy(source) as copied:
-        kept = dataclasses.replace(_proved(copied, str(source)), path=source)
+    with _proved_copy(source) as (copied, kept):
         if not kept.events:
             raise StoreError(f"The record {source} is empty.", "Take an earlier backup.")
         aside = _set_aside(store, replace=replace) if store.latest_event_seq() else None

@@ -15,7 +15,7 @@ export default function ({ data, setTriggerValue }) {
   window.claimsDraft = draft; // the browser may hold this module more than once: the newest hears
   try {
     for (const claim of data.ended) localStorage.removeItem(keyOf(data, claim));
-    if (data.begun || (isTyping(data) && !isOwed(data))) keep(written(data));
+    if (isAhead(data)) keep(written(data));
     else if (!recalled(data, setTriggerValue) && !isTyping(data)) localStorage.removeItem(keyOf(data, data.claim));
   } catch {
     // A browser that keeps nothing keeps no draft either.
@@ -29,10 +29,8 @@ export default function ({ data, setTriggerValue }) {
 
 // Whether this drawing is of a form that was let go of since: the one that is left may be drawn once more beside the next.
 function isPast({ session, turn }) {
-  const newest = window.claimsDraftTurn;
-  if (newest?.session === session && turn < newest.turn) return true;
-  window.claimsDraftTurn = { session, turn };
-  return false;
+  const newest = window.claimsDraft?.now;
+  return newest?.session === session && turn < newest.turn;
 }
 
 function keyOf(data, claim) {
@@ -121,11 +119,16 @@ function isTyping(data) {
   return Object.keys(data.fields).some((name) => (typed[name] ?? "") !== (data.form.typed[name] ?? ""));
 }
 
+// Whether what stands in the form goes over what is kept for its claim.
+function isAhead(data) {
+  return data.begun || (isTyping(data) && !isOwed(data));
+}
+
 function hear(event) {
   const data = draft.now;
   if (window.claimsDraft !== draft || !fieldsOf(data).some(([, field]) => field === event.target)) return;
   try {
-    if (data.begun || (isTyping(data) && !isOwed(data))) keep(written(data));
+    if (isAhead(data)) keep(written(data));
     else if (!isOwed(data)) localStorage.removeItem(keyOf(data, data.claim));
   } catch {
     // as above
