@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import IO, Any
+from typing import IO
 
 import pandas as pd
 
@@ -109,20 +109,16 @@ def _files(store: Store, query: Query | None, publisher: Publisher, made_at: dat
 def _history(store: Store, told: frozenset[str]) -> pd.DataFrame:
     """Every event; of those that are about nothing told, a claim, an article or a document by its name, the links alone."""
     table = store.events_table()
-    about = [
-        subject in told or any(not told.isdisjoint(_named(state)) for state in states)
-        for subject, *states in zip(table["subject_id"], table["old"], table["new"], strict=True)
-    ]
+    made = table[table["old"].isna()]  # a later event of a source tells only what changed, and not whose it is
+    named = {subject for subject, new in zip(made["subject_id"], made["new"], strict=True) if told & _named(new)}
     rest = [name for name in table.columns if name not in _LINKS]
-    table.loc[~pd.Series(about, table.index, dtype=bool), rest] = None
+    table.loc[~table["subject_id"].isin(told | named), rest] = None
     return table
 
 
-def _named(state: Any) -> set[str]:
-    """The claim that a source belongs to, or the document that was fetched, as an event's JSON names them."""
-    if pd.isna(state):
-        return set()
-    found = json.loads(state)
+def _named(new: str) -> set[str]:
+    """The claim that a source belongs to, or the document that was fetched, as the event that made it names them."""
+    found = json.loads(new)
     return {found[name] for name in _NAMING if isinstance(found.get(name), str)}
 
 

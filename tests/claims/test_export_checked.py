@@ -9,6 +9,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -270,6 +271,19 @@ def test_the_pack_is_whole_and_proves_it(signed: Store) -> None:
         assert history["hash"].tolist() == whole["hash"].tolist()
         assert set(whole.loc[whole["subject_id"].isin(told), "seq"]) <= set(history.loc[history["act"].notna(), "seq"])
         assert 0 < history["act"].isna().sum() < len(history)
+
+
+def test_what_became_of_a_told_claim_s_source_is_told_whole(desk: Store, names: list[str]) -> None:
+    """A correction of a source, which names no claim, is in the pack's history with its words; that of another claim's is not."""
+    for name, title in ((names[0], "Corrected title"), (names[1], "Of nobody's business")):
+        source = Source("https://ilic.example/a", "Roll call", quoted="249 were absent.", stance="refutes")
+        source_id = desk.add_source(name, desk.claim(name)["revision"], source)
+        desk.edit_source(source_id, 1, replace(source, title=title))
+    bring(desk, names[0], "signed off")
+    with zipfile.ZipFile(io.BytesIO(pack_bytes(desk, None, DESK, NOON))) as pack:
+        history = pack.read("events.csv").decode()
+    assert "Corrected title" in history
+    assert "Of nobody" not in history
 
 
 def test_a_day_is_told_as_a_day(signed: Store) -> None:
