@@ -102,10 +102,12 @@ def of_claim(connection: Connection, claim_id: str) -> list[StoredSource]:
     """The sources that stand on a claim, in the order they came."""
     standing = select(sources).where(sources.c.claim_id == claim_id, sources.c.removed.is_(False))
     found = connection.execute(standing.order_by(sources.c.added_at, sources.c.source_id)).mappings()
-    return [
-        StoredSource(row["source_id"], source_of(row), row["added_by"], row["added_at"], row["revision"])
-        for row in found
-    ]
+    return [stored(row) for row in found]
+
+
+def stored(row: rows.Found) -> StoredSource:
+    """A source's row as a record, with who put it there."""
+    return StoredSource(row["source_id"], source_of(row), row["added_by"], row["added_at"], row["revision"])
 
 
 def source_of(row: rows.Found) -> Source:
