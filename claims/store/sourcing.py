@@ -159,7 +159,7 @@ def text_in(kept: Snapshot) -> str:
     """The text of a document as it was kept. Raises ReadingError where it has none.
 
     It is made on demand and not kept beside the bytes: they alone are the evidence, and a text that was taken out of them by the
-    reader of an earlier version would stand there as if it were. The time for it is bounded: :mod:`claims.documents.apart` gives a
+    reader of an earlier version would stand there as if it were. The time for it is bounded: :mod:`claims.apart` gives a
     file its seconds, and of the last :data:`_REMEMBERED` documents the text is remembered, and of those that have none, why.
     """
     key = kept.sha256, kept.media_type

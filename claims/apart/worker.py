@@ -1,4 +1,4 @@
-"""The reader that is run apart: a file on stdin, what it holds or what is wrong with it on stdout, as JSON."""
+"""The worker that reads a file apart: the file on stdin; on stdout a line that says what is wrong, {} if nothing, then what it made."""
 
 from __future__ import annotations
 
@@ -6,34 +6,40 @@ import json
 import sys
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import date
 from importlib import import_module
+from typing import Any
 
-from claims.documents.apart import REMEDY
-from claims.documents.document import Document
-from claims.errors import ReadingError, TooLarge
+from claims.errors import ClaimsError, TooLarge
 
-#: The readers, by the kind of file; only the one that is needed is imported.
+#: The readers, by the kind of file; only the one that is needed is imported. Each makes bytes, or a record that goes as JSON.
 _READERS = {
     "pdf": ("claims.documents.pdf", "read_pdf"),
     "word": ("claims.documents.word", "read_word"),
     "page": ("claims.documents.page", "read_page"),
+    "book": ("claims.imports.book", "book_lines"),
 }
 
 
-def answer() -> dict[str, object]:
-    """What is told of the file on stdin: its document, or the error that its reader raised."""
+def answer() -> bytes:
+    """What is told of the file on stdin: what its reader makes of it, or the error that it raised."""
     order = json.loads(sys.stdin.buffer.readline())
     _limit(order["seconds"], order["memory"])
     try:
         module, reader = _READERS[order["kind"]]
-        read = getattr(import_module(module), reader)
-        found: Document = read(sys.stdin.buffer.read(), order["name"], **order["given"])
-        return {**asdict(found), "published": found.published and found.published.isoformat()}
-    except ReadingError as error:
-        return {"raised": type(error).__name__, "problem": error.problem, "remedy": error.remedy}
+        made: Any = getattr(import_module(module), reader)(sys.stdin.buffer.read(), order["name"], **order["given"])
+        return b"{}\n" + (
+            made if isinstance(made, bytes) else json.dumps(asdict(made), default=date.isoformat).encode()
+        )
+    except ClaimsError as error:
+        return _raised(type(error), error.problem, error.remedy)
     except MemoryError:
         problem = f"{order['name']} needs more than {order['memory'] // 1_000_000:,} MB of memory to be read."
-        return {"raised": TooLarge.__name__, "problem": problem, "remedy": REMEDY}
+        return _raised(TooLarge, problem, order["remedy"])
+
+
+def _raised(kind: type[ClaimsError], problem: str, remedy: str) -> bytes:
+    return json.dumps({"raised": kind.__name__, "problem": problem, "remedy": remedy}).encode() + b"\n"
 
 
 def _limit(seconds: float, memory: int) -> None:
@@ -50,4 +56,4 @@ def _limit(seconds: float, memory: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(answer()))
+    sys.stdout.buffer.write(answer())
