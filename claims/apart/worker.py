@@ -12,12 +12,13 @@ from typing import Any
 
 from claims.errors import ClaimsError, TooLarge
 
-#: The readers, by the kind of file; only the one that is needed is imported. Each makes bytes, or a record that goes as JSON.
-_READERS = {
-    "pdf": ("claims.documents.pdf", "read_pdf"),
-    "word": ("claims.documents.word", "read_word"),
-    "page": ("claims.documents.page", "read_page"),
-    "book": ("claims.imports.book", "book_lines"),
+#: The readers, by the kind of file, and how many bytes they may make of it: a small file may unpack to a text without end. Only
+#: the one that is needed is imported. Each makes bytes, or a record that goes as JSON.
+_READERS: dict[str, tuple[str, str, int]] = {
+    "pdf": ("claims.documents.pdf", "read_pdf", 100_000_000),
+    "word": ("claims.documents.word", "read_word", 100_000_000),
+    "page": ("claims.documents.page", "read_page", 100_000_000),
+    "book": ("claims.imports.book", "book_lines", 1_000_000_000),
 }
 
 
@@ -26,11 +27,12 @@ def answer() -> bytes:
     order = json.loads(sys.stdin.buffer.readline())
     _limit(order["seconds"], order["memory"])
     try:
-        module, reader = _READERS[order["kind"]]
+        module, reader, most = _READERS[order["kind"]]
         made: Any = getattr(import_module(module), reader)(sys.stdin.buffer.read(), order["name"], **order["given"])
-        return b"{}\n" + (
-            made if isinstance(made, bytes) else json.dumps(asdict(made), default=date.isoformat).encode()
-        )
+        made = made if isinstance(made, bytes) else json.dumps(asdict(made), default=date.isoformat).encode()
+        if len(made) > most:
+            raise TooLarge(f"{order['name']} holds {len(made) // 1_000_000:,} MB of text.", order["remedy"])
+        return b"{}\n" + bytes(made)
     except ClaimsError as error:
         return _raised(type(error), error.problem, error.remedy)
     except MemoryError:
