@@ -19,6 +19,7 @@ TOP = {"CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "claims", "pyp
 #: A module of the engine may import only those before it.
 ORDER = [
     "errors",
+    "apart",
     "paragraphs",
     "connections",
     "fetch",

@@ -42,7 +42,7 @@ def read_pdf(content: bytes, name: str) -> Document:
 
     The file's creation date is not taken for a day of publication. Raises NoTextLayer for a file made of pictures,
     TooLarge for one of more than MOST_PAGES, ReadingError for one that is damaged or needs a password. What one stream of it
-    unpacks to, pypdf limits to 75 MB; time and memory are limited by who runs this (:mod:`claims.documents.apart`).
+    unpacks to, pypdf limits to 75 MB; time and memory are limited by who runs this (:mod:`claims.apart`).
     """
     try:
         reader = PdfReader(io.BytesIO(content))

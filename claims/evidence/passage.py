@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from claims.evidence.closest import Place, closest, exact, exact_in_order, parts_of
+from claims.evidence.denials import denial_after
 from claims.evidence.folding import fold
 from claims.evidence.layout import Page, plain_page
 from claims.evidence.omissions import between, count_words
@@ -28,7 +29,7 @@ class Passage:
 
     ``score`` is out of 100. ``runs`` lay the passage beside what was found, word by word, in order; ``omitted`` is what an
     ellipsis of the passage leaves out, each as it stands in the document, and ``turned`` tells that this may turn the sense.
-    A missing passage has none of these, and -1 for its place.
+    ``denied`` is the document's next sentence, where it takes the passage back. A missing passage has none of these, and -1 for its place.
     """
 
     state: State
@@ -40,6 +41,7 @@ class Passage:
     runs: tuple[Run, ...] = ()
     omitted: tuple[str, ...] = ()
     turned: bool = False
+    denied: str = ""
 
     @property
     def differences(self) -> tuple[Run, ...]:
@@ -61,8 +63,8 @@ class Passage:
 
     @property
     def holds(self) -> bool:
-        """Whether the document bears the passage out: it is found, and nothing that differs may change what it says."""
-        return self.state != "missing" and not self.alters
+        """Whether the document bears the passage out: it is found, nothing that differs may change what it says, and it stands."""
+        return self.state != "missing" and not self.alters and not self.denied
 
 
 _MISSING = Passage("missing")
@@ -77,6 +79,8 @@ def passage_words(passage: Passage | None) -> str:
     'Found in the kept document with differences that may change what it says'
     >>> passage_words(find_passage("Two vans … north", "Two vans never went north"))
     'Found in the kept document, but the 2 words left out may change what it says'
+    >>> passage_words(find_passage("Two vans waited", "Two vans waited there. That is false."))
+    'Found word for word in the kept document, which then takes it back: “That is false.”'
     >>> passage_words(None)
     'Not looked for: the kept document has no text'
     """
@@ -84,6 +88,11 @@ def passage_words(passage: Passage | None) -> str:
         return "Not looked for: the kept document has no text"
     if passage.state == "missing":
         return "Not found in the kept document"
+    back = f", which then takes it back: “{passage.denied}”" if passage.denied else ""
+    return _found_words(passage) + back
+
+
+def _found_words(passage: Passage) -> str:
     count = sum(count_words(words) for words in passage.omitted)
     words = f"{count:,} {'word' if count == 1 else 'words'}"
     if passage.state == "verbatim":
@@ -104,7 +113,7 @@ def find_passage(quoted: str, text: str) -> Passage:
     ('verbatim', '249 were “not present”')
     >>> place = find_passage("Of 785 guards, 429 were not present", text)
     >>> place.state, [(run.quoted, run.found) for run in place.differences], place.holds
-    ('differs', [('429', '249')], False)
+    ('differs', [('429', '249'), ('not', '“not')], False)
     >>> place = find_passage("Of 785 guards … Ilic said", text)
     >>> place.state, place.omitted, place.holds
     ('differs', (',\n249 were “not present”,',), False)
@@ -116,6 +125,11 @@ def find_passage(quoted: str, text: str) -> Passage:
     is an editor's: it differs, but lowers no score. A passage begins and ends where words and figures do: "5 were" is not
     in "785 were". The time is about linear in the text.
     """
+    found = _found(quoted, text)
+    return replace(found, denied=denial_after(text, found.end)) if found.state != "missing" else found
+
+
+def _found(quoted: str, text: str) -> Passage:
     parts, whole_quoted = parts_of(quoted), quoted
     whole = fold(text)
     if place := exact(quoted, whole, 0, len(text)):

@@ -35,14 +35,11 @@ def side_by_side(quoted: str, found: str) -> list[Run]:
 
     >>> [(run.quoted, run.found) for run in side_by_side("two vans wait", "two  big vans wait") if not run.same]
     [('', 'big')]
-    >>> side_by_side("two vans", "Two vans")[0].same, side_by_side("", "")
-    (False, [])
+    >>> side_by_side("two vans", "Two vans")[0].same, side_by_side("vans", "“vans”")[0].same, side_by_side("", "")
+    (False, False, [])
     """
     left, right = ([word.span() for word in WORD.finditer(words)] for words in (quoted, found))
-    keys = (
-        [fold(words[start:end]).words.strip("'\"") for start, end in spans]
-        for words, spans in ((quoted, left), (found, right))
-    )
+    keys = ([fold(words[start:end]).words for start, end in spans] for words, spans in ((quoted, left), (found, right)))
     runs: list[Run] = []
     for same, turns in groupby(Levenshtein.opcodes(*keys), lambda turn: turn.tag == "equal"):
         first, *_, last = [*turns] * 2  # what differs in one place is one difference: "did not" for "didn't"

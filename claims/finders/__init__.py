@@ -3,7 +3,7 @@
     words_for(row)                    the words to search by, built from a claim, for the person to change
     Search(Question(words, row), shipped(store))      all finders at once: what each found, or why not
 
-The desk's own library answers by itself. Services of the web are asked where :data:`~claims.finders.services.SWITCH` names
+The desk's own claims and sources answer by themselves. Services of the web are asked where :data:`~claims.finders.services.SWITCH` names
 them: by default the desk needs nothing but itself.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from claims.finders import crossref, factchecks, gdelt, library, wikis
+from claims.finders import crossref, factchecks, gdelt, library, shelf, wikis
 from claims.finders.asking import Asker
 from claims.finders.candidate import KINDS, Candidate
 from claims.finders.finder import Find, Finder
@@ -31,12 +31,12 @@ __all__ = [
 
 
 def shipped(store: Store, environment: Mapping[str, str] = os.environ) -> list[Finder]:
-    """The finders that come with the program: the desk's own library, and the services that are switched on.
+    """The finders that come with the program: the desk's own claims and sources, and the services that are switched on.
 
     >>> from claims.store import Store
     >>> with Store(":memory:") as store:
     ...     [finder.name for finder in shipped(store, {"WORKBENCH_FINDERS": "gdelt wikipedia"})]
-    ['library', 'wikipedia', 'gdelt']
+    ['library', 'shelf', 'wikipedia', 'gdelt']
     """
     at = {name: placed(service, environment) for name, service in SERVICES.items()}
     of_the_web: dict[str, Find] = {
@@ -49,5 +49,6 @@ def shipped(store: Store, environment: Mapping[str, str] = os.environ) -> list[F
     asked = switched_on(environment)
     return [
         Finder(library.NAME, "The desk’s own library", partial(library.find, store=store)),
+        Finder(shelf.NAME, "What the desk has kept", partial(shelf.find, store=store)),
         *(Finder(name, at[name].title, find, at[name]) for name, find in of_the_web.items() if name in asked),
     ]

@@ -11,13 +11,18 @@ from datetime import date, datetime, time, timedelta
 from typing import IO
 from xml.parsers.expat import ExpatError, ParserCreate
 
+import orjson
 from python_calamine import CalamineError, CalamineWorkbook
 
-from claims.errors import BadTable
+from claims.apart import run_apart
+from claims.errors import BadTable, ReadingError
 from claims.export import neutral
 
 #: What a workbook has, unpacked, at most: a small file may hold a large nothing.
 MOST_UNPACKED = 1_000_000_000
+
+#: Seconds that the reading of a workbook may take.
+_SECONDS = 180
 
 #: Cells of a sheet, the empty ones between others counted.
 MOST_CELLS = 20_000_000
@@ -71,6 +76,28 @@ def book_records(content: bytes) -> Iterator[tuple[int, list[str]]]:
         ) from error
     for number, row in enumerate(rows, 1):
         yield number, [_cell(value) for value in row]
+
+
+def book_lines(content: bytes, _name: str) -> bytes:
+    """The same as lines of JSON, for who reads it apart."""
+    return b"\n".join(map(orjson.dumps, book_records(content)))
+
+
+def book_apart(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    r"""The same by a process of its own, since a small workbook may hold a large nothing.
+
+    >>> list(book_apart(b"PK\x03\x04", "claims.xlsx"))
+    Traceback (most recent call last):
+    ...
+    claims.errors.BadTable: The file is no workbook that can be read. Save it as .xlsx or as CSV UTF-8 from your spreadsheet.
+    """
+    try:
+        lines = run_apart("book", content, name, "Save the table as CSV UTF-8.", seconds=_SECONDS)
+    except ReadingError as error:
+        raise BadTable(error.problem, error.remedy) from error
+    for line in lines.splitlines():
+        number, cells = orjson.loads(line)
+        yield number, cells
 
 
 def _check_extent(packed: zipfile.ZipFile) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from claims.errors import BadTable
-from claims.imports.book import book_records, is_book
+from claims.imports.book import book_apart, is_book
 from claims.imports.letters import PAGES, decode
 from claims.imports.problems import Problem, quoted
 from claims.table import NAMES
@@ -92,7 +92,7 @@ def read_sheet(content: bytes, name: str = "the file", page: str = "") -> Sheet:
     ``page`` is the old code page that a file which is not Unicode is read in. Raises BadTable.
     """
     if is_book(content):
-        old, separator, records = "", "", book_records(content)
+        old, separator, records = "", "", book_apart(content, name)
     else:
         text, old = decode(content, page)
         said = _SAID.match(text)

@@ -39,6 +39,7 @@ from claims.store import (
     quoting,
     reading,
     rereading,
+    shelving,
     signing,
     snapshots,
     sourcing,
@@ -65,6 +66,7 @@ from claims.store.preferences import OwnKeys, SavedView
 from claims.store.proving import BrokenLink, Chain, Difference
 from claims.store.query import SORTS, Query
 from claims.store.rereading import Reread
+from claims.store.shelving import Shelved
 from claims.store.snapshots import Snapshot
 from claims.store.sourcing import StoredSource
 from claims.store.verbs import check_verb
@@ -783,6 +785,18 @@ class Store:
     def snapshot_text(self, sha256: str) -> str:
         """The text of a document as it was kept; ReadingError where it has none, or not within the time that one is given."""
         return sourcing.text_in(self.snapshot(sha256))
+
+    def shelve(self, seconds: float = 5.0) -> bool:
+        """Bring what the library looks through up to the record, within about so many seconds; whether it is there."""
+        return shelving.follow(self._database, seconds)
+
+    def count_shelved(self, words: Sequence[str]) -> dict[str, int]:
+        """How many sources say each of these words, in what is said of them or in their documents."""
+        return self._read(shelving.counted, words)
+
+    def shelved(self, asked: Sequence[Sequence[str]], most: int) -> list[Shelved]:
+        """Sources that say all the words of one of these lists, there or in their documents: so many a list, each once."""
+        return self._read(shelving.saying, asked, most)
 
     def sources_table(self) -> pd.DataFrame:
         """One row a source that stands, for sources.csv."""

@@ -102,16 +102,22 @@ def edit(act: Act, article_id: str, revision: int, changes: Mapping[str, object]
 
 def check_closed(act: Act, article_id: str) -> None:
     """Refuse what changes an article of which claims are closed, without a reason that others can read."""
-    closed = select(func.count()).where(claims.c.article_id == article_id, claims.c.status.in_(LOCKED))
-    number = act.connection.execute(closed).scalar_one()
-    if number:
-        check_role(act, "reviewer", "change an article of which claims are closed")
+    number = count_closed(act, article_id)
     if number and not act.why.strip():
         raise ClaimLocked(
             f"{number} {'claim' if number == 1 else 'claims'} of this article {'is' if number == 1 else 'are'} signed off, "
             "published or void: what they were signed off with does not change by itself.",
             "Say why it is corrected, for those who ask later.",
         )
+
+
+def count_closed(act: Act, article_id: str) -> int:
+    """How many claims of an article are closed; NotAllowed where there are any and the person may not change it."""
+    closed = select(func.count()).where(claims.c.article_id == article_id, claims.c.status.in_(LOCKED))
+    number = act.connection.execute(closed).scalar_one()
+    if number:
+        check_role(act, "reviewer", "change an article of which claims are closed")
+    return number
 
 
 def article_of(connection: Connection, article_id: str) -> Article:

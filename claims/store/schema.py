@@ -31,7 +31,7 @@ from sqlalchemy.types import TypeEngine
 from claims.table import COLUMNS, DAY, NUMBER, TEXT, TIME, WHOLE
 
 #: The migration that makes this shape; a database that names another one is older, or newer than this program.
-REVISION = "0005"
+REVISION = "0006"
 
 #: The sign that we write before the number of what a database cannot hold as text: NUL, and halves of a surrogate pair.
 ESCAPE = "\N{SYMBOL FOR ESCAPE}"
@@ -266,6 +266,17 @@ sources = Table(
     Column("revision", Integer, nullable=False),
     sqlite_with_rowid=False,  # their names grow as they come, so that the newest lie together
 )
+
+#: The words of each source that stands, its title, publisher and passage, and those of its document: what the library looks
+#: through. It follows the events up to the number in :data:`shelved`, and is filled on the way to a search.
+shelf = Table(
+    "shelf",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    Column("source_id", Words, nullable=False, unique=True),
+    Column("words", Text, nullable=False),
+)
+shelved = Table("shelved", metadata, Column("seq", _Number, primary_key=True, autoincrement=False))
 
 marks = Table(
     "marks",

@@ -127,18 +127,28 @@ def matching(
     if not asked:
         return false()
     if connection.dialect.name == "postgresql":
-        said = literal(" & ".join(f"'{word}'{':*' if _is_beginning(word) else ''}" for word in asked)).cast(TSQUERY)
-        return no.in_(select(claims.c.no).where(or_(*(_vector(words).op("@@")(said) for words in _WORDS[: 1 + why]))))
+        said = [says(words, asked) for words in _WORDS[: 1 + why]]
+        return no.in_(select(claims.c.no).where(or_(*said)))
     return no.in_(select_saying(asked, why=why))
+
+
+def says(words: ColumnElement[str], asked: Sequence[str]) -> ColumnElement[bool]:
+    """Whether this column of PostgreSQL's has all these words, by its index."""
+    said = literal(" & ".join(f"'{word}'{':*' if _is_beginning(word) else ''}" for word in asked)).cast(TSQUERY)
+    return _vector(words).op("@@")(said)
+
+
+def asked_for(asked: Sequence[str]) -> str:
+    """All these words, as SQLite's index is asked for them."""
+    return " AND ".join(f'"{word}"{"*" if _is_beginning(word) else ""}' for word in asked)
 
 
 def select_saying(asked: Sequence[str], *, why: bool = True) -> Select[Any]:
     """The numbers of the claims that say all these words, as SQLite's index gives them: some twice."""
-    said_there = " AND ".join(f'"{word}"{"*" if _is_beginning(word) else ""}' for word in asked)
     row = column("rowid", Integer)
     found = select(row.op(">>")(1).label("no")).select_from(text("search"))
     found = found if why else found.where(row.op("&")(1) == 0)
-    return found.where(text("search MATCH :said").bindparams(bindparam("said", said_there, Text)))
+    return found.where(text("search MATCH :said").bindparams(bindparam("said", asked_for(asked), Text)))
 
 
 def numbers_saying(connection: Connection, groups: Sequence[Sequence[Sequence[str]]], most: int) -> list[int]:

@@ -102,10 +102,12 @@ def of_claim(connection: Connection, claim_id: str) -> list[StoredSource]:
     """The sources that stand on a claim, in the order they came."""
     standing = select(sources).where(sources.c.claim_id == claim_id, sources.c.removed.is_(False))
     found = connection.execute(standing.order_by(sources.c.added_at, sources.c.source_id)).mappings()
-    return [
-        StoredSource(row["source_id"], source_of(row), row["added_by"], row["added_at"], row["revision"])
-        for row in found
-    ]
+    return [stored(row) for row in found]
+
+
+def stored(row: rows.Found) -> StoredSource:
+    """A source's row as a record, with who put it there."""
+    return StoredSource(row["source_id"], source_of(row), row["added_by"], row["added_at"], row["revision"])
 
 
 def source_of(row: rows.Found) -> Source:
@@ -157,7 +159,7 @@ def text_in(kept: Snapshot) -> str:
     """The text of a document as it was kept. Raises ReadingError where it has none.
 
     It is made on demand and not kept beside the bytes: they alone are the evidence, and a text that was taken out of them by the
-    reader of an earlier version would stand there as if it were. The time for it is bounded: :mod:`claims.documents.apart` gives a
+    reader of an earlier version would stand there as if it were. The time for it is bounded: :mod:`claims.apart` gives a
     file its seconds, and of the last :data:`_REMEMBERED` documents the text is remembered, and of those that have none, why.
     """
     key = kept.sha256, kept.media_type

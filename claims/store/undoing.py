@@ -12,6 +12,7 @@ from sqlalchemy import Select, exists, func, select
 from claims.errors import ClaimLocked, NotAllowed, NothingToUndo, SignOffRefused, StaleWrite
 from claims.status import LOCKED, STEPS
 from claims.store import rows
+from claims.store.articles import count_closed
 from claims.store.edits import ADDING_UNDONE, unlocked
 from claims.store.events import Act, Change, Event, batch_of, record, row_of, rows_of, tail
 from claims.store.meetings import OPEN, SHOWN, TOLD
@@ -118,6 +119,8 @@ def _inverse(
         unlocked(act, row_of(act.connection, "claim", row["claim_id"]))
     elif kind == "claim" and "status" not in event.new and not _only_healed(event):
         unlocked(act, row)
+    elif kind == "article" and not made_it:
+        count_closed(act, event.subject_id)
     # A claim that has got a source since is no longer as it was added, though its row is.
     evidence = (
         made_it

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.evidence import find_passage
+from claims.evidence import find_passage, passage_words
 from claims.evidence.folding import fold
 
 TEXT = (
@@ -467,3 +467,33 @@ def test_a_changed_figure_is_never_word_for_word(words: list[str], figure: int, 
         place = find_passage(quoted, text)
         assert place.state != "verbatim"
         assert not place.holds
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "This is false.", "That is not true.", "But the claim is misleading.", "“This isn’t true,” Ilic said.", "The figure was wrong.",
+        "It turned out to be a hoax.", "None of this is accurate.", "In fact, this never happened.", "These statements are both untrue.",
+        "The claim is false, according to the prison.", "The rumour has been debunked.", "His story is simply not supported by evidence.",
+    ],
+)  # fmt: skip
+def test_a_passage_that_is_taken_back_does_not_hold(after: str) -> None:
+    """What the document denies in its next sentence is no support, however it was copied; the words say so."""
+    for text in (f"Half of the guards had fled. {after} They were paid.", f"“Half of the guards had fled.” {after}"):
+        for quoted in ("Half of the guards had fled", "Half of the guards had fled.", "guards had fled"):
+            found = find_passage(quoted, text)
+            assert (found.state, found.holds) == ("verbatim", False), quoted
+            assert "then takes it back" in passage_words(found)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "This is not false.", "None of this is false.", "That is true.", "The claim is correct.", "It is wrong to flee.", "This was no lie.", "They are right.",
+        "The false claim spread.", "Ilic is wrong about Korda.", "This is a fake passport he carried.", "It was not right to strike there.",
+        "Nobody said that this is false.", "The story is not over.", "It is not so much that they fled.",
+    ],
+)  # fmt: skip
+def test_what_is_no_denial_takes_nothing_back(after: str) -> None:
+    """Words of denial alone are none."""
+    assert find_passage("Half of the guards had fled", f"Half of the guards had fled. {after} They were paid.").holds

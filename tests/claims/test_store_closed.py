@@ -11,7 +11,7 @@ from claims.errors import BadScale, ClaimLocked, NotAllowed, SignOffRefused, Sta
 from claims.evidence import Source
 from claims.store import Entry, Mark, Query, Store
 from claims.verdict import load_scale
-from tests.claims.conftest import make_article, make_claim, make_claims
+from tests.claims.conftest import bring, make_article, make_claim, make_claims
 
 Check = Callable[[Store], None]
 
@@ -194,3 +194,21 @@ def test_the_article_of_a_signed_claim_is_corrected_by_a_reviewer(desk: Store, s
     with pytest.raises(NotAllowed):
         desk.edit_article(article_id, 1, {"url": "https://evil.example/x"}, why="A slip.", actor=actor)
     assert desk.edit_article(article_id, 1, {"title": "Wardens walk out"}, why="The page says so.", actor="Ada") == 2
+
+
+def test_an_article_s_correction_is_taken_back_by_who_might_make_it(desk: Store, names: list[str]) -> None:
+    """A checker's correction from before the sign-off is not undone by the checker after it; reopened, it is."""
+    article_id = desk.claim(names[0])["article_id"]
+    desk.edit_article(article_id, 1, {"title": "Guards strike at Korda"}, actor="Zoe")
+    signed = bring(desk, names[0], "signed off")
+    desk.add_person("Ada", actor="Ada")
+    desk.add_person("Jana", "reviewer", actor="Ada")
+    desk.add_person("Zoe", actor="Ada")
+    with pytest.raises(NotAllowed):
+        desk.undo("Zoe")
+    assert desk.article(article_id).title == "Guards strike at Korda"
+    desk.reopen(names[0], signed, "Once more.", actor="Jana")
+    desk.undo("Zoe")
+    assert desk.article(article_id).title != "Guards strike at Korda"
+    desk.redo("Zoe")
+    assert desk.article(article_id).title == "Guards strike at Korda"

@@ -10,8 +10,10 @@ from multiprocessing import get_context
 
 import pytest
 
+from claims import apart
 from claims.article import read_article
-from claims.documents import apart, read_document
+from claims.documents import apart as documents_apart
+from claims.documents import read_document
 from claims.documents.apart import read_apart
 from claims.errors import ClaimsError, ReadingError, TooLarge
 from claims.imports import read_sheet
@@ -74,7 +76,7 @@ def test_a_reader_that_takes_too_much_is_ended(monkeypatch: pytest.MonkeyPatch) 
 def test_a_reader_that_breaks_off_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the process itself dies, the file is named, and the next one is read."""
     with monkeypatch.context() as broken:
-        broken.setattr(apart, "_READER", "claims.documents.no_such_reader")
+        broken.setattr(apart, "_WORKER", "claims.apart.no_such_worker")
         with pytest.raises(ReadingError, match=r"story\.pdf made the program that reads it break off") as caught:
             read_apart("pdf", b"%PDF-1.4", "story.pdf")
     assert isinstance(caught.value.__cause__, subprocess.CalledProcessError)
@@ -105,7 +107,7 @@ def test_a_page_read_apart_is_the_page_read_at_home(monkeypatch: pytest.MonkeyPa
         "cp1252"
     )
     home = read_document(content, "story.html", url="https://korda.example/story")
-    monkeypatch.setattr(apart, "HEAVY", 10)
+    monkeypatch.setattr(documents_apart, "HEAVY", 10)
     assert read_document(content, "story.html", url="https://korda.example/story") == home
     assert home.published is not None
 

@@ -85,7 +85,7 @@ def test_a_find_fills_the_source_form(app: AppTest, checked: Store) -> None:
     """Its title and address stand in the form; nothing is kept until the person keeps it."""
     name = searching(app, checked)
     search(app)
-    sound(app.button(key="use-library-1").click().run())
+    sound(app.button(key="use-shelf-0").click().run())
     assert app.text_input(key=f"source-title:{name}").value == "Roll call of Korda prison"
     assert app.text_input(key=f"source-location:{name}").value == "https://prison.example/roll"
     assert not checked.sources(name)
@@ -96,7 +96,7 @@ def test_a_typed_source_is_not_overwritten(app: AppTest, checked: Store) -> None
     name = searching(app, checked)
     app.session_state[f"source-title:{name}"] = "My own note"
     search(app)
-    sound(app.button(key="use-library-1").click().run())
+    sound(app.button(key="use-shelf-0").click().run())
     assert app.text_input(key=f"source-title:{name}").value == "My own note"
     assert any("A source is typed in the form already" in warning.value for warning in app.warning)
 

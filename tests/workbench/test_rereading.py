@@ -239,6 +239,11 @@ def test_what_is_again_as_it_was_judged_is_told(app: AppTest, store: Store, arti
     shown = html(compared(app, article, STORY))
     assert "1 claim stands there again as judged before." in shown
     assert "It is again as it was when it was judged." in shown
+    sound(app.button(key="reread-take").click().run())
+    app.switch_page("views/desk.py")
+    app.session_state["chosen"] = claims_of(store)["Some 312 inmates fled the prison on Sunday"]["claim_id"]
+    sound(app.run())
+    assert [each.value for each in app.info if "changed back" in each.value]
 
 
 def test_what_cannot_be_read_is_told(app: AppTest, article: Article) -> None:

@@ -10,12 +10,18 @@ import streamlit as st
 
 from claims import Store
 from claims.status import LOCKED
-from claims.store.rereading import REWORDED
+from claims.store.rereading import AGAIN, REWORDED
 from claims.table import split_values
 from workbench import desk
 from workbench.columns import said_by, weight_words
 from workbench.forms.reshape import TASKS
 from workbench.panes import show_hand
+
+#: What a tag of a newer version says to who looks at the claim.
+_READ_AGAIN = {
+    REWORDED: "The article has other words here since it was read again; the claim’s history shows both.",
+    AGAIN: "The article’s words here were changed and changed back; the verdict waits for somebody to say that it holds.",
+}
 
 
 def draw(store: Store, row: Mapping[str, Any], due: str, on_due: Callable[[], None]) -> None:
@@ -43,8 +49,9 @@ def draw(store: Store, row: Mapping[str, Any], due: str, on_due: Callable[[], No
     )
     if row["start"] == row["end"]:
         st.warning(f"The newest version of the article says this no more. It read: “{desk.plain(row['quote'])}”")
-    elif REWORDED in split_values(row["tags"] or ""):
-        st.info("The article has other words here since it was read again; the claim’s history shows both.")
+    for tag in split_values(row["tags"] or ""):
+        if tag in _READ_AGAIN:
+            st.info(_READ_AGAIN[tag])
     if row["dropped_why"]:
         st.warning(f"Dropped: {desk.plain(row['dropped_why'])}")
         st.button("Take it up again", key="take-up", on_click=_take_up, args=(store, row))

@@ -22,9 +22,9 @@ def filled(store: Store) -> tuple[str, str]:
 
 def found(store: Store, claim_id: str, words: str) -> list[Candidate]:
     """What the library finds for a claim by these words."""
-    [answer] = Search(Question(words, store.claim(claim_id)), shipped(store, {})).wait()
-    assert (answer.state, answer.why) == ("found", "")
-    return list(answer.candidates)
+    answers = Search(Question(words, store.claim(claim_id)), shipped(store, {})).wait()
+    assert [(answer.state, answer.why) for answer in answers] == [("found", "")] * 2
+    return [candidate for answer in answers for candidate in answer.candidates]
 
 
 def test_a_past_claim_is_proposed_with_its_verdict(store: Store) -> None:
@@ -63,3 +63,51 @@ def test_words_that_nobody_wrote_find_nothing(store: Store) -> None:
     """Unknown words, and none, find nothing."""
     _, now = filled(store)
     assert found(store, now, "zeppelin") == found(store, now, "— $ —") == []
+
+
+def test_a_source_is_found_though_its_claim_says_other_words(store: Store) -> None:
+    """By its title, its publisher, its passage or its document alone; taken off, it is found no more, and put back again."""
+    past, now = filled(store)
+    sha256 = store.keep_snapshot(b"The zeppelin landed.\n\nIts crew of nine was unhurt.", "text/plain")
+    for number, source in enumerate((
+        Source("https://a.example/1", "Airships of the Baltic", quoted="", stance="context"),
+        Source("https://a.example/2", "", "Vey & Daughters", quoted="", stance="context"),
+        Source("https://a.example/3", "", quoted="Ballast was thrown.", stance="context"),
+        Source("log.txt", "Log", quoted="", stance="context", snapshot=sha256),
+    )):  # fmt: skip
+        store.add_source(past, store.claim(past)["revision"], source)
+        words = ("airships", "daughters", "ballast", "zeppelin crew")[number]
+        [candidate] = found(store, now, words)
+        assert candidate.title in (source.title, source.location)
+    assert candidate.excerpt == "The zeppelin landed."
+    assert found(store, past, "airships") == []
+    kept = store.sources(past)[0]
+    store.remove_source(kept.source_id, kept.revision)
+    assert found(store, now, "airships") == []
+    store.undo()
+    assert len(found(store, now, "airships")) == 1
+    kept = store.sources(past)[0]
+    changed = Source("https://a.example/1", "Dirigibles of the Baltic", quoted="", stance="context")
+    store.edit_source(kept.source_id, kept.revision, changed)
+    assert found(store, now, "airships") == []
+    assert len(found(store, now, "dirigibles")) == 1
+
+
+def test_what_says_more_of_the_words_comes_first(store: Store) -> None:
+    """Each place stands once, by the source of it that says most."""
+    past, now = filled(store)
+    first, second = store.claim(past), store.claim(now)
+    article = make_article("Ferries\n\nThe ferry was late.", url=None)
+    third = make_claim(article, 9, len(article.text))
+    store.add_article(article, [third])
+    for row, quoted in (
+        (first, "Ballast."),
+        (second, "Ballast and rope."),
+        (store.claim(third.claim_id), "Ballast, rope, sail."),
+    ):
+        store.add_source(
+            row["claim_id"], row["revision"], Source("https://a.example/1", quoted=quoted, stance="context")
+        )
+    store.add_source(past, first["revision"], Source("https://a.example/2", "A sail", quoted="Rope.", stance="context"))
+    titles = [(candidate.address, candidate.excerpt) for candidate in found(store, now, "ballast rope sail")]
+    assert titles == [("https://a.example/1", "Ballast, rope, sail."), ("https://a.example/2", "Rope.")]

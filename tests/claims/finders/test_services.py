@@ -116,9 +116,9 @@ def test_without_its_key_a_service_is_named_as_not_configured(web: Web, asker: A
     with Store(":memory:") as store:
         answers = Search(Question("Korda"), shipped(store, environment), asker, environment=environment).wait()
     assert [(answer.finder.name, answer.state) for answer in answers] == [
-        ("library", "found"), ("factchecks", "not configured"),
+        ("library", "found"), ("shelf", "found"), ("factchecks", "not configured"),
     ]  # fmt: skip
-    assert "WORKBENCH_FACTCHECK_KEY" in answers[1].why
+    assert "WORKBENCH_FACTCHECK_KEY" in answers[2].why
     assert not web.asked
 
 

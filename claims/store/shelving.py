@@ -1,0 +1,148 @@
+"""The shelf: the sources that stand, with the words of their documents, as the library looks through them.
+
+It is worked out from the record and follows its events: the text of a document is taken out of it before a search and not
+while somebody saves. Nothing here is evidence, and a record is whole without it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, delete, func, insert, select, text, update
+
+from claims.errors import NotThere, ReadingError
+from claims.store import searching, sourcing
+from claims.store.events import newest
+from claims.store.schema import events, shelf, shelved, sources
+from claims.store.snapshots import snapshot
+from claims.store.sourcing import StoredSource
+
+if TYPE_CHECKING:
+    from claims.store.database import Database
+
+#: Events that are followed in one write.
+_TOGETHER = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A source on the shelf: the claim it stands on, and all its words and those of its document."""
+
+    claim_id: str
+    stored: StoredSource
+    words: frozenset[str]
+
+
+def follow(database: Database, seconds: float) -> bool:
+    """Bring the shelf up to the record, within about so many seconds; whether it is there. A document takes its own time."""
+    until = time.monotonic() + seconds
+    while True:
+        with database.reading() as connection:
+            reached = _reached(connection)
+            there, due = newest(connection), _due(connection, reached)
+        if reached == there:
+            return True
+        entries: dict[str, str | None] = {}
+        upto = there if len(due) < _TOGETHER else due[-1][0]
+        for seq, row in due:
+            entries[row["source_id"]] = _words(database, row)
+            if time.monotonic() > until and seq < due[-1][0]:
+                upto = seq
+                break
+        with database.writing() as connection:
+            if _reached(connection) == reached:  # nobody else was there meanwhile
+                _put(connection, entries)
+                connection.execute(delete(shelved))
+                connection.execute(insert(shelved).values(seq=upto))
+        if time.monotonic() > until:
+            return upto == there
+
+
+def counted(connection: Connection, words: Sequence[str]) -> dict[str, int]:
+    """How many sources say each of these words."""
+    if connection.dialect.name == "postgresql":
+        asked = {word: select(func.count()).where(searching.says(shelf.c.words, [word])) for word in words}
+        return {word: connection.execute(query).scalar_one() for word, query in asked.items()}
+    query = "SELECT count(*) FROM search_shelf WHERE search_shelf MATCH ?"
+    return {word: connection.exec_driver_sql(query, (searching.asked_for([word]),)).scalar_one() for word in words}
+
+
+def saying(connection: Connection, asked: Sequence[Sequence[str]], most: int) -> list[Shelved]:
+    """Sources that say all the words of one of these lists, at most so many a list, each once."""
+    found: dict[int, None] = {}
+    for words in asked:
+        found |= dict.fromkeys(_numbers(connection, words, most))
+    query = select(shelf.c.words, sources).join(sources, sources.c.source_id == shelf.c.source_id)
+    named = query.where(shelf.c.no.in_(found), sources.c.removed.is_(False)).order_by(shelf.c.no)
+    return [
+        Shelved(row["claim_id"], sourcing.stored(row), frozenset(row["words"].split()))
+        for row in connection.execute(named).mappings()
+    ]
+
+
+def _numbers(connection: Connection, words: Sequence[str], most: int) -> Iterator[int]:
+    if connection.dialect.name == "postgresql":
+        yield from connection.execute(
+            select(shelf.c.no).where(searching.says(shelf.c.words, words)).limit(most)
+        ).scalars()
+    else:
+        said = text("SELECT rowid FROM search_shelf WHERE search_shelf MATCH :said LIMIT :most")
+        yield from connection.execute(said, {"said": searching.asked_for(words), "most": most}).scalars()
+
+
+def _reached(connection: Connection) -> int:
+    return connection.execute(select(shelved.c.seq)).scalar() or 0
+
+
+def _due(connection: Connection, reached: int) -> list[tuple[int, Mapping[Any, Any]]]:
+    """The next events that tell of a source, by number, each with the source as it stands now."""
+    told = (
+        select(events.c.seq, sources)
+        .join(sources, sources.c.source_id == events.c.subject_id)
+        .where(events.c.seq > reached, events.c.subject_kind == "source")
+        .order_by(events.c.seq)
+        .limit(_TOGETHER)
+    )
+    return [(row["seq"], row) for row in connection.execute(told).mappings()]
+
+
+def _words(database: Database, row: Mapping[Any, Any]) -> str | None:
+    """What the shelf is to hold of a source; None where it was removed."""
+    if row["removed"]:
+        return None
+    document = ""
+    if row["snapshot"]:
+        try:
+            with database.reading() as connection:
+                kept = snapshot(connection, row["snapshot"])
+            document = sourcing.text_in(kept)
+        except (ReadingError, NotThere):
+            pass  # a picture, a page without words, one that is not kept any more: found by what is said of it
+    return " ".join(searching.words_of(row["title"], row["publisher"], row["quoted"], document))
+
+
+def _put(connection: Connection, entries: Mapping[str, str | None]) -> None:
+    held = select(shelf).where(shelf.c.source_id.in_(entries))
+    before = {row["source_id"]: row for row in connection.execute(held).mappings()}
+    is_sqlite = connection.dialect.name == "sqlite"
+    for source_id, words in entries.items():
+        old = before.get(source_id)
+        if old is not None and old["words"] == words:
+            continue
+        if old is not None and is_sqlite:
+            taken_out = "INSERT INTO search_shelf(search_shelf, rowid, words) VALUES ('delete', ?, ?)"
+            connection.exec_driver_sql(taken_out, (old["no"], old["words"]))
+        if words is None:
+            connection.execute(delete(shelf).where(shelf.c.source_id == source_id))
+            continue
+        if old is not None:
+            connection.execute(update(shelf).where(shelf.c.no == old["no"]).values(words=words))
+            no = old["no"]
+        else:
+            made = connection.execute(insert(shelf).values(source_id=source_id, words=words))
+            no = made.inserted_primary_key[0] if made.inserted_primary_key else None
+        if is_sqlite:
+            connection.exec_driver_sql("INSERT INTO search_shelf(rowid, words) VALUES (?, ?)", (no, words))
