@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import IO
@@ -21,9 +21,10 @@ from claims.export.claimreview import claim_reviews_json
 from claims.export.dictionary import data_package
 from claims.export.pages import json_bytes
 from claims.export.report import report_html, report_markdown, report_of
-from claims.export.tables import csv_bytes
+from claims.export.tables import csv_parts
 from claims.store import Query, Store
 from claims.store.snapshots import text_bytes
+from claims.store.tables import EVENTS
 
 #: What ends a document's name in the pack, by what its bytes are; others end in .bin and are opened by no program.
 ENDINGS = {
@@ -61,16 +62,19 @@ one, event {seq}, is
 _LINKS, _NAMING = ("seq", "previous_hash", "hash"), ("claim_id", "sha256")
 
 
+#: A file of the pack: what it is called, and its bytes, whole or a piece at a time.
+_File = tuple[str, bytes | Iterable[bytes]]
+
+
 def write_pack(store: Store, query: Query | None, publisher: Publisher, made_at: datetime, target: IO[bytes]) -> None:
     """Write the pack of the query's claims to an open file, with the chain of the whole history and no word of other claims.
 
-    The same record gives the same bytes at the same moment.
+    The same record gives the same bytes at the same moment. Of the tables a piece is in memory at a time.
     """
     sums = []
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in _files(store, query, publisher, made_at):
-            sums.append(f"{hashlib.sha256(content).hexdigest()}  {name}\n")
-            _put(archive, name, content, made_at)
+            sums.append(f"{_put(archive, name, content, made_at)}  {name}\n")
         _put(archive, "SHA256SUMS", "".join(sums).encode(), made_at)
 
 
@@ -81,15 +85,15 @@ def pack_bytes(store: Store, query: Query | None, publisher: Publisher, made_at:
     return written.getvalue()
 
 
-def _files(store: Store, query: Query | None, publisher: Publisher, made_at: datetime) -> Iterator[tuple[str, bytes]]:
+def _files(store: Store, query: Query | None, publisher: Publisher, made_at: datetime) -> Iterator[_File]:
     report = report_of(store, query, publisher, made_at)
     claims = [each.checked for story in report.stories for each in story.claims]
     yield "README.txt", _README.format(seq=report.seq, seal=report.seal).encode()
     yield "report.html", report_html(report).encode()
     yield "report.md", report_markdown(report).encode()
-    yield "claims.csv", csv_bytes(store.table(replace(query or Query(), statuses=TOLD, sort="article")))
-    sources = store.sources_table()
-    yield "sources.csv", csv_bytes(sources[sources["claim_id"].isin({claim.claim_id for claim in claims})])
+    yield "claims.csv", csv_parts(store.frames(replace(query or Query(), statuses=TOLD, sort="article")))
+    names = {claim.claim_id for claim in claims}
+    yield "sources.csv", csv_parts(part[part["claim_id"].isin(names)] for part in store.source_frames())
     yield "datapackage.json", json_bytes(data_package())
     if publisher.name and publisher.url:
         yield "claimreview.json", claim_reviews_json(claims, publisher).encode("utf-8", "backslashreplace")
@@ -97,8 +101,8 @@ def _files(store: Store, query: Query | None, publisher: Publisher, made_at: dat
     yield "annotations.json", json_bytes(web_annotations(claims, publisher))
     kept = {story.article.sha256: text_bytes(story.article.text) for story in report.stories}
     snapshots = {each.source.snapshot: None for claim in claims for each in claim.sources if each.source.snapshot}
-    told = {claim.claim_id for claim in claims} | {story.article.article_id for story in report.stories}
-    yield "events.csv", csv_bytes(_history(store, frozenset(told | {*kept, *snapshots})))
+    told = names | {story.article.article_id for story in report.stories}
+    yield "events.csv", csv_parts(_history(store, frozenset(told | {*kept, *snapshots})))
     for name, content in kept.items():
         yield f"documents/{name}.txt", content
     for name in snapshots:
@@ -106,14 +110,15 @@ def _files(store: Store, query: Query | None, publisher: Publisher, made_at: dat
             yield from _document(store, name)
 
 
-def _history(store: Store, told: frozenset[str]) -> pd.DataFrame:
+def _history(store: Store, told: frozenset[str]) -> Iterator[pd.DataFrame]:
     """Every event; of those that are about nothing told, a claim, an article or a document by its name, the links alone."""
-    table = store.events_table()
-    made = table[table["old"].isna()]  # a later event of a source tells only what changed, and not whose it is
-    named = {subject for subject, new in zip(made["subject_id"], made["new"], strict=True) if told & _named(new)}
-    rest = [name for name in table.columns if name not in _LINKS]
-    table.loc[~table["subject_id"].isin(told | named), rest] = None
-    return table
+    named: set[str] = set()  # a later event of a source tells only what changed, and not whose it is
+    rest = [name for name in EVENTS if name not in _LINKS]
+    for part in store.event_frames():
+        made = part[part["old"].isna()]
+        named |= {subject for subject, new in zip(made["subject_id"], made["new"], strict=True) if told & _named(new)}
+        part.loc[~part["subject_id"].isin(told | named), rest] = None
+        yield part
 
 
 def _named(new: str) -> set[str]:
@@ -130,8 +135,14 @@ def _document(store: Store, name: str) -> Iterator[tuple[str, bytes]]:
     yield f"documents/{name}{ENDINGS.get(kept.media_type, '.bin')}", kept.content
 
 
-def _put(archive: zipfile.ZipFile, name: str, content: bytes, made_at: datetime) -> None:
+def _put(archive: zipfile.ZipFile, name: str, content: bytes | Iterable[bytes], made_at: datetime) -> str:
+    """Put a file into the pack and give its SHA-256."""
     about = zipfile.ZipInfo(name, (max(made_at.year, 1980), *made_at.timetuple()[1:6]))
     about.compress_type = zipfile.ZIP_DEFLATED
     about.external_attr = 0o644 << 16
-    archive.writestr(about, content)
+    sum_of = hashlib.sha256()
+    with archive.open(about, "w", force_zip64=not isinstance(content, bytes)) as file:
+        for piece in [content] if isinstance(content, bytes) else content:
+            sum_of.update(piece)
+            file.write(piece)
+    return sum_of.hexdigest()

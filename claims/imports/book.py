@@ -32,8 +32,9 @@ _DAMAGED = (
     zipfile.BadZipFile, zlib.error, CalamineError, EOFError, LookupError, NotImplementedError, OSError, RuntimeError, ValueError,
 )  # fmt: skip
 
-# Where a cell or a row stands, as its sheet writes it; what calamine takes for a sheet begins with its rows.
-_PLACE = re.compile(r"([A-Za-z]{0,8})([0-9]{1,18})")
+# Where a cell or a row stands, as any spreadsheet writes it: calamine reads others as it can, and sets room aside for what it read.
+# What it takes for a sheet begins with its rows.
+_PLACE = re.compile(r"([A-Za-z]{0,3})([0-9]{1,7})")
 _ROWS = re.compile(rb"sheetData", re.IGNORECASE)
 _OVERLAP = len("sheetData")
 _PIECE = 1 << 20
@@ -144,7 +145,12 @@ class _Extent:
         if kind not in {"c", "row"}:
             return
         places = [value for key, value in attributes.items() if key.rpartition(":")[2] == "r"]
-        found = [match.groups() for place in places if (match := _PLACE.fullmatch(place.strip()))]
+        found = [match.groups() for place in places if (match := _PLACE.fullmatch(place))]
+        if len(found) < len(places):
+            raise BadTable(
+                "A sheet of the workbook has a cell that stands nowhere.",
+                "Save it as .xlsx or as CSV UTF-8 from your spreadsheet.",
+            )
         rows, columns = [int(digits) for _, digits in found], [_column(letters.upper()) for letters, _ in found]
         if kind == "row":
             self._row, self._column = max(rows, default=self._row + 1), 0

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from claims.errors import BadTable, StoreUnwritable
 from claims.export import csv_bytes, neutral, read_csv, restored, write_csv
 from claims.store import Query, Store
+from claims.store.schema import as_read
 from claims.table import COLUMNS, DAY, NAMES, NUMBER, TEXT, TIME, WHOLE, frame_of
 
 # pandas' text has no place for half characters; everything else may stand in a cell, and "" is no value.
@@ -51,6 +52,21 @@ def test_no_text_runs_and_each_is_restored(text: str) -> None:
     """A neutralised text never begins as a formula does, and is restored exactly."""
     assert not neutral(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
     assert restored(neutral(text)) == text
+
+
+SPLIT = st.text(st.sampled_from("=+-@=;\t\r\n\"',a1 ＝＠"), max_size=25)
+
+
+@settings(max_examples=500, deadline=None)
+@given(SPLIT | ODD_TEXT, SPLIT)
+def test_no_text_runs_in_another_country(text: str, other: str) -> None:
+    """Read with the semicolon or the tab of another country's spreadsheet, no cell begins as a formula; each text is restored."""
+    written = csv_bytes(pd.DataFrame({"claim_id": ["1-2", "1-3"], "claim": [text, other], "rationale": [other, text]}))
+    for separator in ";\t":
+        for row in csv.reader(io.StringIO(written.decode(), newline=""), delimiter=separator):
+            assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))]
+    _, first, _ = csv.reader(io.StringIO(written.decode(), newline=""))
+    assert [as_read(restored(cell)) for cell in first] == ["1-2", text, other]
 
 
 def test_the_file_is_rfc_4180(desk: Store) -> None:

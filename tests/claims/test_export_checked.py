@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partialmethod
 from typing import Any
 
 import lxml.html
@@ -284,6 +285,18 @@ def test_what_became_of_a_told_claim_s_source_is_told_whole(desk: Store, names: 
         history = pack.read("events.csv").decode()
     assert "Corrected title" in history
     assert "Of nobody" not in history
+
+
+def test_the_pack_is_the_same_in_pieces(desk: Store, names: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few events and sources are in memory at a time, the pack has the same bytes."""
+    source = Source("https://ilic.example/a", "Roll call", quoted="249 were absent.", stance="refutes")
+    source_id = desk.add_source(names[0], 1, source)
+    desk.edit_source(source_id, 1, replace(source, title="Corrected title"))
+    bring(desk, names[0], "signed off")
+    whole = pack_bytes(desk, None, DESK, NOON)
+    for name in ("event_frames", "source_frames"):
+        monkeypatch.setattr(Store, name, partialmethod(getattr(Store, name), size=1))
+    assert pack_bytes(desk, None, DESK, NOON) == whole
 
 
 def test_a_day_is_told_as_a_day(signed: Store) -> None:

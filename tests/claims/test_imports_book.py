@@ -120,12 +120,20 @@ _SHEET_OF = 'xmlns{0}="http://schemas.openxmlformats.org/spreadsheetml/2006/main
         f"""<worksheet {_SHEET_OF.format("")}><sheetData><row spans=" r='1'" r="1048576"><c s=" r='A1'" r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>""",
         f"""<x-y:worksheet {_SHEET_OF.format(":x-y")}><x-y:sheetData><x-y:row r="1048576"><x-y:c r="XFD1048576"><x-y:v>1</x-y:v></x-y:c></x-y:row></x-y:sheetData></x-y:worksheet>""",
         f"""<worksheet {_SHEET_OF.format("")}><sheetData><row r="1048576"><c t="<" r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>""",
+        f"""<worksheet {_SHEET_OF.format("")}><sheetData><row r="1"><c r="worksheetAO1"><v>1</v></c></row></sheetData></worksheet>""",
+        f"""<worksheet {_SHEET_OF.format("")}><sheetData><row r="1"><c r=" A00000001048576"><v>1</v></c></row></sheetData></worksheet>""",
     ],
-    ids=["a place within another attribute", "a prefix with a hyphen", "what is no XML"],
+    ids=[
+        "a place within another attribute",
+        "a prefix with a hyphen",
+        "what is no XML",
+        "letters without end",
+        "zeros before",
+    ],
 )
 def test_a_place_far_away_is_seen_however_it_is_written(desk: Store, sheet: str) -> None:
     """Whatever calamine might read as a far cell is refused before it sets room aside: that cannot be caught after."""
-    with pytest.raises(BadTable, match=r"reaches to row 1,048,576|is damaged"):
+    with pytest.raises(BadTable, match=r"reaches to row 1,048,576|is damaged|stands nowhere"):
         list(book_records(_with_sheet(desk, sheet)))
 
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +13,8 @@ from datetime import date
 from claims.errors import ClaimsError
 from tests.hostile.files import FILES
 from tests.hostile.texts import TEXTS
+
+_FIRST_SHEET = "xl/worksheets/sheet1.xml"
 
 #: A target's work on these bytes.
 Work = Callable[[bytes], None]
@@ -94,6 +98,42 @@ def _table() -> Work:
     return work
 
 
+def _book() -> Work:
+    from claims.imports.book import book_lines
+
+    own = _own_book()
+
+    def work(content: bytes) -> None:
+        """What is no workbook by itself is the first sheet of a sound one: no change of a zip's bytes keeps its sums."""
+        book_lines(content if content.startswith(b"PK") else _with_sheet(own, content), "fuzz.xlsx")
+
+    return work
+
+
+def _own_book() -> bytes:
+    from claims.export.spreadsheet import workbook_bytes
+    from claims.table import frame_of
+
+    return workbook_bytes(
+        frame_of([{"claim_id": "3f9c", "revision": 1, "claim": text} for text in ("=1+1", "Two")]), [], []
+    )
+
+
+def _with_sheet(book: bytes, sheet: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as own, zipfile.ZipFile(made, "w") as packed:
+        for part in own.infolist():
+            packed.writestr(part.filename, sheet if part.filename == _FIRST_SHEET else own.read(part))
+    return made.getvalue()
+
+
+def _sheets() -> Iterable[bytes]:
+    own = _own_book()
+    with zipfile.ZipFile(io.BytesIO(own)) as packed:
+        yield packed.read(_FIRST_SHEET)
+    yield own
+
+
 def _address() -> Work:
     from urllib.parse import urlsplit
 
@@ -135,6 +175,7 @@ TARGETS: dict[str, Target] = {
     "plain": Target(_plain, lambda: [*_files("plain")(), *_texts()]),
     "claims": Target(_claims, _texts),
     "table": Target(_table, lambda: [*_files("table")(), *(b'claim_id,revision,claim\r\n1,2,"%b"\r\n' % text for text in _texts())]),
+    "book": Target(_book, _sheets),
     "address": Target(_address, lambda: [*_texts(), *(text.encode() for text in _addresses())], ("claims", "requests", "urllib3", "urllib", "idna")),
 }  # fmt: skip
 
