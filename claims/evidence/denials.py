@@ -1,51 +1,107 @@
-"""Whether a document takes a passage back in its very next sentence: "This is false.", as fact-checks and corrections do."""
+"""Whether a document takes a passage back: "It is not true that ..." before it, "This is false." in the very next sentence."""
 
 from __future__ import annotations
 
 import re
 
-from claims.evidence.omissions import sentence_end
+from claims.evidence.omissions import sentence_end, sentence_starts_after
 
-#: Characters behind a passage that are looked at.
+#: Characters before and behind a passage that are looked at.
 _FAR = 600
 
-_WHAT = (
-    r"(?:this|that|it|these|those|"
-    r"(?:(?:this|that|the|his|her|its|their|these|those|such) )?"
-    r"(?:claim|statement|assertion|allegation|story|report|rumou?r|post|figure|number|quote|quotation)s?)"
+_NOUN = (
+    r"(?:claim|statement|assertion|allegation|accusation|story|stories|report|rumou?r|post|figure|number|quote|quotation|account|"
+    r"information|news)s?"
 )
-_FALSE = (
-    r"false|untrue|wrong|incorrect|inaccurate|misleading|baseless|unfounded|groundless|fabricated|invented|fake|bogus|debunked|disproved|"
-    r"disproven|refuted|retracted|withdrawn|a lie|a hoax|a fabrication|an invention|nonsense|made up"
+_BY = r"(?:,? (?:by|of|from|made by) [^,.;]{1,40},?)?"
+#: What can only be a statement, and what may be one or the thing that it tells of.
+_STATEMENT = rf"(?:(?:this|that|the|these|those|such|both|all|his|her|its|their|[a-z]+'s?)(?: of (?:the|these|those))? {_NOUN}{_BY}|{_NOUN}{_BY})"
+_BARE = r"(?:this|that|it|these|those|all of (?:this|it|that)|the above)"
+_ADVERBS = r"(?:(?!not\b|never\b|hardly\b|no\b)[a-z0-9%]+ ){0,3}"
+_ASIDE = r"(?:, [a-z ]{2,20}, | )"
+_IS = r"(?:(?: is| was| are| were|'s|'re)" + _ASIDE + rf"{_ADVERBS})"
+_FOUND = r"(?:been |later |since |then )*(?:found|shown|proven|proved|ruled|judged)(?: to be)? "
+_IS_FOUND = rf"(?:{_IS}(?:{_FOUND})?| (?:has|have|had) {_ADVERBS}(?:been )?(?:{_FOUND})?| turned out to be | proved (?:to be )?| cannot be )"
+
+#: What nobody says of a thing or a deed, and what is said of those too: a bill is withdrawn, a blow is wrong.
+_UNTRUE = (
+    r"(?:false|untrue|incorrect|inaccurate|misleading|baseless|unfounded|groundless|debunked|disproved|disproven|refuted|a lie|a hoax|"
+    rf"a fabrication|a myth|misinformation|disinformation|fake news|pure (?:fiction|invention)|an? (?:false|untrue|misleading|baseless|bogus|fake) {_NOUN})"
 )
-_TRUE = r"true|correct|accurate|right|so|the case|supported by (?:the )?evidence"
-_ADVERBS = r"(?:(?!not\b|never\b|hardly\b|no\b)[a-z]+ ){0,2}"
-_IS = r"(?:is|was|are|were)"
-_IS_FALSE = rf"(?:{_IS}|has been|have been|had been|turned out to be|proved(?: to be)?) {_ADVERBS}(?:{_FALSE})"
-_IS_NOT_TRUE = rf"(?:{_IS} {_ADVERBS}not|isn't|wasn't|aren't|weren't) {_ADVERBS}(?:{_TRUE})"
-_NONE_IS_TRUE = rf"none of (?:this|that|it) {_IS} {_ADVERBS}(?:{_TRUE})"
-_ENDS = r"(?=\W*\Z|[,;:—–]|\W? (?:and|as|but|according|because|since|though)\b)"
-_DENIAL = re.compile(
-    r"\W*(?:(?:but|however|yet|in fact|in reality|actually)\W+)?"
-    rf"(?:{_NONE_IS_TRUE}|{_WHAT} (?:{_IS_FALSE}|{_IS_NOT_TRUE}|(?:did|does) not happen|never happened)){_ENDS}",
+_UNDONE = r"(?:wrong|fabricated|invented|fake|bogus|retracted|withdrawn|nonsense|made up|fiction|an invention)"
+_TRUE = r"(?:true|correct|accurate|the case|what happened|supported by (?:the )?evidence|supported by (?:the )?facts)"
+_NOT = r"(?:(?: is| was| are| were|'s)" + rf" {_ADVERBS}not|(?: isn't| wasn't| aren't| weren't)| cannot be)"
+
+_WHAT = rf"(?:{_STATEMENT}|{_BARE})"
+_DENYING = "|".join(
+    [
+        rf"{_WHAT}{_IS_FOUND}{_ADVERBS}{_UNTRUE}",
+        rf"{_STATEMENT}{_IS_FOUND}{_ADVERBS}{_UNDONE}",
+        rf"{_BARE}(?: (?:has|have) (?:since|later) been |{_IS}{_FOUND}){_UNDONE}",
+        rf"{_WHAT}{_NOT} {_ADVERBS}{_TRUE}",
+        rf"none of (?:this|that|it|these|those|the {_NOUN}){_IS}{_TRUE}",
+        rf"{_WHAT} (?:{_ADVERBS}(?:did|does) not happen|never happened)",
+        r"nothing of the (?:sort|kind) happened",
+        rf"{_WHAT} could(?: not|n't) be further from the truth",
+        r"there (?:is|was) no (?:evidence|proof) (?:of|for) (?:this|that|it|these|those)",
+        rf"we rate (?:this|that|the)(?: {_NOUN})? (?:as )?{_ADVERBS}(?:false|untrue|misleading)",
+    ]
+)
+_OPENS = (
+    r"\W*(?:(?:but|however|yet|in fact|in reality|in truth|actually|unfortunately|sadly|again|of course|as it turns out|as it turned out|"
+    r"correction|fact check)\W+)?"
+)
+_ENDS = r"(?=\W*\Z|[,;:—–]|\W? (?:and|but|according|because|since|though|by)\b)"
+_DENIAL = re.compile(rf"{_OPENS}(?:{_DENYING}){_ENDS}", re.IGNORECASE)
+
+#: A verdict by itself, as fact-checks give it.
+_VERDICT = re.compile(
+    r"\W*(?:(?:our |the )?(?:verdict|rating|ruling|conclusion|fact check|finding)\s*[:—–-]\s*)?"
+    r"(?:(?:mostly |totally |completely |simply )?(?:false|untrue|wrong|fake|misleading|incorrect)|not true)\W*",
     re.IGNORECASE,
 )
 
+#: What stands before a passage in its own sentence and takes it back.
+_BEFORE = re.compile(
+    r"(?:(?:\bnot|n't|\bhardly) (?:true|correct|accurate|the case)|\b(?:untrue|false|incorrect|inaccurate|a lie|a myth|a hoax|no evidence|no proof|no truth in the claim))"
+    r" (?:to say |to claim )?that\W*\Z"
+    rf"|\b(?:denied|denies|deny|denying|disput(?:ed|es|ing)|debunk(?:ed|s)|reject(?:ed|s|ing)|dismiss(?:ed|es|ing)|refut(?:ed|es))(?: (?:the|a|any) (?:{_NOUN}|suggestion|suggestions))? that\W*\Z"
+    r"|\b(?:falsely|wrongly|incorrectly|erroneously|mistakenly|untruthfully) (?:[a-z]+ ){1,4}?that\W*\Z"
+    r"|\b(?:nobody|no one|never|didn't|did not) (?:ever )?(?:said|say|claimed|claim) that\W*\Z"
+    r"|\A\W*(?:false|untrue|not true|fake|wrong)\s*[:—–-]\W*\Z",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"\[\d{1,3}\]")
 
-def denial_after(text: str, end: int) -> str:
-    """The sentence behind ``text[:end]`` where it takes back what is said before it; else empty.
+
+def denial_of(text: str, start: int, end: int) -> str:
+    """What takes ``text[start:end]`` back: the beginning of its own sentence, or the sentence behind it; else empty.
 
     >>> text = "Half of the guards fled. This is simply not true, the ministry says. They stayed."
-    >>> denial_after(text, 23)
+    >>> denial_of(text, 0, 23)
     'This is simply not true, the ministry says.'
-    >>> denial_after(text, 10) == denial_after(text, 23), denial_after(text, len(text))
+    >>> denial_of(text, 0, 10) == denial_of(text, 0, 23), denial_of(text, 25, len(text))
     (True, '')
-    >>> denial_after("They fled. This is not false.", 9), denial_after("They fled. It is wrong to flee.", 9)
-    ('', '')
+    >>> text = "They left. It is not true that half of them fled. It was wrong to leave."
+    >>> denial_of(text, 31, 48), denial_of(text, 0, 9), denial_of("They fled. Is this false?", 0, 9)
+    ('It is not true that …', '', '')
     """
-    rest = text[end : end + _FAR]
+    return _before(text, start) or _behind(text, end)
+
+
+def _before(text: str, start: int) -> str:
+    before = text[max(start - _FAR, 0) : start]
+    said = " ".join(before[sentence_starts_after(before) :].split())
+    return f"{said} …" if _BEFORE.search(said.replace("’", "'")) else ""
+
+
+def _behind(text: str, end: int) -> str:
+    rest = _NOTE.sub("", text[end : end + _FAR])
     ended = re.search(r"[.!?][\"'”’»)\]]*\s*\Z", text[max(end - 8, 0) : end])
     after = rest.lstrip(" \"'”’»)]") if ended else rest[sentence_end(rest) :]
     after = after.strip()
     sentence = " ".join(after[: sentence_end(after)].split())
-    return sentence if _DENIAL.match(sentence.replace("’", "'")) else ""
+    plain = sentence.replace("’", "'")
+    if plain.rstrip("\"'”»)]").endswith("?"):
+        return ""
+    return sentence if _DENIAL.match(plain) or _VERDICT.fullmatch(plain) else ""

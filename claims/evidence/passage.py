@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from claims.evidence.closest import Place, closest, exact, exact_in_order, parts_of
-from claims.evidence.denials import denial_after
+from claims.evidence.denials import denial_of
 from claims.evidence.folding import fold
 from claims.evidence.layout import Page, plain_page
 from claims.evidence.omissions import between, count_words
@@ -29,7 +29,7 @@ class Passage:
 
     ``score`` is out of 100. ``runs`` lay the passage beside what was found, word by word, in order; ``omitted`` is what an
     ellipsis of the passage leaves out, each as it stands in the document, and ``turned`` tells that this may turn the sense.
-    ``denied`` is the document's next sentence, where it takes the passage back. A missing passage has none of these, and -1 for its place.
+    ``denied`` is what the document says before it or next, where that takes the passage back. A missing passage has none of these, and -1 for its place.
     """
 
     state: State
@@ -80,7 +80,7 @@ def passage_words(passage: Passage | None) -> str:
     >>> passage_words(find_passage("Two vans … north", "Two vans never went north"))
     'Found in the kept document, but the 2 words left out may change what it says'
     >>> passage_words(find_passage("Two vans waited", "Two vans waited there. That is false."))
-    'Found word for word in the kept document, which then takes it back: “That is false.”'
+    'Found word for word in the kept document, which denies it: “That is false.”'
     >>> passage_words(None)
     'Not looked for: the kept document has no text'
     """
@@ -88,7 +88,7 @@ def passage_words(passage: Passage | None) -> str:
         return "Not looked for: the kept document has no text"
     if passage.state == "missing":
         return "Not found in the kept document"
-    back = f", which then takes it back: “{passage.denied}”" if passage.denied else ""
+    back = f", which denies it: “{passage.denied}”" if passage.denied else ""
     return _found_words(passage) + back
 
 
@@ -126,7 +126,7 @@ def find_passage(quoted: str, text: str) -> Passage:
     in "785 were". The time is about linear in the text.
     """
     found = _found(quoted, text)
-    return replace(found, denied=denial_after(text, found.end)) if found.state != "missing" else found
+    return replace(found, denied=denial_of(text, found.start, found.end)) if found.state != "missing" else found
 
 
 def _found(quoted: str, text: str) -> Passage:

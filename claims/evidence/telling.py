@@ -52,6 +52,7 @@ _PIECE = re.compile(
 _ORDINAL = frozenset("st nd rd th er re e ème º ª".split())
 _MINUS = re.compile(r"(?:^|[$£€¥(])-[$£€¥]?\d")
 _SIGNS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff]")
+_PLAIN = str.maketrans("ıłøđ", "ilod")  # strokes and dots that no form of Unicode takes apart
 _CURRENCY = frozenset("$£€¥₽₺₹")
 
 #: Words that may stand in capitals for beginning a sentence, and are no names.
@@ -75,6 +76,7 @@ class _Table:
     turning: tuple[str, ...]
     contrary: tuple[tuple[str, str], ...]
     not_turned: frozenset[str]
+    light: frozenset[str]
     compound: re.Pattern[str]
 
 
@@ -93,7 +95,7 @@ def alters(quoted: str, found: str, before: str = "") -> bool:
         return True
     if quoted.startswith("[") and quoted.endswith("]"):
         return False  # an editor's word for the document's: shown, and plainly not the document's own
-    return _renamed(left, right) or (_counts(before) and _other_thing(quoted, found))
+    return _renamed(left, right) or _reworded(left, right) or (_counts(before) and _other_thing(quoted, found))
 
 
 def negates(words: str) -> bool:
@@ -151,6 +153,7 @@ def _table() -> _Table:
         tuple(prefixes["turning"].split()),
         tuple((a, b) for a, _, b in (pair.partition("|") for pair in prefixes["contrary"].split())),
         frozenset(prefixes["not"].split()),
+        frozenset(data["light"]["words"].split()),
         re.compile(rf"(?:{part}|ein)(?:(?:und|und|en|ën|e|et|y)?(?:{part}))+"),
     )
 
@@ -295,6 +298,24 @@ def _renamed(left: list[str], right: list[str]) -> bool:
     return bool(names and others) and not all(any(_alike(name, other) for other in others) for name in names)
 
 
+def _reworded(left: list[str], right: list[str]) -> bool:
+    """Whether each side has a word of weight that is no form of any of the other's: "injured" for "killed", "police" for "army"."""
+    ours, theirs = ([_unmarked(_core(word)) for word in words] for words in (left, right))
+    return all(
+        any(_is_weighty(word) and not any(_akin(word, other) for other in others) for word in words)
+        for words, others in ((ours, theirs), (theirs, ours))
+    )
+
+
+def _is_weighty(core: str) -> bool:
+    return len(core) >= _STEM and core.isalpha() and core not in _table().light and not _told(core)
+
+
+def _akin(word: str, other: str) -> bool:
+    """Whether the one may be a form of the other or a slip of the pen for it: "beat" and "beaten", "role" and "roll"."""
+    return word[:_STEM] == other[:_STEM] or Levenshtein.normalized_similarity(word, other) >= _ALIKE
+
+
 def _name(word: str) -> str:
     """A word that may be a name, without the signs around it; else nothing."""
     bare = word.strip("\"'“”‘’«»„()[].,;:!?…")
@@ -305,7 +326,9 @@ def _name(word: str) -> str:
 
 
 def _unmarked(word: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
+    return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign)).translate(
+        _PLAIN
+    )
 
 
 def _alike(word: str, other: str) -> bool:

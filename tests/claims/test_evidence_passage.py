@@ -143,6 +143,11 @@ The town spent £5m on the old bridge | The town spent $5m on the old bridge
 Prices rose 5% in the first quarter | Prices rose 5 in the first quarter
 The tank holds 5 km of pipe in the yard | The tank holds 5 cm of pipe in the yard
 On 3 March the council voted to sell the mill | On 3 May the council voted to sell the mill
+The police said that 300 people were injured in the fire | The police said that 300 people were killed in the fire
+The guards of the prison were seen by the police | The guards of the prison were seen by the army
+The ministry said on Monday that the victim was known to it | The ministry said on Monday that the attacker was known to it
+The guards were helped by the rebels before the fire | The guards were beaten by the rebels before the fire
+The mayor hired 30 people before the fire in Korda | The mayor fired 30 people before the fire in Korda
 The Second World War ended in the east | The First World War ended in the east
 Figures rose threefold in the last year | Figures rose fourfold in the last year
 It cost ½ a million to build the bridge | It cost ¼ a million to build the bridge
@@ -475,6 +480,9 @@ def test_a_changed_figure_is_never_word_for_word(words: list[str], figure: int, 
         "This is false.", "That is not true.", "But the claim is misleading.", "“This isn’t true,” Ilic said.", "The figure was wrong.",
         "It turned out to be a hoax.", "None of this is accurate.", "In fact, this never happened.", "These statements are both untrue.",
         "The claim is false, according to the prison.", "The rumour has been debunked.", "His story is simply not supported by evidence.",
+        "That’s false.", "It's not true.", "False.", "Our verdict: False.", "This was later found to be false.", "This has since been retracted.",
+        "This claim by Ilic is false.", "This is a false claim.", "Both claims are false.", "This is, in fact, false.", "Unfortunately, this is false.",
+        "All of this is 100% false.", "This was later proved wrong.", "There is no evidence of this.", "[2] This is false.",
     ],
 )  # fmt: skip
 def test_a_passage_that_is_taken_back_does_not_hold(after: str) -> None:
@@ -483,7 +491,25 @@ def test_a_passage_that_is_taken_back_does_not_hold(after: str) -> None:
         for quoted in ("Half of the guards had fled", "Half of the guards had fled.", "guards had fled"):
             found = find_passage(quoted, text)
             assert (found.state, found.holds) == ("verbatim", False), quoted
-            assert "then takes it back" in passage_words(found)
+            assert "which denies it" in passage_words(found)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "It is not true that ", "It is false to say that ", "The ministry denied that ", "Ilic falsely claimed on Monday that ", "Nobody ever said that ",
+        "There is no evidence that ", "False: ", "He rejected the claim that “",
+    ],
+)  # fmt: skip
+def test_a_passage_of_a_sentence_that_denies_it_does_not_hold(before: str) -> None:
+    """What stands before the passage in its own sentence belongs to it; quoted with it, it is the document's word."""
+    text = f"They were paid. {before}half of the guards had fled. They stayed."
+    assert not find_passage("half of the guards had fled", text).holds
+    assert find_passage(f"{before}half of the guards had fled", text).holds
+    assert find_passage(
+        "half of the guards had fled",
+        f"Ilic did not lie. She said that half of the guards had fled. {before}they stayed.",
+    ).holds
 
 
 @pytest.mark.parametrize(
@@ -492,6 +518,8 @@ def test_a_passage_that_is_taken_back_does_not_hold(after: str) -> None:
         "This is not false.", "None of this is false.", "That is true.", "The claim is correct.", "It is wrong to flee.", "This was no lie.", "They are right.",
         "The false claim spread.", "Ilic is wrong about Korda.", "This is a fake passport he carried.", "It was not right to strike there.",
         "Nobody said that this is false.", "The story is not over.", "It is not so much that they fled.",
+        "This was wrong, and it must stop, she said.", "It was withdrawn.", "That is wrong because people have rights.", "These were fake, police said.",
+        "This is incorrect?", "It was made up, in part, of recruits.", "It never happened before.", "It is inaccurate to say nothing.",
     ],
 )  # fmt: skip
 def test_what_is_no_denial_takes_nothing_back(after: str) -> None:
