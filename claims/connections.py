@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import queue
 import re
 import socket
 import threading
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import urlsplit
 
@@ -52,12 +54,14 @@ class Watch:
 
     def __init__(self, seconds: float) -> None:
         self.over = threading.Event()
+        self._seconds, self._begun = seconds, monotonic()
         self._timer = threading.Timer(seconds, self._cut)
         self._timer.daemon = True
         self._made: list[socket.socket] = []
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
+        self._begun = monotonic()
         self._timer.start()
         return self
 
@@ -66,6 +70,11 @@ class Watch:
         with self._lock:
             for made in self._made:
                 made.close()
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left, none below 0."""
+        return max(self._seconds - (monotonic() - self._begun), 0.0)
 
     def holds(self, made: socket.socket) -> None:
         """Watch this connection too. It is known by a second name, for TLS takes the first one away."""
@@ -122,16 +131,16 @@ class CheckedAdapter(HTTPAdapter):
         host, security = super().build_connection_pool_key_attributes(request, verify, cert)
         url, name = str(request.url), str(host["host"]).strip("[]")
         request.headers["Host"] = urlsplit(url).netloc
-        host["host"] = _checked_address(url, name, self._allow_hosts)
+        host["host"] = _checked_address(url, name, self._allow_hosts, self._watch.left)
         if host["scheme"] == "https":
             cast("dict[str, object]", security).update(server_hostname=name, assert_hostname=name)
         return host, security
 
 
-def _checked_address(url: str, name: str, allow_hosts: frozenset[str]) -> str:
+def _checked_address(url: str, name: str, allow_hosts: frozenset[str], seconds: float) -> str:
     """The numeric address to connect to for ``name``: IPv4 where there is one, as not every network carries IPv6."""
     try:
-        found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+        found = _looked_up(name, seconds)
     except UnicodeError as error:
         raise misspelt(url) from error
     except OSError as error:
@@ -149,6 +158,29 @@ def _checked_address(url: str, name: str, allow_hosts: frozenset[str]) -> str:
             f"Use an address on the public web, or allow the host {name!r} by name in WORKBENCH_ALLOW_HOSTS.",
         )
     return str(addresses[0])
+
+
+def _looked_up(name: str, seconds: float) -> list[Any]:
+    """What the system's resolver says, within so many seconds: it has no limit of its own, and is left behind where it hangs."""
+    answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
+
+    def look() -> None:
+        try:
+            answers.put(socket.getaddrinfo(name, None, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:
+            answers.put(error)
+
+    threading.Thread(target=look, daemon=True).start()
+    try:
+        found = answers.get(timeout=seconds)
+    except queue.Empty:
+        raise NoAnswer(
+            f"Where the host {name!r} is was not known after {seconds:.0f} seconds.",
+            "Check the connection to the internet, and try again.",
+        ) from None
+    if isinstance(found, Exception):
+        raise found
+    return cast("list[Any]", found)
 
 
 def is_public(address: _Address) -> bool:

@@ -6,6 +6,7 @@ import os
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -112,7 +113,7 @@ address on the public web, or allow the host '127.0.0.1' by name in WORKBENCH_AL
 with http:// or https://.
 
     Redirects are followed by hand, so that every hop is checked like the first; each connection goes to the very
-    address that was checked, whatever the name resolves to a moment later. Cookies last for one call. Proxies and
+    address that was checked, whatever the name resolves to a moment later. No cookie is taken. Proxies and
     passwords of the surroundings (netrc) are not used. ``secret`` holds headers that only the origin that was asked gets:
     a redirect to another is followed without them. Raises BadAddress, BadStatus, NoAnswer, RedirectLoop, TooLarge.
     """
@@ -158,6 +159,7 @@ class _Session(requests.Session):
 def _session(adapter: CheckedAdapter, accept: str) -> requests.Session:
     session = _Session()
     session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers["User-Agent"] = USER_AGENT
     session.headers["Accept"] = accept
     for scheme in ("http://", "https://"):

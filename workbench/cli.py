@@ -210,7 +210,9 @@ def _where_it_listens(flags: Mapping[str, object]) -> str:
 
     config._main_script_path = str(_ENTRY)  # noqa: SLF001 - settings lie beside the entry script, which does not run yet
     config.get_config_options(force_reparse=True, options_from_flags=dict(flags))
-    address = config.get_option("server.address")
+    # Streamlit takes its variable for a flag, but only when it runs.
+    given = str(flags.get("server.address") or os.environ.get("STREAMLIT_SERVER_ADDRESS", ""))
+    address = given or config.get_option("server.address")
     sign_in = check_open(address)
     if sign_in is None:
         return "Listens on this machine only."

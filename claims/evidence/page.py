@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from claims.documents import Document, read_document
-from claims.errors import BadAddress
+from claims.errors import BadAddress, ReadingError
 from claims.evidence.addresses import address_problem, archived_original, is_archive, page_key
 from claims.evidence.fetched import Fetched, kept_headers
+from claims.evidence.reviews import Review, read_claim_reviews
 from claims.evidence.source import Source
 from claims.fetch import Limits, Page, fetch
 
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """What an address answered: ``source`` as far as the page fills it in, its ``text``, its bytes as they came, and how."""
+    """What an address answered: ``source`` as far as the page fills it in, its ``text``, its bytes as they came, and how.
+
+    ``reviews`` are the verdicts that it gives itself, where it is another desk's fact-check.
+    """
 
     source: Source
     text: str
     content: bytes
     media_type: str
     fetched: Fetched
+    reviews: tuple[Review, ...] = ()
 
 
 def read_source(address: str, *, limits: Limits | None = None) -> SourcePage:
@@ -49,7 +55,16 @@ or https://. Or give the document's name, and keep the document with the source.
     source = Source(location, document.title, document.publisher, document.published, archived=archived)
     fetched = Fetched(asked, page.final_url, page.status, page.fetched_at, kept_headers(page.headers))
     plain = media_type.partition(";")[0].strip() or "text/html"
-    return SourcePage(source, document.text, page.content, plain, fetched)
+    return SourcePage(source, document.text, page.content, plain, fetched, _reviews(page.content, plain))
+
+
+def _reviews(content: bytes, media_type: str) -> tuple[Review, ...]:
+    """What a page says of claims in its ClaimReview; nothing where that cannot be read."""
+    if "html" not in media_type or b"ClaimReview" not in content:
+        return ()
+    with suppress(ReadingError):
+        return tuple(read_claim_reviews(content.decode("utf-8", "replace")))
+    return ()
 
 
 def places(asked: str, page: Page, document: Document) -> tuple[str, str]:

@@ -91,8 +91,9 @@ def _files(store: Store, query: Query | None, publisher: Publisher, made_at: dat
     yield "README.txt", _README.format(seq=report.seq, seal=report.seal).encode()
     yield "report.html", report_html(report).encode()
     yield "report.md", report_markdown(report).encode()
-    yield "claims.csv", csv_parts(store.frames(replace(query or Query(), statuses=TOLD, sort="article")))
     names = {claim.claim_id for claim in claims}
+    told_frames = store.frames(replace(query or Query(), statuses=TOLD, sort="article"))
+    yield "claims.csv", csv_parts(part[part["claim_id"].isin(names)] for part in told_frames)
     yield "sources.csv", csv_parts(part[part["claim_id"].isin(names)] for part in store.source_frames())
     yield "datapackage.json", json_bytes(data_package())
     if publisher.name and publisher.url:

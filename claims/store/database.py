@@ -203,8 +203,12 @@ def _wait_for(connection: Connection, lock: str) -> None:
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(_PATIENCE * 1000)}; {lock}")
 
 
+#: What begins the address of a record: without its slashes it is one misspelt, with a password perhaps, and no file's name.
+_SCHEMES = ("postgres:", "postgresql:", "postgresql+", "sqlite:")
+
+
 def _url(where: str | Path) -> URL:
-    if isinstance(where, Path) or "://" not in where:
+    if isinstance(where, Path) or ("://" not in where and not where.lower().startswith(_SCHEMES)):
         database = str(where)
         return URL.create("sqlite", database=database if database == ":memory:" else str(Path(database).expanduser()))
     try:

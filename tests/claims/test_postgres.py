@@ -35,6 +35,7 @@ CLOSED: list[tuple[Callable[[str], str], type[StoreError], str]] = [
     (lambda _: "postgresql://desk:5ecret@nowhere.invalid/desk", StoreError, ABSENT),
     (lambda _: "postgresql://desk@/desk?host=/nowhere&password=5ecret", StoreError, ABSENT),
     (lambda _: "postgresql://desk:p@5ecret@127.0.0.1/desk", StoreError, r"address of the record cannot be read\. Write it"),
+    (lambda _: "postgresql:desk:5ecret@host/desk", StoreError, r"address of the record cannot be read\. Write it"),
     (lambda _: "postgresql://desk:5ecret/desk", StoreError, r"address of the record cannot be read\. Write it"),
 ]  # fmt: skip
 

@@ -20,6 +20,9 @@ DAY = date(2024, 3, 4)
         "785 detainees escaped from the camp.",
         "Fourteen miners are still missing.",
         "The appeal has raised 2 million euros so far.",
+        "At least 40 people drowned.",
+        "The shelling destroyed 300 houses.",
+        "The gunmen hold 12 hostages.",
     ],
 )
 def test_a_count_that_goes_on_is_looked_at_again(claim: str) -> None:

@@ -121,6 +121,21 @@ def test_an_article_brings_its_text_and_claims(ask: Ask, filled: Store) -> None:
     assert ask("/api/articles/nobody").status_code == 404
 
 
+def test_an_article_s_claims_come_a_page_at_a_time(ask: Ask, filled: Store) -> None:
+    """The pages together are all of them; what the address asks and is not known is refused, as everywhere."""
+    [article_id] = filled.titles()
+    whole = ask(f"/api/articles/{article_id}").json()
+    pages = [
+        ask(f"/api/articles/{article_id}", per_page="1", page=str(number)).json()
+        for number in range(1, whole["count"] + 1)
+    ]
+    assert [page["claims"][0] for page in pages] == whole["claims"]
+    assert {page["pages"] for page in pages} == {whole["count"]}
+    assert ask(f"/api/articles/{article_id}", per_page="0").status_code == 400
+    assert ask(f"/api/articles/{article_id}", format="csv").status_code == 400
+    assert ask(f"/api/claimreview/{whole['claims'][0]['claim_id']}", page="2").status_code == 400
+
+
 def test_a_first_reading_is_not_told_before_the_second(ask: Ask, filled: Store) -> None:
     """While a claim waits for its second reading, its verdict can neither be seen nor found by asking for it."""
     row = filled.rows(Query(), limit=1)[0]

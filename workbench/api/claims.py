@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
-from itertools import chain
 from typing import Any
 
 from starlette.requests import Request
@@ -33,9 +32,8 @@ _NAMES = tuple(column.name for column in COLUMNS)
 
 def claims(request: Request, store: Store) -> Response:
     """A page of claims as JSON or, with ``format=csv``, as the desk's own table."""
-    asked = {name: request.query_params.getlist(name) for name in request.query_params}
-    number = _whole(asked, "page", 1, 10**9)
-    each = _whole(asked, "per_page", PER_PAGE, MOST)
+    asked = _asked(request)
+    number, each = _page(asked)
     form = (asked.get("format") or ["json"])[-1]
     if form not in {"json", "csv"}:
         raise StoreError(f"There is no format {form!r}.", "Ask for json or csv.")
@@ -45,24 +43,26 @@ def claims(request: Request, store: Store) -> Response:
     headers = {"x-total-count": str(count)}
     if form == "csv":
         return Response(csv_bytes(frame_of(rows)), media_type="text/csv", headers=headers)
-    pages = -(-count // each)
-    found = {"count": count, "page": number, "pages": pages, "claims": [as_json(row) for row in rows]}
-    return JSONResponse(found, headers=headers)
+    return JSONResponse(_paged(count, number, each, rows), headers=headers)
 
 
 def article(request: Request, store: Store) -> Response:
-    """An article with its text, and its claims in order of appearance."""
+    """An article with its text, and a page of its claims in order of appearance."""
     article_id = request.path_params["article_id"]
+    asked = _asked(request)
+    number, each = _page(asked)
+    _refuse_strange(asked, {"page", "per_page"})
     kept = store.article(article_id)
     query = Query(article_id=article_id, sort="article")
-    rows = list(chain.from_iterable(store.batches(query)))
+    rows = _seen(store, store.rows(query, offset=(number - 1) * each, limit=each))
     fields = ("title", "byline", "publisher", "published", "url", "sha256", "text")
     about = {"article_id": article_id} | {name: _plain(getattr(kept, name)) for name in fields}
-    return JSONResponse(about | {"claims": [as_json(row) for row in _seen(store, rows)]})
+    return JSONResponse(about | _paged(store.count(query), number, each, rows))
 
 
 def claim_review(request: Request, store: Store) -> Response:
     """A claim's ClaimReview, once its verdict is signed off."""
+    _refuse_strange(_asked(request), frozenset())
     found = checked_claim(store, request.path_params["claim_id"])
     if found is None:
         raise NotThere("This claim has no verdict for the public.", "Ask again when it is signed off.")
@@ -77,6 +77,25 @@ def as_json(row: Mapping[str, Any]) -> dict[str, Any]:
     ['numerical', 'quote']
     """
     return {name: split_values(row.get(name) or "") if name in _SEVERAL else _plain(row.get(name)) for name in _NAMES}
+
+
+def _asked(request: Request) -> dict[str, list[str]]:
+    return {name: request.query_params.getlist(name) for name in request.query_params}
+
+
+def _page(asked: Mapping[str, list[str]]) -> tuple[int, int]:
+    """Which page is asked for, and how many claims it has."""
+    return _whole(asked, "page", 1, 10**9), _whole(asked, "per_page", PER_PAGE, MOST)
+
+
+def _paged(count: int, number: int, each: int, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"count": count, "page": number, "pages": -(-count // each), "claims": [as_json(row) for row in rows]}
+
+
+def _refuse_strange(asked: Mapping[str, list[str]], known: Collection[str]) -> None:
+    """What the address asks and is not known is an error here and no reason to guess."""
+    if strange := sorted(asked.keys() - set(known)):
+        raise StoreError(f"The address asks for what is not known: {', '.join(strange)}.", "See /api/openapi.json.")
 
 
 def _query(store: Store, asked: Mapping[str, list[str]]) -> Query:

@@ -55,7 +55,7 @@ def document() -> dict[str, Any]:
     claims = {"type": "array", "items": {"$ref": "#/components/schemas/Claim"}}
     page = {name: {"type": "integer"} for name in ("count", "page", "pages")} | {"claims": claims}
     fields = ("article_id", "title", "byline", "publisher", "published", "url", "sha256", "text")
-    article = {name: {"type": ["string", "null"]} for name in fields} | {"claims": claims}
+    article = {name: {"type": ["string", "null"]} for name in fields} | page
     return {
         "openapi": "3.1.0",
         "info": {"title": "Claims workbench", "version": version("claims-workbench")},
@@ -63,7 +63,7 @@ def document() -> dict[str, Any]:
         "paths": {
             "/api/claims": _get("Claims, a page at a time.", [*paging, *filters], _object(page)),
             "/api/articles/{article_id}": _get(
-                "An article and its claims.", [_in_path("article_id")], _object(article)
+                "An article and its claims, a page at a time.", [_in_path("article_id"), *paging[:2]], _object(article)
             ),
             "/api/claimreview/{claim_id}": _get(
                 "A signed-off claim as schema.org's ClaimReview.", [_in_path("claim_id")], {"type": "object"},

@@ -10,7 +10,11 @@ import streamlit as st
 from claims import ClaimsError
 from claims.evidence.addresses import WEB, address_problem
 from claims.evidence.page import SourcePage, read_source
-from workbench.forms.sources.fields import key
+from claims.evidence.reviews import Review
+from workbench.forms.sources.fields import key, page_of
+
+#: Verdicts of a page that are told: some give a whole list of them.
+_REVIEWS = 3
 
 _FROM_PAGE = ("title", "publisher", "published", "archived")
 
@@ -60,8 +64,22 @@ def _take(name: str, page: SourcePage) -> None:
 
 
 def draw_note(name: str) -> None:
-    """What came of reading the page: a refusal in its sentences, or that it will be kept."""
+    """What came of reading the page: a refusal in its sentences, or that it will be kept, and what it says of claims itself."""
+    page = page_of(name)
     if note := st.session_state.get(key("note", name)):
         st.html(f'<div class="notice" role="status">{escape(note)}</div>')
-    elif st.session_state.get(key("page", name)):
-        st.html('<div class="about" role="status">Filled in from the page. The page is kept with the source.</div>')
+    elif page:
+        told = "".join(f" {escape(review_words(review))}" for review in page.reviews[:_REVIEWS])
+        st.html(
+            f'<div class="about" role="status">Filled in from the page. The page is kept with the source.{told}</div>'
+        )
+
+
+def review_words(review: Review) -> str:
+    """What another desk says of a claim, as its words, not as ours.
+
+    >>> review_words(Review("Two vans left.", "False", publisher="The Korda Post"))
+    'It is a fact-check: The Korda Post says “False” of “Two vans left.”'
+    """
+    verdict = f"says “{review.verdict}” of" if review.verdict else "gives no verdict in words on"
+    return f"It is a fact-check: {review.publisher or 'it'} {verdict} “{review.claim}”"

@@ -7,8 +7,10 @@ import json
 import math
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import Any
 
 from claims.documents import written_day
@@ -17,9 +19,16 @@ from claims.errors import TooLarge, UnknownFormat
 #: Characters of a page or a feed, and depth of its nesting, that are read.
 LONGEST, DEEPEST = 20_000_000, 60
 
-_SCRIPT = re.compile(r"<script\b([^<>]{0,2000})>", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b((?>[^<>\"']+|\"[^\"<]*\"|'[^'<]*')*+)>", re.IGNORECASE)
 _END = re.compile(r"</script\s{0,20}>", re.IGNORECASE)
-_LINKED_DATA = re.compile(r"\btype\s{0,20}=\s{0,20}[\"']?application/ld\+json\b", re.IGNORECASE)
+_LINKED_DATA = re.compile(r"(?<![\w-])type\s{0,20}=\s{0,20}[\"']?application/ld\+json\b", re.IGNORECASE)
+#: What pages put around their JSON so that older browsers and readers of XML pass over it, and the comma too many.
+_OPENING = ("//<![CDATA[", "/*<![CDATA[*/", "<![CDATA[", "<!--")
+_CLOSING = ("//]]>", "/*]]>*/", "]]>", "//-->", "-->")
+_AROUND = " \t\r\n\ufeff;"
+_COMMA = re.compile(r",(?=\s*[}\]])")
+_BETWEEN = re.compile(r"[\s;,\ufeff]*")
+_KIND = re.compile(r"[^/#:]*\Z")
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _BLANKS = re.compile(r"\s+")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
@@ -70,27 +79,18 @@ def read_claim_reviews(text: str) -> list[Review]:
     """
     if len(text) > LONGEST:
         raise TooLarge(f"This has {len(text):,} characters; {LONGEST:,} are read.", "Give a part of it.")
-    return [_review(node) for data in _documents(text) for node in _nodes(data)]
-
-
-def _documents(text: str) -> Iterator[Any]:
     scripts = list(_scripts(text))
-    if not scripts and text.lstrip().startswith(("{", "[")):
-        try:
-            yield _parsed(text)
-        except (ValueError, RecursionError) as error:
-            raise UnknownFormat(
-                "This is neither a page nor JSON.", "Give the page's source, or its JSON-LD."
-            ) from error
-        return
+    if not scripts and text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+        scripts = [text]
+    found, broken = [], False
     for script in scripts:
-        # A page with one broken script may have others that are whole.
-        for written in (script, html.unescape(script)):
-            try:
-                yield _parsed(written.strip().removesuffix(";"))
-            except (ValueError, RecursionError):
-                continue
-            break
+        try:
+            found += [_review(node) for data in _documents(script) for node in _nodes(data)]
+        except (ValueError, RecursionError):  # a page with one broken script may have others that are whole
+            broken = broken or "ClaimReview" in script or script is text
+    if broken and not found:
+        raise UnknownFormat("This is neither a page nor JSON.", "Give the page's source, or its JSON-LD.")
+    return found
 
 
 def _scripts(text: str) -> Iterator[str]:
@@ -102,14 +102,46 @@ def _scripts(text: str) -> Iterator[str]:
         at = ended.end()
 
 
-def _parsed(text: str) -> Any:
-    """The JSON; what is no finite number is none at all."""
-    return json.loads(text, strict=False, parse_int=_finite, parse_float=_finite, parse_constant=lambda _: None)
+def _documents(script: str) -> list[Any]:
+    """The JSON of a script: as it stands, with what HTML wrote of its signs, and without its commas too many. ValueError."""
+    plain = _unwrapped(script)
+    for written in (plain, html.unescape(plain)):
+        with suppress(ValueError):
+            return _parsed(written)
+    return _parsed(_COMMA.sub("", plain))
+
+
+def _unwrapped(script: str) -> str:
+    """A script without what is written around it for readers that know no scripts."""
+    plain = script.strip(_AROUND)
+    for opening, closing in product(_OPENING, _CLOSING):
+        if plain.startswith(opening) and plain.endswith(closing):
+            return plain.removeprefix(opening).removesuffix(closing).strip(_AROUND)
+    return plain
+
+
+def _parsed(text: str) -> list[Any]:
+    """One document of JSON after the other; what is no finite number is none at all."""
+    found, at = [], _after(text, 0)
+    while at < len(text) or not found:
+        document, end = _DECODER.raw_decode(text, at)
+        found.append(document)
+        at = _after(text, end)
+    return found
+
+
+def _after(text: str, at: int) -> int:
+    """Where the next document may begin."""
+    between = _BETWEEN.match(text, at)
+    return between.end() if between else at
 
 
 def _finite(digits: str) -> float | None:
     number = float(digits)
     return number if math.isfinite(number) else None
+
+
+_DECODER = json.JSONDecoder(strict=False, parse_int=_finite, parse_float=_finite, parse_constant=lambda _: None)
 
 
 def _nodes(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
@@ -120,12 +152,18 @@ def _nodes(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
         for each in data:
             yield from _nodes(each, depth + 1)
     elif isinstance(data, dict):
-        if any(kind.rpartition("/")[2] == "ClaimReview" for kind in _texts(data.get("@type"))):
+        if any(_kind(kind) == "ClaimReview" for kind in _texts(data.get("@type"))):
             yield data
             return
         for each in data.values():
             if isinstance(each, (dict, list)):
                 yield from _nodes(each, depth + 1)
+
+
+def _kind(name: str) -> str:
+    """A type without the vocabulary it is of: "ClaimReview" of "https://schema.org#ClaimReview" and of "schema:ClaimReview"."""
+    found = _KIND.search(name)
+    return found[0] if found else ""
 
 
 def _review(node: dict[str, Any]) -> Review:
@@ -137,6 +175,9 @@ def _review(node: dict[str, Any]) -> Review:
         told, best = _number(share[1]), _number(share[2])
     if best is not None and worst is not None and best < worst:
         problems.append(f"The scale runs from {worst:g} to {best:g}: its ends are taken as given.")
+    elif told is not None and best is not None and best == worst:
+        problems.append(f"The rating {told:g} has no scale: it runs from {worst:g} to {best:g}.")
+        told = None
     elif told is not None and not (worst if worst is not None else 1) <= told <= (best if best is not None else told):
         ends = f", {worst:g} to {best:g}" if best is not None and worst is not None else ""
         problems.append(f"The rating {told:g} is not on its scale{ends}.")

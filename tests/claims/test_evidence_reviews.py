@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.errors import TooLarge, UnknownFormat
+from claims.evidence.reviews import LONGEST, Review, read_claim_reviews
 from claims.export.checked import Publisher, checked
 from claims.export.claimreview import claim_reviews_json
-from claims.export.reviews import LONGEST, Review, read_claim_reviews
 from claims.store import Store
 from tests.claims.conftest import bring
 
@@ -176,3 +176,47 @@ def test_deep_nesting_is_no_end(field: str, opens: str, closes: str) -> None:
 def test_scripts_that_never_end_are_read_in_one_go(begun: str) -> None:
     """A million characters of them are read within a second, not an hour."""
     assert read_claim_reviews(begun * (1_000_000 // len(begun))) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "\ufeff{}", '<script type="application/ld+json">\ufeff{}</script>', '<script type="application/ld+json">//<![CDATA[\n{}\n//]]></script>',
+        '<script type="application/ld+json"><!-- {} --></script>', '<script data-x="a>b" type="application/ld+json">{};</script>',
+        '<script type="application/ld+json">{{"@type": "WebPage"}}{}</script>', '<script type="application/ld+json">[{},]</script>',
+    ],
+)  # fmt: skip
+def test_what_pages_put_around_their_json_is_taken_off(page: str) -> None:
+    """A mark of the file's order, wrappings for older readers, two documents in one script, a comma too many."""
+    [found] = read_claim_reviews(page.format(json.dumps(CLEAN)))
+    assert found.verdict == "False"
+
+
+@pytest.mark.parametrize(
+    "kind", ["schema:ClaimReview", "https://schema.org#ClaimReview", "http://schema.org/ClaimReview"]
+)
+def test_a_type_is_known_by_its_last_word(kind: str) -> None:
+    """Whatever vocabulary it is said to be of."""
+    assert _one(CLEAN | {"@type": kind}).verdict == "False"
+
+
+@pytest.mark.parametrize("ends", [-1, 0, 3])
+def test_a_rating_without_a_scale_is_none(ends: int) -> None:
+    """-1 from -1 to -1 is not the best of marks: nothing was rated."""
+    found = _one(
+        CLEAN | {"reviewRating": {"ratingValue": ends, "bestRating": ends, "worstRating": ends, "alternateName": "x"}}
+    )
+    assert found.rating is None
+    assert "has no scale" in found.problems[0]
+
+
+def test_another_type_behind_a_name_like_it_is_no_json_ld() -> None:
+    """data-type is the page's own."""
+    script = f'<script data-type="application/ld+json" type="text/template">{json.dumps(CLEAN)}</script>'
+    assert read_claim_reviews(f"<p>{script}</p>") == []
+
+
+def test_a_review_that_cannot_be_read_is_told() -> None:
+    """A page whose one ClaimReview is torn is not a page without any."""
+    with pytest.raises(UnknownFormat):
+        read_claim_reviews('<script type="application/ld+json">{"@type": "ClaimReview", "claimReviewed": "Tw</script>')
