@@ -1,0 +1,43 @@
+"""The pack tells what the report tells, and no verdict beside it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+
+from claims.export.checked import Publisher
+from claims.export.pack import pack_bytes
+from claims.export.tables import read_csv
+from claims.store import Query, Store
+from tests.claims.conftest import bring, make_article, make_claim
+
+NOON = datetime(2024, 3, 5, 12, tzinfo=UTC)
+DESK = Publisher("The Korda Post", "https://korda.example/checks")
+
+
+def _claims_of(store: Store, query: Query | None) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(pack_bytes(store, query, DESK, NOON))) as pack:
+        return list(read_csv(pack.read("claims.csv"))["claim_id"])
+
+
+@pytest.mark.parametrize(("status", "told"), [("signed off", 1), ("published", 1), ("void", 0), ("agreed", 0)])
+def test_the_table_has_the_claims_of_the_choice(desk: Store, names: list[str], status: str, told: int) -> None:
+    """Of a claim that is signed off and one that is published, a choice by status has its own, in the table as in the report."""
+    bring(desk, names[0], "signed off")
+    bring(desk, names[1], "published")
+    assert len(_claims_of(desk, Query(statuses=(status,)))) == told
+    assert set(_claims_of(desk, None)) == set(names[:2])
+
+
+def test_no_opinion_is_in_the_table(store: Store) -> None:
+    """What is no statement of fact has no verdict for the public, in no part of the pack."""
+    article = make_article()
+    opinion = make_claim(article, claim="The prison is a disgrace.", kinds=("event",))
+    fact = make_claim(article, 88, 121, 2)
+    store.add_article(article, [opinion, fact])
+    for claim in (opinion, fact):
+        bring(store, claim.claim_id, "signed off")
+    assert _claims_of(store, None) == [fact.claim_id]
