@@ -1,7 +1,8 @@
 """Apart: a stranger's file is read by a process of its own, which may use so much time and memory and no more.
 
 The process is a fresh interpreter that gets the file on its stdin and answers on its stdout. Whatever a file made to do harm does to
-its reader, it does there: the desk waits for as long as is allowed, and says in a sentence what came of it.
+its reader, it does there: the desk waits for as long as is allowed, and says in a sentence what came of it. On Linux it ends with
+the desk, however that ends.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ def run_apart(
         "seconds": seconds,
         "memory": MEMORY,
         "remedy": remedy,
+        "parent": os.getpid(),
     }
     heard = {key: os.environ[key] for key in _HEARD if key in os.environ}
     heard["PYTHONPATH"] = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)

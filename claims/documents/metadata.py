@@ -21,6 +21,9 @@ Element = Any
 #: schema.org's types that are an article and not its site, its pictures or its path of crumbs.
 _ARTICLE_TYPE = re.compile(r".*Article|.*Posting|.*Report|LiveBlogPosting|Review", re.IGNORECASE)
 
+# What evidence, which is built on documents, takes for a web address too: neither a blank nor a control character in it.
+_WEB = re.compile(r"https?://[^\s\x00-\x1f\x7f-\x9f]+", re.IGNORECASE)
+
 # <meta> names whose content is the moment of first publication, the surest first.
 _PUBLISHED_NAMES = (
     "article:published_time",
@@ -251,10 +254,10 @@ def _visible_day(tree: Element, title: str) -> date | None:
 
 
 def _address(tree: Element, named: dict[str, str], data: dict[str, Any]) -> str | None:
-    """The address that a page gives as its own."""
+    """The address that a page gives as its own, where it is one."""
     links = (link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical")
     said = (*links, named.get("og:url", ""), _text(data.get("url")))
-    return next((url for url in said if url.startswith(("http://", "https://"))), None)
+    return next((url for url in map(str.strip, said) if _WEB.fullmatch(url)), None)
 
 
 def _text(value: Any) -> str:

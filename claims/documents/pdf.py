@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import logging
 import re
@@ -42,7 +43,7 @@ def read_pdf(content: bytes, name: str) -> Document:
 
     The file's creation date is not taken for a day of publication. Raises NoTextLayer for a file made of pictures,
     TooLarge for one of more than MOST_PAGES, ReadingError for one that is damaged or needs a password. What one stream of it
-    unpacks to, pypdf limits to 75 MB; time and memory are limited by who runs this (:mod:`claims.apart`).
+    unpacks to, pypdf limits to 75 MB; time and memory are limited by who runs this (:mod:`claims.apart`), who is to hear a MemoryError.
     """
     try:
         reader = PdfReader(io.BytesIO(content))
@@ -66,6 +67,8 @@ def read_pdf(content: bytes, name: str) -> Document:
             "Save the pages of the story by themselves, or paste their text.",
         ) from error
     except _DAMAGED as error:
+        if _is_out_of_memory(error):
+            raise MemoryError from error
         raise ReadingError(
             f"{name} is damaged or not a PDF at all.", "Download or export it again, or paste its text."
         ) from error
@@ -76,6 +79,15 @@ def read_pdf(content: bytes, name: str) -> Document:
             "Run text recognition (OCR) over it first, or paste its text.",
         )
     return Document(text=text, title="" if _PROGRAM_TITLE.fullmatch(title) else title.strip(), byline=byline.strip())
+
+
+def _is_out_of_memory(error: BaseException | None) -> bool:
+    """Whether this error, or one that it was made of, tells of memory: pypdf makes one of its own of whatever it meets on its way."""
+    while error is not None:
+        if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _locked(name: str) -> ReadingError:

@@ -8,8 +8,12 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 #: Characters of the longest address that is taken: what browsers and servers still agree on.
 LONGEST = 2_000
 
-#: A web address: http(s), and no blank in it.
-WEB = re.compile(r"https?://\S+", re.IGNORECASE)
+# What is not seen and does something: tabs, ends of lines, signs that no XML can hold.
+_CONTROL = r"\x00-\x1f\x7f-\x9f"
+
+#: A web address: http(s), and neither a blank nor a control character in it.
+WEB = re.compile(rf"https?://[^\s{_CONTROL}]+", re.IGNORECASE)
+_UNSEEN = re.compile(f"[{_CONTROL}]")
 
 # Half of a pair that only together are a character: no address on the network can hold it.
 _HALF = re.compile("[\ud800-\udfff]")
@@ -120,6 +124,8 @@ def address_problem(location: str) -> str:
     'The address has half of a character in it: copy it again from the browser.'
     >>> address_problem("https://korda.example/roll-call"), address_problem("Roll call, 4 March: the count")
     ('', '')
+    >>> address_problem("https://korda.example/\x01")
+    'The address has a control character in it: copy it again from the browser.'
     """
     written = location.strip()
     if len(written) > LONGEST:
@@ -132,7 +138,8 @@ def address_problem(location: str) -> str:
             f"An address of the kind {scheme}: is not taken as a source: use one that starts with http:// or https://."
         )
     if not WEB.fullmatch(written) or _HALF.search(written):
-        stray = "half of a character" if WEB.fullmatch(written) else "a blank"
+        unseen = "a control character" if _UNSEEN.search(written) else "a blank"
+        stray = "half of a character" if WEB.fullmatch(written) else unseen
         return f"The address has {stray} in it: copy it again from the browser."
     try:
         parts = urlsplit(written)

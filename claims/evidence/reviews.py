@@ -82,7 +82,8 @@ def read_claim_reviews(text: str) -> list[Review]:
     scripts = list(_scripts(text))
     if not scripts and text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
         scripts = [text]
-    found, broken = [], False
+    found: list[Review] = []
+    broken = False
     for script in scripts:
         try:
             found += [_review(node) for data in _documents(script) for node in _nodes(data)]
@@ -122,7 +123,8 @@ def _unwrapped(script: str) -> str:
 
 def _parsed(text: str) -> list[Any]:
     """One document of JSON after the other; what is no finite number is none at all."""
-    found, at = [], _after(text, 0)
+    found: list[Any] = []
+    at = _after(text, 0)
     while at < len(text) or not found:
         document, end = _DECODER.raw_decode(text, at)
         found.append(document)

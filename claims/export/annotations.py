@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from claims.export.checked import Checked, Publisher
+from claims.store.schema import storable
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
@@ -13,11 +15,18 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 def web_annotations(claims: Iterable[Checked], publisher: Publisher) -> dict[str, Any]:
     """One annotation a claim, in a page of them; each points at its words by quote and by position.
 
-    An article without an address is named by ``urn:sha256:`` and the first digits of its text's SHA-256, as everywhere.
+    An article without an address is named by ``urn:sha256:`` and the first digits of its text's SHA-256, as everywhere. A desk
+    without a site names its notes by ``urn:uuid:``, made of its own name and the claims', so that they keep their names.
     Positions count characters of the text as it was read.
     """
     items = [_annotation(claim, publisher) for claim in claims]
-    return {"@context": CONTEXT, "type": "AnnotationPage", "id": f"{publisher.url}#annotations", "items": items}
+    name = f"{publisher.url}#annotations" if publisher.url else _urn(publisher, *(item["id"] for item in items))
+    return {"@context": CONTEXT, "type": "AnnotationPage", "id": name, "items": items}
+
+
+def _urn(publisher: Publisher, *parts: str) -> str:
+    """The same name for the same things at any time."""
+    return uuid5(NAMESPACE_URL, storable("\n".join([CONTEXT, publisher.name, *parts]))).urn
 
 
 def _annotation(claim: Checked, publisher: Publisher) -> dict[str, Any]:
@@ -36,7 +45,7 @@ def _annotation(claim: Checked, publisher: Publisher) -> dict[str, Any]:
     signed = row["signed_off_at"]
     return {
         "type": "Annotation",
-        "id": publisher.address(claim.claim_id),
+        "id": publisher.address(claim.claim_id) if publisher.url else _urn(publisher, claim.claim_id),
         "motivation": "assessing",
         **({"created": signed.strftime("%Y-%m-%dT%H:%M:%SZ")} if signed else {}),
         **({"creator": {"type": "Organization", "name": publisher.name}} if publisher.name else {}),

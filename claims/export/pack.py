@@ -33,8 +33,7 @@ ENDINGS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }
 
-_README = """\
-This pack holds checked claims and all that they rest on.
+_README = r"""This pack holds checked claims and all that they rest on.
 
 report.html       Read this first: it opens in any browser, without a network.
 report.md         The same as text.
@@ -49,12 +48,38 @@ SHA256SUMS        The SHA-256 of every file here.
 
 To see that nothing was changed:
 
-    sha256sum --check SHA256SUMS
+    sha256sum --check SHA256SUMS        (on macOS: shasum -a 256 --check SHA256SUMS)
 
 The name of each document is its SHA-256. events.csv is a chain: each event's hash covers the hash before it, and the last
 one, event {seq}, is
 
     {seal}
+
+What a hash covers: all columns of its row but "hash" itself, as one JSON object in ASCII, with its keys in the order of the
+alphabet and no blanks between its parts; every character beyond ASCII is written \uXXXX, in small letters. "seq" is a
+number, all else is text; "old" and "new" are JSON within text, and stand as they are. An empty cell is "", but null in
+"old" and "undoes". The first event names 64 zeros as the hash before it. Before that, two things are taken back that CSV
+needs: an apostrophe before what a spreadsheet would run as a formula, and "␛" with four digits for a character that no
+database or file takes. Whoever has Python 3 recomputes it so, beside events.csv:
+
+    import csv, hashlib, json, re
+    formula = re.compile(r"\A'(?='*[=+\-@＝＋－＠\t\r\n])|(?<=[;\t\r\n])'(?=['\"]*[=+\-@＝＋－＠])")
+    cell = lambda text: re.sub("␛([0-9a-f]{{4}})", lambda sign: chr(int(sign[1], 16)), formula.sub("", text))
+    csv.field_size_limit(2**31 - 1)
+    previous, whole = "0" * 64, 0
+    for row in csv.DictReader(open("events.csv", encoding="utf-8", newline="")):
+        assert row["previous_hash"] == previous, row["seq"]
+        previous = row.pop("hash")
+        if row["act"]:
+            event = {{name: cell(text) for name, text in row.items()}} | {{"seq": int(row["seq"])}}
+            event |= {{name: event[name] or None for name in ("old", "undoes")}}
+            covered = json.dumps(event, sort_keys=True, separators=(",", ":"))
+            assert hashlib.sha256(covered.encode()).hexdigest() == previous, row["seq"]
+            whole += 1
+    print(row["seq"], previous, whole)
+
+It prints the number and hash of the last event, which are those above, and how many events are here whole. Of an event that
+has only its number and the two hashes, this proves that it stands in its place in the chain, and nothing of what it says.
 """
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from itertools import pairwise
@@ -21,14 +21,26 @@ from claims.evidence import (
     passage_words,
 )
 from claims.evidence.fetched import Fetched, came_words
-from claims.export.checked import Checked, Publisher, checked
-from claims.export.pages import environment, page_html
+from claims.export.checked import TOLD, Checked, Publisher, checked
+from claims.export.pages import alone, environment, page_html
+from claims.kinds import nature_of
 from claims.paragraphs import find_paragraphs
+from claims.status import LOCKED, STATUSES
 from claims.store import Query, Store
+from claims.store.events import Event
 from claims.store.schema import storable
 from claims.verdict import CONFIDENCES, Scale, is_later, is_undated
 
 _SIGNS = {"green": "✓", "red": "✗", "violet": "≠", "gray": "?"}
+
+# Fewer writes than this have not brought a claim to its publication and back: it was marked, signed off and published.
+_PUBLISHED_AND_BACK = 4
+
+# What of a claim's row is published with it.
+_PUBLIC = ("claim", "verdict", "confidence", "corrected_value")
+
+# What may have been published and is told no more.
+_UNTOLD = tuple(status for status in STATUSES if status not in TOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +52,45 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """What ended a publication: the claim was withdrawn, or else reopened; when, and why."""
+
+    withdrawn: bool
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A verdict as it was published, and what has become of it since: nothing while it stands."""
+
+    claim: str
+    verdict: str
+    confidence: str
+    corrected_value: str
+    at: datetime
+    turns: tuple[Turn, ...] = ()
+
+    def stands(self, row: Mapping[str, Any]) -> bool:
+        """Whether this is what the claim's row says now: the same claim, verdict and right value."""
+        return all(getattr(self, name) == (row[name] or "") for name in ("claim", "verdict", "corrected_value"))
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A claim whose verdict was published and is told no more: the last that was, and whether the desk judges it anew."""
+
+    published: Published
+    under_review: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Numbered:
     """A checked claim, by its number in the report.
 
     ``passages`` are where the quoted passages of its sources stand in their documents, ``reason`` why it was signed off
     although one is not found there or none is of the verdict's day, ``fetches`` how the documents came, by their SHA-256.
+    ``earlier`` are the verdicts that were published before and are others than the one that stands, oldest first.
     """
 
     number: int
@@ -52,6 +98,7 @@ class Numbered:
     passages: Mapping[Source, Passage | None] = field(default_factory=dict)
     reason: str = ""
     fetches: Mapping[str, Sequence[Fetched]] = field(default_factory=dict)
+    earlier: tuple[Published, ...] = ()
 
     def came(self, source: Source) -> str:
         """How the source's document came from the web, in words; empty where it did not."""
@@ -64,7 +111,10 @@ class Numbered:
         place = self.passages[source]
         told = f"{passage_words(place)}."
         if place and place.state == "differs":
-            differs = (*map(_difference, place.differences), *(f"it leaves out “{words}”" for words in place.omitted))
+            differs = (
+                *map(_difference, place.differences),
+                *(f"it leaves out “{alone(words)}”" for words in place.omitted),
+            )
             told += f" Compared with it: {'; '.join(differs)}."
         if place and not place.holds and self.reason:
             told += f" The desk’s reason: {self.reason}"
@@ -113,7 +163,7 @@ class Report:
     publisher: Publisher
     made_at: datetime
     stories: tuple[Story, ...]
-    withdrawn: tuple[dict[str, Any], ...]
+    untold: tuple[Untold, ...]
     scales: tuple[Scale, ...]
     seq: int
     seal: str
@@ -123,16 +173,21 @@ class Report:
         """How many claims it has."""
         return sum(len(story.claims) for story in self.stories)
 
+    @property
+    def corrected(self) -> tuple[Numbered, ...]:
+        """Those of which another verdict was published before."""
+        return tuple(each for story in self.stories for each in story.claims if each.earlier)
+
 
 def report_of(store: Store, query: Query | None, publisher: Publisher, made_at: datetime) -> Report:
-    """The query's signed-off claims, article by article, and what was withdrawn."""
+    """The query's signed-off claims, article by article, and what was published of them and others that stands no more."""
     seq, seal = store.seal()
     groups: dict[str, list[Numbered]] = {}
     for number, each in enumerate(checked(store, query), 1):
         groups.setdefault(each.row["article_id"], []).append(_numbered(store, number, each))
     stories = tuple(_story(store.article(article_id), claims) for article_id, claims in groups.items())
     scales = {each.checked.scale.name: each.checked.scale for claims in groups.values() for each in claims}
-    return Report(publisher, made_at, stories, tuple(_withdrawn(store, query)), tuple(scales.values()), seq, seal)
+    return Report(publisher, made_at, stories, tuple(_untold(store, query)), tuple(scales.values()), seq, seal)
 
 
 def report_html(report: Report) -> str:
@@ -169,6 +224,31 @@ def passages(article: Article, claims: Sequence[tuple[int, int, int]]) -> tuple[
     return tuple(found)
 
 
+def publications(history: Sequence[Event], claim_id: str) -> tuple[Published, ...]:
+    """What was published of a claim, oldest first, by its events: all of it was read by others, and nothing else is told.
+
+    Of a verdict that was signed off and not published, neither the words nor the reason why it was reopened are there.
+    """
+    found: list[Published] = []
+    row: dict[str, Any] = {}
+    stands = False
+    for event in history:
+        if event.subject_id != claim_id or event.subject_kind != "claim":
+            continue
+        before, row = row.get("status"), {**row, **event.new}
+        after = row["status"]
+        if after == "published" and not stands:
+            claim, verdict, confidence, right = (row.get(name) or "" for name in _PUBLIC)
+            found.append(Published(claim, verdict, confidence, right, event.at))
+            stands = True
+        elif found and after != before and after not in TOLD:
+            if stands or after == "void" or (before == "void" and after not in LOCKED):
+                turn = Turn(after == "void", event.at, event.why)
+                found[-1] = replace(found[-1], turns=(*found[-1].turns, turn))
+            stands = False
+    return tuple(found)
+
+
 def _difference(run: Run) -> str:
     """What differs, in words.
 
@@ -176,15 +256,23 @@ def _difference(run: Run) -> str:
     >>> [_difference(run) for run in find_passage("Here 429 were absent at noon", "Here 249 were not absent at noon").differences]
     ['“429” is “249” there', 'it leaves out “not”']
     """
+    quoted, found = alone(run.quoted), alone(run.found)
     if not run.quoted:
-        return f"it leaves out “{run.found}”"
-    return f"“{run.quoted}” is “{run.found}” there" if run.found else f"“{run.quoted}” is not there"
+        return f"it leaves out “{found}”"
+    return f"“{quoted}” is “{found}” there" if run.found else f"“{quoted}” is not there"
 
 
 def _numbered(store: Store, number: int, each: Checked) -> Numbered:
     found = store.passages(each.claim_id)
     fetches = store.fetches(kept.source.snapshot for kept in each.sources if kept.source.snapshot)
-    return Numbered(number, each, found, store.reason_signed(each.claim_id), fetches)
+    earlier = tuple(then for then in _publications(store, each.row) if not then.stands(each.row))
+    return Numbered(number, each, found, store.reason_signed(each.claim_id), fetches, earlier)
+
+
+def _publications(store: Store, row: Mapping[str, Any]) -> tuple[Published, ...]:
+    if row["revision"] < _PUBLISHED_AND_BACK:
+        return ()
+    return publications(store.history(row["claim_id"]), row["claim_id"])
 
 
 def _story(article: Article, claims: list[Numbered]) -> Story:
@@ -192,10 +280,21 @@ def _story(article: Article, claims: list[Numbered]) -> Story:
     return Story(article, passages(article, spans), tuple(claims))
 
 
-def _withdrawn(store: Store, query: Query | None) -> Iterator[dict[str, Any]]:
-    asked = Query(article_id=query.article_id if query else None, statuses=("void",), sort="article")
+def _untold(store: Store, query: Query | None) -> Iterator[Untold]:
+    """What was published of the query's claims that are told no more.
+
+    They are asked for by what they say and where, and not by how they were judged: what was published is judged anew, or void.
+    """
+    asked = replace(
+        query or Query(), statuses=_UNTOLD, verdicts=(), confidences=(), agreements=(), assignees=(), has_sources=None,
+        marked=True, sort="article",
+    )  # fmt: skip
     for rows in store.batches(asked):
-        yield from store.claims_named([row["claim_id"] for row in rows]).values()
+        for row in rows:
+            published = _publications(store, row)
+            # As in the list of what stands: an opinion had no verdict for the public.
+            if published and nature_of(published[-1].claim) != "opinion":
+                yield Untold(published[-1], row["status"] not in {"void", "dropped"})
 
 
 _environment = cache(environment)

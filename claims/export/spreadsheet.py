@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from html import escape
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from claims.errors import TooLarge
+from claims.evidence.addresses import WEB
 from claims.store.schema import ESCAPE, storable
 from claims.store.tables import written_out
 from claims.table import COLUMNS, DAY, TEXT, plain_rows
 
-#: What a sheet of Excel holds: rows with the header, and characters in a cell.
+#: What a sheet of Excel holds: rows with the header, and characters in a cell, of which those beyond U+FFFF count twice.
 ROWS, CHARACTERS = 1_048_576, 32_767
 
 #: Excel's calendar begins here; a day before it is written as text.
 _FIRST = date(1900, 3, 1)
 
-#: A list of choices in a cell has at most so many characters.
-_CHOICES = 255
+#: The sheet, not shown, whose columns hold what is to be chosen from: a list in the cell itself has no place for a comma.
+_LISTS = "lists"
 
 #: Excel takes no more links on a sheet, and no longer ones; further addresses stand as text.
 _LINKS, _ADDRESS = 65_000, 2_000
@@ -38,6 +41,10 @@ _WORD = 14
 
 #: What XML has no place for, beside what no database has: written as our own sign, which the way back knows.
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
+
+#: Where a text would be read as a character's number, such as _x0041_, also with what XlsxWriter makes of a control character
+#: behind it. Its underscore is written by its own number, and that as a reference, which XlsxWriter lets stand.
+_NUMBERED, _UNDERSCORE = re.compile(r"_(?=x[0-9A-Fa-f]{4}[_\x00-\x08\x0b-\x1f])"), "&#95;x005F&#95;"
 
 
 def workbook_bytes(frame: pd.DataFrame, verdicts: Sequence[str], confidences: Sequence[str]) -> bytes:
@@ -63,11 +70,11 @@ def workbook_bytes(frame: pd.DataFrame, verdicts: Sequence[str], confidences: Se
     with xlsxwriter.Workbook(written, options) as book:
         head = book.add_format({"bold": True, "bottom": 1})
         link = book.add_format({"font_color": "#0563c1", "underline": 1})
-        _claims(book.add_worksheet("claims"), frame, head, link)
-        sheet = book.get_worksheet_by_name("claims")
-        for name, choices in (("verdict", verdicts), ("confidence", confidences)):
-            _offer(sheet, frame, name, choices)
+        sheet, choices = book.add_worksheet("claims"), {"verdict": verdicts, "confidence": confidences}
+        _claims(sheet, frame, head, link)
+        _offer(sheet, frame, choices)
         _dictionary(book.add_worksheet("columns"), head)
+        _lists(book.add_worksheet(_LISTS), choices)
     return written.getvalue()
 
 
@@ -87,6 +94,7 @@ def parquet_bytes(frame: pd.DataFrame) -> bytes:
 
 
 def _claims(sheet: Worksheet, frame: pd.DataFrame, head: Format, link: Format) -> None:
+    sheet.xls_strmax *= len(_UNDERSCORE)  # what is too long is refused here, and XlsxWriter cuts nothing in silence
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(frame), max(len(frame.columns) - 1, 0))
     for at, name in enumerate(frame.columns):
@@ -107,36 +115,57 @@ def _write(sheet: Worksheet, row: int, at: int, value: Any, link: Format | None,
         else:
             sheet.write_string(row, at, value.isoformat())
     elif isinstance(value, str):
-        text = _NO_CHARACTERS.sub(lambda found: f"{ESCAPE}{ord(found[0]):04x}", storable(value))
-        if len(text) > CHARACTERS:
+        text = _storable(value)
+        if (size := _size(text)) > CHARACTERS:
             raise TooLarge(
-                f"The {where} has {len(text):,} characters; a cell of Excel holds {CHARACTERS:,}.", "Export as CSV."
+                f"The {where} has {size:,} characters; a cell of Excel holds {CHARACTERS:,}.", "Export as CSV."
             )
-        if link and row <= _LINKS and len(text) <= _ADDRESS and text.startswith(("http://", "https://")):
-            sheet.write_url(row, at, text, link, _never_markup(text))
+        if link and row <= _LINKS and _size(text) <= _ADDRESS and text == value and WEB.fullmatch(text):
+            sheet.write_url(row, at, text, link, _to_the_letter(text))
         else:
-            sheet.write_string(row, at, _never_markup(text))
+            sheet.write_string(row, at, _to_the_letter(text))
     else:
         sheet.write_number(row, at, value)
 
 
-def _never_markup(text: str) -> str:
-    """A text that XlsxWriter would write raw, as a rich text of its own making, as one in which it is escaped.
+def _storable(text: str) -> str:
+    return _NO_CHARACTERS.sub(lambda found: f"{ESCAPE}{ord(found[0]):04x}", storable(text))
 
-    >>> _never_markup("<r></is><f>1+1</f></r>")
+
+def _size(text: str) -> int:
+    """The characters of a text as Excel counts them."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _to_the_letter(text: str) -> str:
+    """A text that XlsxWriter would write raw, or Excel read as other characters, as a rich text in which it is escaped.
+
+    >>> _to_the_letter("<r></is><f>1+1</f></r>")
     '<r><t xml:space="preserve">&lt;r&gt;&lt;/is&gt;&lt;f&gt;1+1&lt;/f&gt;&lt;/r&gt;</t></r>'
+    >>> _to_the_letter("_x0041_")
+    '<r><t xml:space="preserve">&#95;x005F&#95;x0041_</t></r>'
     """
-    raw = text.startswith("<r>") and text.endswith("</r>")
-    return f'<r><t xml:space="preserve">{escape(text, quote=False)}</t></r>' if raw else text
+    if not (text.startswith("<r>") and text.endswith("</r>")) and not _NUMBERED.search(text):
+        return text
+    return f'<r><t xml:space="preserve">{_NUMBERED.sub(_UNDERSCORE, escape(text, quote=False))}</t></r>'
 
 
-def _offer(sheet: Worksheet, frame: pd.DataFrame, name: str, choices: Sequence[str]) -> None:
-    """A list to choose from in each cell of a column; other words are warned of and not refused: scales change."""
-    if name not in frame.columns or not len(frame) or not choices or len(",".join(choices)) > _CHOICES:
-        return
-    at = list(frame.columns).index(name)
-    rule = {"validate": "list", "source": list(choices), "error_type": "warning", "ignore_blank": True}
-    sheet.data_validation(1, at, len(frame), at, rule)
+def _offer(sheet: Worksheet, frame: pd.DataFrame, choices: Mapping[str, Sequence[str]]) -> None:
+    """A list to choose from in each cell of these columns; other words are warned of and not refused: scales change."""
+    for place, (name, offered) in enumerate(choices.items()):
+        if name in frame.columns and len(frame) and offered:
+            at = list(frame.columns).index(name)
+            source = f"={_LISTS}!{xl_range_abs(0, place, len(offered) - 1, place)}"
+            rule = {"validate": "list", "source": source, "error_type": "warning", "ignore_blank": True}
+            sheet.data_validation(1, at, len(frame), at, rule)
+
+
+def _lists(sheet: Worksheet, choices: Mapping[str, Sequence[str]]) -> None:
+    sheet.hide()
+    for row, words in enumerate(zip_longest(*choices.values())):
+        for at, word in enumerate(words):
+            if word is not None:
+                sheet.write_string(row, at, _to_the_letter(_storable(word)))
 
 
 def _dictionary(sheet: Worksheet, head: Format) -> None:

@@ -17,8 +17,10 @@ _SHORTEST = 3
 
 
 def find(question: Question, ask: Ask) -> list[Candidate]:
-    """Articles that say the words; one answer holds them all, the likest first."""
+    """Articles that say the words; one answer holds them all, the likest first. Where every word is too short it is not asked."""
     long_enough = " ".join(word for word in question.words.split() if len(word) >= _SHORTEST)
+    if not long_enough:
+        return []
     given = {"query": long_enough, "mode": "artlist", "format": "json", "sort": "hybridrel", "maxrecords": str(MOST)}
     return [_candidate(each) for each in results(ask(given), "articles")][:MOST]
 

@@ -14,7 +14,7 @@ from claims.finders.question import Question
 from claims.matching import assertion_of, contradiction, repeat
 from claims.matching.comparing import comparable
 from claims.status import OPEN, awaiting
-from claims.store import Query, Store
+from claims.store import Store
 from claims.store.searching import words_of
 
 NAME = "library"
@@ -53,12 +53,10 @@ def sets_of(counted: Mapping[str, int]) -> list[tuple[str, ...]]:
 
 def _near(store: Store, question: Question, asked: Sequence[str]) -> list[Row]:
     """Claims that share words with the question, its own claim left out."""
-    counted = {word: store.count(Query(text=word, reader="")) for word in asked}
-    rows: dict[str, Row] = {}
-    shared: Counter[str] = Counter()
-    for words in sets_of(counted):
-        rows |= {row["claim_id"]: row for row in store.rows(Query(text=" ".join(words), reader=""), limit=EACH)}
+    told = store.count_saying(asked)
+    rows: dict[str, Row] = {row["claim_id"]: row for row in store.saying(sets_of(told), told, EACH)}
     rows.pop(question.claim_id, None)
+    shared: Counter[str] = Counter()
     for claim_id, row in rows.items():
         said = set(words_of(row["claim"], row["quote"], row["speaker"], row["article_title"]))
         shared[claim_id] = sum(word in said for word in asked)

@@ -61,6 +61,12 @@ def words_for(row: Mapping[str, Any]) -> str:
     '40 posts ministry closed'
     >>> words_for({"claim": "It was so."})
     ''
+
+    Where there are too many, names and figures are kept before other words:
+
+    >>> words_for({"claim": "The late government report on the state of regional hospital emergency departments published in "
+    ...                     "spring sharply blamed minister Petra Hollin."})
+    'late government report state regional hospital emergency departments published spring Petra Hollin'
     """
     day: date | None = row.get("date_first")
     speaker = [word for word in _words(row.get("speaker") or "") if word.casefold() not in _LEFT_OUT]
@@ -72,8 +78,13 @@ def words_for(row: Mapping[str, Any]) -> str:
     when = [f"{day:%B}", f"{day:%Y}"] if day else []
     body = [*speaker, *figure, *said]
     first = {word.casefold(): word for word in reversed(body)}  # as it is written first
-    unique = [first[word] for word in dict.fromkeys(word.casefold() for word in body)][: MOST_WORDS - len(when)]
-    return " ".join([*unique, *(word for word in when if word not in unique)])
+    unique = [first[word] for word in dict.fromkeys(word.casefold() for word in body)]
+    opening = _words(row["claim"])[:1]  # has a capital whatever it is
+    named = [
+        word for word in unique if word[0].isdigit() or word in speaker or (word[0].isupper() and [word] != opening)
+    ]
+    kept = list(dict.fromkeys([*named, *unique]))[: MOST_WORDS - len(when)]
+    return " ".join([*(word for word in unique if word in kept), *(word for word in when if word not in kept)])
 
 
 def _words(text: str) -> list[str]:

@@ -41,18 +41,24 @@ class Imported:
     why: str
 
 
-def plan_import(store: Store, source: str | Path | bytes | IO[str] | IO[bytes], *, name: str = "") -> Plan:
+def plan_import(
+    store: Store, source: str | Path | bytes | IO[str] | IO[bytes], *, name: str = "", reader: str | None = None
+) -> Plan:
     """What a file would change in the record; nothing is written.
 
     ``source`` is a path, the file's bytes, or an open file; ``name`` is what it is called where it does not say so
     itself. Each cell is compared with the claim as it was exported, which the record knows by the row's ``revision``, and
-    with the claim as it stands. Raises BadTable for what is no claims table at all; all else is among the plan's problems.
+    with the claim as it stands. ``reader`` is who brings the file, None may know all: a first reading that is kept back
+    from them is neither told nor changed. What left empty for its sake is no edit, whoever brings it.
+
+    Raises BadTable for what is no claims table at all; all else is among the plan's problems.
     """
     content, called = content_of(source, name)
     sheet = read_sheet(content, called)
     if sheet.page and (page := page_of(content, _words(store, sheet))) != sheet.page:
         sheet = read_sheet(content, called, page)
-    comparison = Comparison(sheet)
+    rules = store.rules()
+    comparison = Comparison(sheet, Query(reader=reader, read_twice=rules.second_reading))
     if comparison.can_be_made:
         quoting = _Quoting(store)
         for indexes in _parts(range(len(sheet))):
@@ -61,7 +67,6 @@ def plan_import(store: Store, source: str | Path | bytes | IO[str] | IO[bytes], 
             current |= store.claims_named([one.claim_id for one in found if one.claim_id not in current])
             exported = _exported(store, found, current)
             comparison.take(found, exported, [current[one.claim_id] for one in found])
-    rules = store.rules()
     return comparison.plan(rules.scale, rules.confidence)
 
 

@@ -7,17 +7,20 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from claims.imports.cells import Reader, Unread, fits, written
+from claims.imports.cells import Reader, Unread, fits, tidy, written
 from claims.imports.days import days
 from claims.imports.decimals import POINT, amounts
 from claims.imports.finding import Found, Rows, find
 from claims.imports.judging import JUDGEMENT, judge, locked, together
+from claims.imports.kept_back import may_have_left_empty, untaken
 from claims.imports.plan import Cell, Kind, Plan, Row
 from claims.imports.problems import Problem
 from claims.imports.sheet import NEEDED, Sheet
 from claims.imports.staying import ELSEWHERE, staying
 from claims.status import LOCKED
 from claims.store.edits import EDITABLE, PAIRS
+from claims.store.query import Query
+from claims.store.reading import is_kept_back
 from claims.table import COLUMNS, DAY, NUMBER, TEXT, Column
 from claims.verdict import Scale
 
@@ -65,10 +68,15 @@ def compare(sheet: Sheet, exported: Rows, current: Rows, scale: Scale, confidenc
 
 
 class Comparison:
-    """A comparison under way: rows are taken in parts, so that never all of the record is held; then the plan is made."""
+    """A comparison under way: rows are taken in parts, so that never all of the record is held; then the plan is made.
 
-    def __init__(self, sheet: Sheet) -> None:
+    ``asked`` says who brings the file: first readings that are kept back from them are neither told nor changed.
+    """
+
+    def __init__(self, sheet: Sheet, asked: Query | None = None) -> None:
         self.sheet = sheet
+        self._asked = asked or Query()
+        self._hidden: set[int] = set()
         self.problems: list[Problem] = list(sheet.problems)
         self._suspects: list[_Suspect] = []
         # Cells that are as exported in one style of days or numbers, and something else in another.
@@ -89,8 +97,10 @@ class Comparison:
         self, found: Sequence[Found], exported: Sequence[Mapping[str, Any]], current: Sequence[Mapping[str, Any]]
     ) -> None:
         """Compare these rows with their claims as exported and as they are now."""
-        for one in found:
+        for one, row in zip(found, current, strict=True):
             self._rows_of[one.claim_id].append(self.sheet.rows[one.index])
+            if self._asked.waiting and is_kept_back(row, self._asked):
+                self._hidden.add(one.index)
         for name, column in _COLUMNS.items():
             if name in self.sheet.cells:
                 self._take_column(column, self.sheet.cells[name], found, exported, current)
@@ -101,6 +111,7 @@ class Comparison:
         orders = {name: order for name, votes in self._votes.items() if name and (order := _proven(votes))}
         reader = Reader(scale, confidence, orders, _proven(self._votes[""]))
         self._suspects += [suspect for suspect, styles in self._doubtful if not _stays(suspect, styles, reader)]
+        self._keep_back()
         self.problems += [
             Problem(
                 row, column, "This row ends before its last columns: they are taken as not edited.",
@@ -170,6 +181,23 @@ class Comparison:
                     self._suspects.append(suspect)
                 else:
                     self._doubtful.append((suspect, styles))
+
+    def _keep_back(self) -> None:
+        """Leave out the judgement of rows that left without it, or are kept back from who brings the file."""
+        emptied = {
+            suspect.found.index
+            for suspect in self._suspects
+            if suspect.column.name in JUDGEMENT
+            and not tidy(suspect.cell)
+            and may_have_left_empty(self._standing[suspect.found.index][0])
+        }
+        self.problems += untaken(self.sheet, emptied - self._hidden, self._hidden)
+        left_out = emptied | self._hidden
+        self._suspects = [
+            suspect
+            for suspect in self._suspects
+            if suspect.column.name not in JUDGEMENT or suspect.found.index not in left_out
+        ]
 
     def _repeated(self) -> None:
         """Tell every row of a claim that stands in the file more than once."""
@@ -246,7 +274,7 @@ def _kept(row: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the judging of a row needs of its claim."""
     return {
         name: row.get(name)
-        for name in ("revision", "status", *JUDGEMENT, *chain.from_iterable(pair[:2] for pair in PAIRS))
+        for name in ("revision", "status", "checker", *JUDGEMENT, *chain.from_iterable(pair[:2] for pair in PAIRS))
     }
 
 

@@ -22,6 +22,9 @@ from claims.table import NAMES
 #: Above these a file is refused, by name. A desk of 100,000 claims exports some 80 MB.
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 200_000_000, 500_000, 1_000
 
+# The module csv asks one limit of all that read: a cell may be as long as a file. It is never lowered.
+csv.field_size_limit(max(csv.field_size_limit(), MOST_BYTES))
+
 #: Without these no cell can be compared with what was exported.
 NEEDED = ("claim_id", "revision")
 
@@ -151,8 +154,7 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             raise BadTable(
-                f"Row {number} cannot be read: a quotation mark in it is not closed or not doubled, or a cell is longer than "
-                f"{csv.field_size_limit():,} characters.",
+                f"Row {number} cannot be read: a quotation mark in it is not closed or not doubled.",
                 "Save the table as CSV from your spreadsheet, which sets the quotation marks itself.",
             ) from error
         yield number, record

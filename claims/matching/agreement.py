@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claims.matching.assertion import WORD, Assertion
+from claims.matching.assertion import LIGHT, WORD, Assertion
 from claims.matching.vocabulary import vocabulary
 
 #: Words that must tell one event from others where no name does: fewer where both name the day.
@@ -25,6 +25,8 @@ class Agreement:
     score: float
     weight: float
     other_names: bool
+    #: two words of theirs may report one thing, each in its own light: who was shot may have been killed
+    is_near: bool = False
 
     @property
     def is_two_sided(self) -> bool:
@@ -51,9 +53,20 @@ def agreement(one: Assertion, other: Assertion) -> Agreement:
     """
     mine, yours = _without_anybody(one, other), _without_anybody(other, one)
     shared = [word for word in mine if word in yours]
+    if not vocabulary().implied.keys().isdisjoint(shared):
+        _lighten(mine, shared, other)
+        _lighten(yours, shared, one)
+    if one.forenames or other.forenames:
+        _leave_forenames(mine, shared, one, other)
+        _leave_forenames(yours, shared, other, one)
     common = sum(mine[word] + yours[word] for word in shared)
     only_mine = tuple(sorted(word for word, weight in mine.items() if weight >= WORD and word not in other.words))
     only_yours = tuple(sorted(word for word, weight in yours.items() if weight >= WORD and word not in one.words))
+    near = _near(only_mine, only_yours) if only_mine and only_yours else {}
+    if near:
+        common += sum(mine[word] + yours[match] for word, match in near.items())
+        only_mine = tuple(word for word in only_mine if word not in near)
+        only_yours = tuple(word for word in only_yours if word not in near.values())
     return Agreement(
         tuple(shared),
         only_mine,
@@ -61,6 +74,7 @@ def agreement(one: Assertion, other: Assertion) -> Agreement:
         common / ((sum(mine.values()) + sum(yours.values())) or 1),
         sum(weight for word in shared if (weight := max(mine[word], yours[word])) >= WORD),
         _names_differ(one, other, only_mine, only_yours),
+        bool(near),
     )
 
 
@@ -92,12 +106,25 @@ def is_turned_round(one: Assertion, other: Assertion) -> bool:
     >>> is_turned_round(korda, read("The Marusa army was attacked by the Korda army."))
     False
     """
+    first, opens = (each.opening or next(iter(each.names), "") for each in (one, other))
+    if (
+        one.passive == other.passive
+        and one.words.keys() == other.words.keys()
+        and first in other.places - one.places
+        and opens in one.places - other.places
+    ):
+        return True  # who bought from whom
     known = ({*one.names, one.opening} & {*other.names, other.opening}) - one.places - other.places - {""}
     mine = [name for name in dict.fromkeys((one.opening, *one.names)) if name in known]
     yours = [name for name in dict.fromkeys((other.opening, *other.names)) if name in known]
     if len(mine) < 2:  # noqa: PLR2004  (a pair)
+        persons = vocabulary().kinds["persons"]
+        acting, acted_on = ([word for word in each if word in persons] for each in (one.words, other.words))
+        return one.passive == other.passive and len(acting) > 1 and acting == acted_on[::-1]
+    if one.passive != other.passive or yours.index(mine[0]) <= yours.index(mine[-1]):
         return False
-    return yours.index(mine[0]) > yours.index(mine[-1]) and one.passive == other.passive
+    # "The mayor is Tom Vey" and "Tom Vey is the mayor": nobody does anything.
+    return any(weight == WORD and other.words.get(word) == WORD for word, weight in one.words.items())
 
 
 def _without_anybody(one: Assertion, other: Assertion) -> dict[str, float]:
@@ -109,6 +136,34 @@ def _without_anybody(one: Assertion, other: Assertion) -> dict[str, float]:
     if one.counted in kinds["people"]:
         words.pop(one.counted, None)
     return words
+
+
+def _near(mine: tuple[str, ...], yours: tuple[str, ...]) -> dict[str, str]:
+    """Words of the one and those of the other that may report the same."""
+    pairs = vocabulary().near
+    found: dict[str, str] = {}
+    for word in mine:
+        if match := next((each for each in yours if (word, each) in pairs and each not in found.values()), None):
+            found[word] = match
+    return found
+
+
+def _lighten(words: dict[str, float], shared: list[str], other: Assertion) -> None:
+    """What the shared words imply says little where the other leaves it out."""
+    implied = vocabulary().implied
+    for word in shared:
+        if word in implied:
+            for said in implied[word]:
+                if said in words and said not in other.words:
+                    words[said] = LIGHT
+
+
+def _leave_forenames(words: dict[str, float], shared: list[str], one: Assertion, other: Assertion) -> None:
+    """A forename says little where the other has the surname alone."""
+    for forename, name in one.forenames:
+        alone = forename in words and name in shared and forename not in other.words and name not in other.places
+        if alone and not any(after == name for _, after in other.forenames):
+            words[forename] = LIGHT
 
 
 def _names_differ(one: Assertion, other: Assertion, mine: tuple[str, ...], yours: tuple[str, ...]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,7 +17,10 @@ _NONE_OF = re.compile(r"\bnone\b", re.IGNORECASE)
 _OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|their\s|all\s|a\stotal\sof\s)*\Z")
 _THE = re.compile(r"\b(?:the|both|its|their|these|those)\s\Z", re.IGNORECASE)
 _SHARE_OF = re.compile(r"\s(?:of|in)\s")
-_REACHED = re.compile(r"\b(?:to|at|of)\s(?:a\s\w+\s)?\Z")  # "rose to 5 percent" is a level, "rose 5 percent" a change
+_REACHED = re.compile(  # "rose to 5 percent" is a level, "rose 5 percent" and "a rise of 5 percent" a change
+    r"\b(?:to|at|(?<!rise\s)(?<!increase\s)(?<!hike\s)(?<!growth\s)(?<!jump\s)(?<!gain\s)(?<!drop\s)(?<!fall\s)"
+    r"(?<!decline\s)(?<!decrease\s)(?<!cut\s)(?<!reduction\s)of)\s(?:a\s\w+\s)?\Z"
+)
 _BELOW = re.compile(r"\b(?:nearly|almost|close\sto|just\sunder)\b", re.IGNORECASE)
 # What a rate is a rate of: "300 cars a week", "2,000 litres of milk an hour", "7 billion euros annually".
 _SPAN = "second|minute|hour|day|night|week|fortnight|month|quarter|year|season"
@@ -31,6 +35,47 @@ _PER = re.compile(
 )
 _EVERY = re.compile(rf"\A(?:Every|Each)\s(?P<span>{_SPAN})\b")
 _OFTEN = {"annually": "year", "daily": "day"}
+#: The places of a contest, in their order.
+ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth last".split()[:-1]
+# "Came fifth in", "ranks 45th of", "in second place".
+_RANK = re.compile(
+    rf"""\b(?:finish(?:ed|es)?|c[ao]mes?|placed|rank(?:ed|s)?|stands|stood|is|are|was|were|in|to)\s
+    (?P<rank>(?:joint\s)?(?:(?P<word>{"|".join(ORDINALS)})|(?P<number>\d{{1,3}})(?:st|nd|rd|th)))
+    (?=\s(?:in|at|on|out|of|among|overall|behind|place|worldwide|globally)\b|\s*[.,;]|\s*\Z)""",
+    re.VERBOSE,
+)
+# "The third largest exporter", "is the largest exporter".
+_SUPERLATIVE = re.compile(
+    rf"""(?:\b(?:(?P<word>{"|".join(ORDINALS)})|(?P<number>\d{{1,3}})(?:st|nd|rd|th))[\s-]|\b(?:is|was|are|were|remains?|became)\sthe\s
+    (?:[\w]+[’']s\s)?)(?:largest|biggest|highest|tallest|richest|smallest|lowest|longest|oldest|youngest|fastest|busiest|poorest
+    |deadliest|deepest|heaviest|strongest|warmest|hottest|coldest|driest|wettest|worst|best)\b(?!\s(?:\w+\s)?(?:since|ever|on\srecord|for|in\s\d|in\smore|in\snearly|in\salmost)\b)""",
+    re.VERBOSE,
+)
+# How old a known person is; "a 12-year-old boy" only tells which boy.
+_AGE = re.compile(r"\b(?:(?P<old>\d{1,3})\syears?\sold|(?:aged|(?<=the\s)age\sof)\s(?P<aged>\d{1,3}))\b")
+_ALL = re.compile(r"\b(?:every|all\s(?:of\s)?(?:the|its|their))\s(?P<noun>[a-z]+)", re.IGNORECASE)
+_NOBODY = re.compile(r"\b(?:nobody|no\sone)\b", re.IGNORECASE)
+# "Turned down by 62 percent": nothing fell.
+_NO_MOVE = re.compile(r"\b(?:turn|vot|shut|struck|broke|broken|set|put|back)(?:ed|ting|ting)?\s(?:down|up)\sby\s\Z")
+_MEMBERS_OF = re.compile(r"\smembers\sof\s(?:the|its|their|a)\b")
+# A number after a name or a word for what is numbered: "Helion 3", "flight 218", "the 12-year-old".
+_LABEL = re.compile(
+    r"""\b(?P<name>[A-Z][\w’'-]*|flight|route|section|article|chapter|phase|room|line|platform|unit|district|ward|grade|gate
+        |level|stage|round|lot|block|reactor|terminal|junction)\s(?:no\.?\s)?(?P<number>\d{1,4})(?![\d.,:%]*[\d%])\b""",
+    re.VERBOSE,
+)
+# "The 400 metres hurdles": not how far it is, but which contest.
+_CONTEST = re.compile(
+    r"""(?P<number>\d[\d,]*)\s?(?:m|metres?|meters?|km|kilometres?)\s(?:hurdles|freestyle|butterfly|backstroke
+        |breaststroke|medley|relay|race|final|sprint|steeplechase|title|event|heat|gold|silver|bronze|walk|crown)\b""",
+    re.VERBOSE,
+)
+_YEAR_OLD = re.compile(r"\b(?P<number>\d{1,3})-year-olds?\b")
+_A_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_MONTHS = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr jun jul aug sep
+    sept oct nov dec monday tuesday wednesday thursday friday saturday sunday in on by the of to and at about some""".split()
+)
 #: How far hedged and rounded figures reach, as a share of them; and how wide a vague word's band is read.
 HEDGED, ROUNDED, VAGUE, VAGUE_SHARE = 0.1, 0.05, 0.1, 0.02
 _REMEMBERED = 1 << 17
@@ -60,6 +105,8 @@ class Amount:
     per: str = ""
     measure: str = ""
     slack: float = 0
+    #: it comes beside what a claim says: how old somebody is, that something is the largest
+    aside: bool = False
 
     @property
     def said(self) -> tuple[float | None, float | None]:
@@ -98,7 +145,7 @@ def amounts_of(text: str) -> tuple[Amount, ...]:
     figures = find_figures(text)
     found: list[Amount] = []
     for at, figure in enumerate(figures):
-        if (figure.quantifier and figure.band is None) or _names(text, figure):
+        if (figure.quantifier and figure.band is None) or _names(text, figure) or _CONTEST.match(text, figure.start):
             continue
         after = figures[at + 1] if at + 1 < len(figures) else None
         found.append(_amount(text, figure, _rate(text, figure, after)))
@@ -113,9 +160,52 @@ def amounts_of(text: str) -> tuple[Amount, ...]:
             words = text[figure.start : after.end]
             if share <= 1:
                 found.append(Amount(words, share, share, "share", share, meaning(after.unit), measure="ratio"))
-    if not figures and (match := _NONE.search(text)) and (head := find_head(text, match.end())):
+    found += _places_and_ages(text)
+    if not figures and (match := _ALL.search(text)) and not _EVERY.match(text[match.start() :].capitalize()):
+        words = text[match.start() : match.end("noun")]
+        found.append(Amount(words, 1, 1, "share", None, meaning(match["noun"].lower()), vague=True, band=(1, 1)))
+    if not figures and (match := _NOBODY.search(text)):
+        found.append(Amount(match.group(), 0, 0, "people", 0, "people"))
+    elif not figures and (match := _NONE.search(text)) and (head := find_head(text, match.end())):
         found.append(Amount(text[match.start() : head.end], 0, 0, meaning(head.noun), 0, meaning(head.noun)))
     return tuple(found)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def labels_of(text: str) -> Mapping[str, frozenset[str]]:
+    """Numbers that tell one thing from others of its name, by that name; "year-old" is one of them.
+
+    >>> labels_of("Flight 218 left gate 4 on May 7 with 90 people and a 12-year-old dog.")
+    {'flight': frozenset({'218'}), 'gate': frozenset({'4'}), 'year-old': frozenset({'12'})}
+    """
+    found: dict[str, frozenset[str]] = {}
+    for match in _LABEL.finditer(text):
+        name, number = match["name"].lower(), match["number"]
+        counted = any(figure.start <= match.start("number") < figure.end for figure in find_figures(text))
+        if name not in _MONTHS and not counted and not _A_YEAR.fullmatch(number):
+            found[name] = found.get(name, frozenset()) | {number}
+    if contests := _CONTEST.findall(text):
+        found["contest"] = frozenset(contests)
+    if old := _YEAR_OLD.findall(text):
+        found["year-old"] = frozenset(old)
+    return found
+
+
+def _places_and_ages(text: str) -> Iterator[Amount]:
+    """The place somebody took and how old somebody is, which are no figures elsewhere.
+
+    >>> [(amount.text, amount.low, amount.unit) for amount in amounts_of("Tom Vey, who came fifth in Korda, is 34 years old.")]
+    [('fifth', 5.0, 'rank'), ('34 years old', 34.0, 'age')]
+    """
+    for match in _RANK.finditer(text):
+        place = float(match["number"] or ORDINALS.index(match["word"]) + 1)
+        yield Amount(match["rank"], place, place, "rank", place)
+    for match in _SUPERLATIVE.finditer(text):
+        place = float(match["number"] or (ORDINALS.index(match["word"]) + 1 if match["word"] else 1))
+        yield Amount(match.group(), place, place, "rank", place, aside=place == 1)
+    for match in _AGE.finditer(text):
+        age = float(match["old"] or match["aged"])
+        yield Amount(match.group(), age, age, "age", age, aside=True)
 
 
 def _names(text: str, figure: Figure) -> bool:
@@ -150,10 +240,13 @@ def _amount(text: str, figure: Figure, rate: str) -> Amount:
     noun = ""
     if unit == figure.unit and unit not in vocabulary().kinds["units"]:
         unit = noun = meaning(unit)
+        if noun == "member" and (of := _MEMBERS_OF.match(text, figure.end)) and (head := find_head(text, of.end())):
+            unit = noun = meaning(head.noun)
     elif (
         unit == "share" and (after := _SHARE_OF.match(text, figure.end)) and (head := find_head(text, after.end() - 1))
     ):
         noun = meaning(head.noun)
+    before = text[: figure.start]
     between = None not in (figure.low, figure.high) and figure.low != figure.high
     stated = None if between else figure.high if figure.low is None else figure.low
     return Amount(
@@ -164,7 +257,7 @@ def _amount(text: str, figure: Figure, rate: str) -> Amount:
         None if stated is None else stated * factor,
         noun,
         open=figure.low is None or figure.high is None,
-        change="" if _REACHED.search(text[: figure.start]) else figure.change or "",
+        change="" if _REACHED.search(before) or _NO_MOVE.search(before) else figure.change or "",
         per=per or rate,
         measure=measure,
         slack=slack,

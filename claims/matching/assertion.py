@@ -7,18 +7,28 @@ import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
-from claims.matching.amounts import Amount, amounts_of
-from claims.matching.vocabulary import meaning, stem, vocabulary
+from claims.matching.amounts import ORDINALS, Amount, amounts_of, labels_of
+from claims.matching.vocabulary import is_past, meaning, stem, vocabulary
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[.&-](?=[^\W_]))*")
 _POSSESSIVE = re.compile(r"[’']s\b|(?<=s)[’'](?!\w)")
 _NEGATION = re.compile(
-    r"\b(?P<only>not\s(?:only|just|merely))\b|\b(?:not|never|neither|nor|nobody|no\sone)\b|n[’']t\b", re.IGNORECASE
+    r"""\b(?P<only>not\s(?:only|just|merely))\b|\b(?:not(?!\sguilty\b)|never|neither|nor|no\slonger
+    |fail(?:s|ed)?\sto)\b|n[’']t\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\b.{1,60}\bby\b", re.IGNORECASE)
+# "No fire alarm" denies one; "no deaths" counts none of them.
+_NO = re.compile(r"\bno\s(?!longer\b|one\b|more\b|less\b|fewer\b|doubt\b|matter\b)[a-z]", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s(?:not\s|also\s|\w+ly\s)?(?P<verb>[a-z]+)", re.IGNORECASE)
+_PRONOUNS = frozenset("it he she they its his her their we our i my".split())
+_LIVES_IN = frozenset("in on at with without under below near alone outside abroad".split())
+# "Made 300,000 cars" tells what was produced, "made 112 arrests" does not.
+_MADE = frozenset("arrests profit profits loss losses appearances offers goals runs visits trips changes saves".split())
+_AFTER_NOUN = frozenset("was were is are has have had by on in at from against would will".split())
 # Words that only hold others together.
 _FUNCTION = frozenset(
     """a an the this that these those there here it its he him his she her hers they them their theirs we us our you your i
@@ -39,8 +49,25 @@ _CALENDAR = frozenset(
     thursday friday saturday sunday today yesterday tomorrow tonight last next ago weekend spring summer autumn winter""".split()
 )
 _CALENDAR_NAMES = frozenset({"march", "may"})
+# "Left two people dead", "left the rate unchanged": nobody goes anywhere.
+_LEFT_SO = frozenset(
+    "dead homeless injured wounded stranded trapped without unchanged hospitalised hospitalized missing".split()
+)
+_LEFT_WITHIN = 7
+# Words before which one of a mode is a noun ("the plan was approved"), unless "the plan to hire" tells what is meant.
+_OPENS_NOUN = frozenset("the a an its his her their this that these those of no under".split())
+_TELLS_MODE = frozenset("to that of for".split())
+# "Finished second": the place is said, not an end.
+_TAKES_RANK = frozenset({"finish", "plac", "rank", "com"})
+_MAY_SAY_LITTLE = _TAKES_RANK | {"leav", "record", "fail", "set"}
+_ORDINAL = re.compile(rf"(?:in |joint )?(?:{'|'.join(ORDINALS)}|\d+(?:st|nd|rd|th))\b")
+# Not a forename: "East Korda" is a part of Korda.
+_PART_NAMES = frozenset(
+    "east west north south eastern western northern southern central new upper lower greater inner outer".split()
+)
 #: What a name, a word and a word that says little weigh; from WORD on a word sets two claims apart.
 NAME, WORD, LIGHT = 1.6, 1.0, 0.25
+_REMEMBERED = 1 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +75,7 @@ class Assertion:
     """One claim, read for comparing.
 
     ``words`` are meanings with what each weighs, ``names`` those of them that are names, in order; ``places`` the names
-    that stand behind "in", "at", "near". ``mode`` is how it is meant: asserted, future, wanted, possible or denied.
+    that stand behind "in", "at", "near"; ``forenames`` are pairs of names that stand side by side. ``mode`` is how it is meant: asserted, future, wanted, possible or denied.
     ``first`` and ``last`` are the days that it speaks of, ``published`` the day on which it was said.
     """
 
@@ -62,6 +89,7 @@ class Assertion:
     words: Mapping[str, float]
     names: tuple[str, ...]
     places: frozenset[str]
+    forenames: frozenset[tuple[str, str]]
     opening: str
     mode: str
     negated: bool
@@ -74,6 +102,11 @@ class Assertion:
         """The amounts of the wording; read when first asked for, as most claims are never compared."""
         return amounts_of(self.text)
 
+    @property
+    def labels(self) -> Mapping[str, frozenset[str]]:
+        """Numbers that belong to a name: "flight 218", "Article 50"."""
+        return labels_of(self.text)
+
 
 def assertion_of(row: Mapping[str, Any]) -> Assertion:
     """A row of the claims table, read for comparing.
@@ -85,23 +118,27 @@ def assertion_of(row: Mapping[str, Any]) -> Assertion:
     'possible'
     """
     tokens = tokens_of(row["claim"])
-    stems = [stem(token.lower()) for token in tokens]
+    speaker = row.get("speaker") or ""
+    if speaker and tokens and tokens[0].lower() in _PRONOUNS:  # "It will hire 40", said by Korda Air, is of Korda Air
+        tokens = [token for token in tokens_of(speaker) if token[0].isupper()] + tokens
+    stems = _stems(tokens)
     read = _read(tokens, stems)
     return Assertion(
         row["claim_id"],
         row.get("article_id") or "",
         row["claim"],
-        row.get("speaker") or "",
+        speaker,
         row.get("published"),
         row.get("date_first"),
         row.get("date_last"),
         {word: weight for word, (weight, _) in read.words.items()},
         tuple(read.names),
         frozenset(read.places),
+        frozenset(read.forenames),
         read.opening,
-        _mode(tokens, stems),
-        sum(not match["only"] for match in _NEGATION.finditer(row["claim"])) % 2 == 1,
-        bool(_PASSIVE.search(row["claim"])),
+        _mode(tokens, stems, reported=bool(speaker)),
+        _is_negated(row["claim"]),
+        any(is_past(match["verb"].lower()) for match in _PASSIVE.finditer(row["claim"])),
         _is_of_a_moment(stems),
         meaning(row["figure_unit"]) if row.get("figure_unit") else "",
     )
@@ -113,14 +150,39 @@ def as_written(assertion: Assertion, meanings: Collection[str]) -> str:
     >>> as_written(assertion_of({"claim_id": "a", "claim": "Two inmates fled Korda."}), ["korda", "escape"])
     '"fled", "Korda"'
     """
-    tokens = tokens_of(assertion.text)
-    read = _read(tokens, [stem(token.lower()) for token in tokens])
-    return ", ".join(f'"{written}"' for word, (_, written) in read.words.items() if word in meanings)
+    return ", ".join(f'"{written}"' for word, written in _written(assertion.text) if word in meanings)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _written(text: str) -> tuple[tuple[str, str], ...]:
+    """Meanings and how they are written; remembered, as one claim is told beside all of its candidates."""
+    tokens = tokens_of(text)
+    return tuple((word, written) for word, (_, written) in _read(tokens, _stems(tokens)).words.items())
 
 
 def tokens_of(text: str) -> list[str]:
     """The words and numbers of a claim as they are written, without an owner's "s"."""
     return [match.group() for match in _WORD.finditer(_POSSESSIVE.sub("", text))]
+
+
+def _is_negated(text: str) -> bool:
+    said = sum(not match["only"] for match in _NEGATION.finditer(text))
+    if _NO.search(text) and not any(amount.high == 0 for amount in amounts_of(text)):
+        said += 1
+    return said % 2 == 1
+
+
+def _stems(tokens: list[str]) -> list[str]:
+    stems = [stem(token.lower()) for token in tokens]
+    if "lives" in tokens[:-1]:
+        at = tokens.index("lives")
+        if tokens[at + 1].lower() in _LIVES_IN:  # no lives are lost
+            stems[at] = "liv"
+    if "mak" in stems[:-1]:
+        at = stems.index("mak")
+        if tokens[at + 1][0].isdigit() and _MADE.isdisjoint(map(str.lower, tokens)):
+            stems[at] = "produc"
+    return stems
 
 
 @dataclass(slots=True)
@@ -130,6 +192,7 @@ class _Reading:
     words: dict[str, tuple[float, str]] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     places: set[str] = field(default_factory=set)
+    forenames: set[tuple[str, str]] = field(default_factory=set)
     opening: str = ""
     circumstance: bool = False
     placed: bool = False
@@ -143,19 +206,22 @@ class _Reading:
         self.words.setdefault(sys.intern(name), (WORD, written))
         self.placed = False
 
-    def name(self, token: str) -> None:
-        name = sys.intern(token.lower())
+    def name(self, token: str, plain: str, *, beside: bool) -> None:
+        name = sys.intern(plain)
+        if beside and self.names and self.names[-1] not in _PART_NAMES:
+            self.forenames.add((self.names[-1], name))
         self.words[name] = NAME, token
         self.names.append(name)
         if self.placed:
             self.places.add(name)
 
-    def word(self, token: str, plain: str, *, first: bool) -> None:
+    def word(self, token: str, plain: str, *, first: bool, light: bool = False) -> None:
         known, kinds = vocabulary(), vocabulary().kinds
         if token.lower() in kinds["units"] or plain in kinds["units"]:
             return
         found = sys.intern(known.concepts.get(plain, plain))
-        weight = LIGHT if self.circumstance or plain in kinds["light"] or found in kinds["light"] else WORD
+        light = light or self.circumstance or plain in kinds["light"] or found in kinds["light"]
+        weight = LIGHT if light else WORD
         self.words[found] = max((weight, token), self.words.get(found, (0, token)))
         self.opening = found if first and token[0].isupper() and found == plain else self.opening
         self.placed = self.placed and token[0].islower()
@@ -163,6 +229,7 @@ class _Reading:
 
 def _read(tokens: list[str], stems: list[str]) -> _Reading:
     reading = _Reading()
+    may_say_little = _may_say_little()
     at = 0
     while at < len(tokens):
         token, plain, steps = tokens[at], stems[at], 1
@@ -172,11 +239,36 @@ def _read(tokens: list[str], stems: list[str]) -> _Reading:
         elif _only_holds(tokens, at):
             reading.pass_over(token.lower())
         elif token[0].isupper() and (at or _followed_by_name(tokens)) and plain not in vocabulary().kinds["light"]:
-            reading.name(token)
+            reading.name(token, plain, beside=at > 0 and tokens[at - 1][0].isupper())
         else:
-            reading.word(token, plain, first=at == 0)
+            light = plain in may_say_little and _says_little(tokens, stems, at)
+            reading.word(token, plain, first=at == 0, light=light)
         at += steps
     return reading
+
+
+@cache
+def _may_say_little() -> frozenset[str]:
+    return _MAY_SAY_LITTLE | vocabulary().kinds["titles"]
+
+
+def _says_little(tokens: list[str], stems: list[str], at: int) -> bool:
+    """Whether a word says little where it stands: "the actor Tom Vey", "left two people dead"."""
+    if stems[at] in {"fail", "set"}:
+        return tokens[at + 1 : at + 2] in (["to"], ["for"])
+    if tokens[at] == "record" and at + 1 < len(tokens) and tokens[at + 1][0].isdigit():
+        return True
+    if stems[at] in _TAKES_RANK and _ORDINAL.match(" ".join(tokens[at + 1 : at + 3]).lower()):
+        return True
+    if stems[at] == "leav":
+        return not _LEFT_SO.isdisjoint(token.lower() for token in tokens[at : at + _LEFT_WITHIN])
+    after = tokens[at + 1 : at + 2]
+    return (
+        bool(after)
+        and after[0][0].isupper()
+        and stems[at] in vocabulary().kinds["titles"]
+        and not _is_calendar(after[0], 1)
+    )
 
 
 def _phrase_at(stems: list[str], at: int) -> tuple[tuple[str, ...], str] | None:
@@ -209,19 +301,35 @@ def _is_calendar(token: str, at: int) -> bool:
     return lower in _CALENDAR
 
 
-def _mode(tokens: list[str], stems: list[str]) -> str:
+def _mode(tokens: list[str], stems: list[str], *, reported: bool) -> str:
     """The first of the table's modes that a word of the claim shows; "May" in capitals is a month."""
     for mode, rows in vocabulary().modes.items():
         for at, plain in enumerate(stems):
-            if plain in rows and not (at and tokens[at][0].isupper()):
+            if plain in rows and not (at and tokens[at][0].isupper()) and not _is_noun(tokens, stems, at):
                 for words in rows[plain]:
                     if tuple(stems[at : at + len(words)]) == words:
-                        return mode
+                        said = reported and plain == "would" and not {"if", "unless"} & set(stems)
+                        return "future" if said else mode
     return "asserted"
 
 
+def _is_noun(tokens: list[str], stems: list[str], at: int) -> bool:
+    """Whether a word of a mode only names a thing here: "the appeal court", "the plan was approved"."""
+    after = tokens[at + 1].lower() if at + 1 < len(tokens) else ""
+    if at and tokens[at - 1].lower() == "as":  # "took place as planned"
+        return True
+    if stems[at] == "appeal" and (after == "court" or stems[max(0, at - 2) : at] == ["court", "of"]):
+        return True
+    if stems[at] not in vocabulary().kinds["nouns"] or tokens[at].endswith(("ed", "ing")) or after in _TELLS_MODE:
+        return False
+    before = tokens[at - 1].lower() if at else ""
+    counted = before in vocabulary().kinds["units"] or before.isdigit()
+    return before in _OPENS_NOUN or counted or after in _AFTER_NOUN or is_past(after)
+
+
 def _is_of_a_moment(stems: list[str]) -> bool:
-    return any(word in vocabulary().kinds["moment"] for word in _runs(stems))
+    moment = vocabulary().kinds["moment"]
+    return any(word in moment for word in _runs(stems)) and not ("until" in stems and "until now" in _runs(stems))
 
 
 def _runs(stems: list[str]) -> Iterator[str]:

@@ -27,7 +27,13 @@ def comparable(one: Assertion, other: Assertion) -> tuple[Amount, Amount] | None
     ]
     same = [(mine, yours) for mine, yours in pairs if mine.unit == yours.unit]
     shares = [(mine, yours) for mine, yours in same if mine.unit == "share"]
-    alike = [(mine, yours) for mine, yours in pairs if _anybody(mine.unit, yours.unit)]
+    alike = [
+        (mine, yours)
+        for mine, yours in pairs
+        if _anybody(mine.unit, yours.unit)
+        or _befell(mine.unit, yours.unit, other)
+        or _befell(yours.unit, mine.unit, one)
+    ]
     return next(iter(shares or same or alike), None)
 
 
@@ -39,6 +45,23 @@ def is_count(amount: Amount) -> bool:
 def is_person(unit: str) -> bool:
     """Whether persons are counted."""
     return unit in vocabulary().kinds["persons"] or unit in vocabulary().kinds["people"]
+
+
+def are_labelled_apart(one: Assertion, other: Assertion) -> bool:
+    """Whether a number tells two things of one name apart: flight 218 and flight 305.
+
+    >>> from claims.matching.assertion import assertion_of
+    >>> def read(claim): return assertion_of({"claim_id": "", "claim": claim})
+    >>> are_labelled_apart(read("Flight 218 crashed."), read("Flight 305 crashed."))
+    True
+    """
+    mine, yours = one.labels, other.labels
+    return any(mine[name].isdisjoint(yours[name]) for name in mine if name in yours)
+
+
+def _befell(act: str, unit: str, told: Assertion) -> bool:
+    """Whether one counts what befell persons, and the other the persons whom it befell: "14 deaths", "14 people died"."""
+    return act in vocabulary().kinds["done_to"] and is_person(unit) and act in told.words
 
 
 def _anybody(mine: str, yours: str) -> bool:

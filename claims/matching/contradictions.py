@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from claims.matching.agreement import Agreement, agreement, is_one_subject, is_turned_round
 from claims.matching.amounts import Amount
 from claims.matching.assertion import Assertion, as_written
-from claims.matching.comparing import comparable, is_count
+from claims.matching.comparing import are_labelled_apart, comparable, is_count
 from claims.matching.days import RECENT, apart, days_between, said_within, same_time
 from claims.matching.standing import happens_once, reach
 from claims.matching.vocabulary import vocabulary
 
 #: What two claims must share: a name and a word, or three words; two words where all else is the same.
-SHARED, SHARED_FEW = 2.6, 2.0
+#: one where also both name the day and open with it.
+SHARED, SHARED_FEW, SHARED_LEAST = 2.6, 2.0, 1.0
 #: Days within which what can be turned back is one time, and within which two dates are of one event.
 SAME_NEWS, SAME_EVENT = 2, 31
+HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,10 @@ def contradiction(one: Assertion, other: Assertion, found: Agreement | None = No
     if one.mode != other.mode or one.mode not in {"asserted", "future"} or one.moment != other.moment:
         return None
     found = found or agreement(one, other)
-    if found.weight < _enough(one, other, found) or is_turned_round(one, other):
+    if found.is_near or found.weight < _enough(one, other, found):
         return None
-    return next((clash for way in WAYS if (clash := way(one, other, found))), None)
+    clash = next((clash for way in WAYS if (clash := way(one, other, found))), None)
+    return None if clash and (are_labelled_apart(one, other) or is_turned_round(one, other)) else clash
 
 
 def by_figure(one: Assertion, other: Assertion, found: Agreement) -> Clash | None:
@@ -63,6 +66,8 @@ def by_figure(one: Assertion, other: Assertion, found: Agreement) -> Clash | Non
     if not amounts or not is_one_subject(one, other, found):
         return None
     mine, yours = amounts
+    if mine.unit == "age" and not set(found.shared) & {*one.names} - one.places:
+        return None
     if mine.fits(yours) or _has_grown(one, other, found, mine, yours):
         return None
     if not same_time(one, other, _reach(one, other, found, mine)):
@@ -88,7 +93,10 @@ def by_polarity(one: Assertion, other: Assertion, found: Agreement) -> Clash | N
     amounts = comparable(one, other)
     if not opposed and (one.amounts or other.amounts) and not (amounts and amounts[0].fits(amounts[1])):
         return None
-    if any(map(is_count, (*one.amounts, *other.amounts))) or not _same_news(one, other):
+    if opposed and amounts and _are_of_a_group(*amounts) and min(amounts[0].low, amounts[1].low) <= HALF:
+        return None  # 45 percent may be for it and 40 against
+    counted = any(map(is_count, (*one.amounts, *other.amounts))) and not (opposed and _is_all_and_some(one, other))
+    if counted or not _same_news(one, other):
         return None
     said = f"{as_written(one, mine)} and {as_written(other, yours)}" if opposed else "A statement and its denial"
     return Clash(one.claim_id, other.claim_id, "polarity", _why(one, said, found))
@@ -130,9 +138,26 @@ WAYS: tuple[Way, ...] = (by_figure, by_polarity, by_date, by_place)
 def _enough(one: Assertion, other: Assertion, found: Agreement) -> float:
     """How much they must share: less in one article, and where only a pair of opposites or nothing sets them apart."""
     alone = not found.mine and not found.yours and one.opening == other.opening != ""
+    if found.is_opposed and one.opening == other.opening != "" and one.first and other.first:
+        return SHARED_LEAST
     if alone or found.is_opposed or _in_one_article(one, other):
         return SHARED_FEW
     return SHARED
+
+
+def _are_of_a_group(mine: Amount, yours: Amount) -> bool:
+    """Whether both are shares of one group, whose members may differ."""
+    return mine.unit == yours.unit == "share" and mine.noun == yours.noun != ""
+
+
+def _is_all_and_some(one: Assertion, other: Assertion) -> bool:
+    """Whether the one speaks of all and the other counts some of them: "all survived" and "eleven died"."""
+    for whole, part in ((one, other), (other, one)):
+        if any(amount.band == (1, 1) for amount in whole.amounts) and any(
+            is_count(amount) and amount.low > 0 for amount in part.amounts
+        ):
+            return True
+    return False
 
 
 def _in_one_article(one: Assertion, other: Assertion) -> bool:
@@ -163,9 +188,21 @@ def _is_part(one: Assertion, other: Assertion, more: tuple[str, ...], mine: Amou
     people, parts = vocabulary().kinds["people"], vocabulary().kinds["part"]
     if mine.high < yours.low and any(word in parts and word not in other.words for word in one.words):
         return True
-    if not more and not (yours.unit in people and mine.unit not in people):
+    if yours.high == 0 and is_count(yours) and mine.low > 0 and set(more) <= {mine.unit}:
+        return False  # none of the whole is none of a part
+    if not more and (
+        not (yours.unit in people and mine.unit and mine.unit not in people) or _acts(one, other, mine.unit)
+    ):
         return False
     return not is_count(mine) or mine.high < yours.low or not set(more) <= set(one.names)
+
+
+def _acts(one: Assertion, other: Assertion, unit: str) -> bool:
+    """Whether the group is whoever does or undergoes what both tell: all who watch are spectators."""
+    known, both = vocabulary(), one.words.keys() & other.words.keys()
+    return unit in both & known.kinds["done_to"] or any(
+        unit in known.implied[word] for word in both & known.implied.keys()
+    )
 
 
 def _same_news(one: Assertion, other: Assertion) -> bool:

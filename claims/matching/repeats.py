@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from claims.matching.agreement import Agreement, agreement, is_one_subject, is_turned_round
 from claims.matching.amounts import Amount
 from claims.matching.assertion import WORD, Assertion, as_written
-from claims.matching.comparing import comparable
+from claims.matching.comparing import are_labelled_apart, comparable
 from claims.matching.days import same_time
 from claims.matching.vocabulary import vocabulary
 
@@ -16,7 +16,9 @@ SAYS_MORE, OTHER_WORDS, OTHER_WORDS_ALONE = 0.68, 0.72, 0.85
 #: An open bound says as much as a number that it comes so near to: "more than 300" and 312.
 NEAR = 0.15
 #: Hedged and rounded numbers say the same so close together; "about half" fits 45 percent and does not say it.
-CLOSE = 0.07
+CLOSE = 0.05
+#: How many words of its own each may have where both name one telling figure, and of how many digits that is.
+WORDS_BESIDE, DIGITS = 2, 3
 #: Claims without a figure may be repeated for longer.
 _LASTING = 60
 _LEAST = 2.0
@@ -50,10 +52,10 @@ def repeat(one: Assertion, other: Assertion, found: Agreement | None = None) -> 
     found = found or agreement(one, other)
     if found.weight < _LEAST or found.other_names or not _is_said_alike(one, other, found):
         return None
-    if not is_one_subject(one, other, found):
+    if are_labelled_apart(one, other) or not is_one_subject(one, other, found):
         return None
     amounts = comparable(one, other)
-    if (one.amounts or other.amounts) and not (amounts and _says_the_same(*amounts)):
+    if (_figures(one) or _figures(other) or amounts) and not (amounts and _says_the_same(*amounts)):
         return None
     if not same_time(one, other, *([] if amounts else [_LASTING])) or is_turned_round(one, other):
         return None
@@ -67,18 +69,31 @@ def _is_said_alike(one: Assertion, other: Assertion, found: Agreement) -> bool:
     """Whether the words come close enough; two known meanings that differ never do."""
     if one.negated != other.negated:
         return found.is_opposed  # "not safe" is "unsafe"
-    if "than" in found.mine + found.yours or len(one.amounts) != len(other.amounts):
+    if "than" in found.mine + found.yours or _figures(one) != _figures(other):
         return False  # a comparison, or a figure more, is another statement
-    if found.is_two_sided and max(len(found.mine), len(found.yours)) > 1:
+    if found.is_two_sided and max(len(found.mine), len(found.yours)) > (WORDS_BESIDE if _is_telling(one, other) else 1):
         return False
     known = vocabulary().names
     if known & set(found.mine) and known & set(found.yours):
         return False
     if found.is_two_sided:
         return not _is_other_word(one, other, found) and found.score >= (
-            OTHER_WORDS if one.amounts else OTHER_WORDS_ALONE
+            OTHER_WORDS if _figures(one) else OTHER_WORDS_ALONE
         )
     return found.score >= SAYS_MORE
+
+
+def _is_telling(one: Assertion, other: Assertion) -> bool:
+    """Whether both name the same exact figure, of three digits or more: chance seldom makes two of one name agree in it."""
+    amounts = comparable(one, other)
+    if not amounts or amounts[0].stated is None or amounts[0].stated != amounts[1].stated:
+        return False
+    return len(f"{amounts[0].stated:g}".replace(".", "").strip("0")) >= DIGITS
+
+
+def _figures(one: Assertion) -> int:
+    """How many figures a claim names; how old somebody is comes beside what is said of him."""
+    return sum(not amount.aside for amount in one.amounts)
 
 
 def _is_other_word(one: Assertion, other: Assertion, found: Agreement) -> bool:

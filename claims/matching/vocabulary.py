@@ -9,7 +9,8 @@ from importlib.resources import files
 
 _VOWELS = frozenset("aeiou")
 _SHORTEST = 3
-_ENDINGS = ("", "s", "es", "e", "ed", "d", "ing")
+_SHORTEST_NOUN = len("vocation")
+_ENDINGS = ("", "s", "es", "e", "ed", "d", "ing", "ings", "ion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,15 @@ class Vocabulary:
     concepts: dict[str, str]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     opposites: frozenset[frozenset[str]]
+    #: pairs of meanings, either way round, that may report one thing
+    near: frozenset[tuple[str, str]]
     kinds: dict[str, frozenset[str]]
     modes: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
     measures: dict[str, tuple[str, float]]
     #: the names of the meanings, so that two known ones that differ can be told from a word that is not known
     names: frozenset[str]
+    #: what a meaning already says of who did it or with what
+    implied: dict[str, frozenset[str]]
 
 
 @cache
@@ -45,6 +50,9 @@ def vocabulary() -> Vocabulary:
             else:
                 phrases[words[0]] = (*phrases.get(words[0], ()), (words, name))
 
+    def known(name: str) -> str:
+        return name if name in table["same"] else concepts.get(stem(name), stem(name))
+
     def meant(cell: str) -> frozenset[str]:
         return frozenset(
             name for words in _listed(cell) for name in (words, concepts.get(stem(words), stem(words))) if name
@@ -53,14 +61,18 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         concepts,
         {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in phrases.items()},
+        frozenset(frozenset(map(known, pair)) for pair in table["opposite"]["pairs"]),
         frozenset(
-            frozenset(name if name in table["same"] else concepts.get(stem(name), stem(name)) for name in pair)
-            for pair in table["opposite"]["pairs"]
+            pair
+            for one, other in table["near"]["pairs"]
+            for pair in ((known(one), known(other)), (known(other), known(one)))
         ),
-        {kind: meant(cell) for kind, cell in table["kinds"].items()},
+        {kind: meant(cell) for kind, cell in table["kinds"].items() if kind != "units"}
+        | {"units": frozenset(form for word in _listed(table["kinds"]["units"]) for form in (word, stem(word)))},
         {mode: _by_first(_stemmed(cell)) for mode, cell in table["modes"].items()},
         {name: (base, float(factor)) for name, (base, factor) in table["measures"].items()},
         frozenset(table["same"]),
+        {concepts.get(stem(name), stem(name)): meant(cell) for name, cell in table["implied"].items()},
     )
 
 
@@ -80,6 +92,8 @@ def stem(word: str) -> str:
     ('gas', 'red')
     """
     word = _forms().get(word, word)
+    if word.endswith(("ation", "ption")) and len(word) > _SHORTEST_NOUN:  # "investigation" is of "investigate"
+        return word[:-3]
     if word.endswith(("ies", "ied")) and len(word) > len("dies"):
         return word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > _SHORTEST:

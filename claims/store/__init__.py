@@ -39,6 +39,7 @@ from claims.store import (
     quoting,
     reading,
     rereading,
+    sharing,
     shelving,
     signing,
     snapshots,
@@ -754,6 +755,17 @@ class Store:
         """How many claims the query has."""
         return self._read(reading.count, query)
 
+    def count_saying(self, words: Sequence[str]) -> dict[str, int]:
+        """About how often claims say each of these words: 0 where none does, and enough to tell which are rare."""
+        return self._read(sharing.counted, words)
+
+    def saying(self, asked: Sequence[Sequence[str]], told: Mapping[str, int], most: int) -> list[dict[str, Any]]:
+        """Claims that say all the words of one of these lists: so many a list, the first of the table, each once.
+
+        ``told`` is what :meth:`count_saying` says of the words. No first reading that waits for a second is told by it.
+        """
+        return self._read(sharing.saying, asked, told, most)
+
     def facets(self, query: Query) -> dict[str, dict[str, int]]:
         """How many claims each choice of a filter would show, by the names of the columns, as :func:`claims.store.facets.facets` says."""
         return self._read(facets.facets, query)
@@ -790,13 +802,16 @@ class Store:
         """Bring what the library looks through up to the record, within about so many seconds; whether it is there."""
         return shelving.follow(self._database, seconds)
 
-    def count_shelved(self, words: Sequence[str]) -> dict[str, int]:
-        """How many sources say each of these words, in what is said of them or in their documents."""
-        return self._read(shelving.counted, words)
+    def count_shelved(self, words: Sequence[str], *, beside: str = "") -> dict[str, int]:
+        """How many sources say each of these words, in what is said of them or in their documents; none of the claim ``beside``."""
+        return self._read(shelving.counted, words, beside)
 
-    def shelved(self, asked: Sequence[Sequence[str]], most: int) -> list[Shelved]:
-        """Sources that say all the words of one of these lists, there or in their documents: so many a list, each once."""
-        return self._read(shelving.saying, asked, most)
+    def shelved(self, asked: Sequence[Sequence[str]], most: int, *, beside: str = "") -> list[Shelved]:
+        """Sources that say all the words of one of these lists, there or in their documents: so many a list, each once.
+
+        None of them stands on the claim ``beside``.
+        """
+        return self._read(shelving.saying, asked, most, beside)
 
     def sources_table(self) -> pd.DataFrame:
         """One row a source that stands, for sources.csv."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, func, or_, select
 
 from claims.errors import ArticleExists, ClaimLocked, StoreError
+from claims.evidence.addresses import address_problem
 from claims.status import LOCKED
 from claims.store import rows, snapshots
 from claims.store.edits import ADDING_UNDONE, CLEARED, check_settable, fresh, new_claim, stepped
@@ -95,6 +96,9 @@ def edit(act: Act, article_id: str, revision: int, changes: Mapping[str, object]
     new = {name: value for name in changes if (value := _checked(name, changes[name])) != row[name]}
     if not new:
         return revision
+    # Only what is new: an address that an import brought stays beside a title that is corrected.
+    if problem := address_problem(str(new.get("url") or "")):
+        raise StoreError(f"This cannot be the article's address. {problem}", "Or leave it empty.")
     check_closed(act, article_id)
     record(act, [Change("article edited", "article", article_id, row, new)])
     return revision + 1

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from claims.errors import BadScale, NotAllowed, NotThere, StaleWrite, StoreError
 from claims.evidence import Source
+from claims.evidence.addresses import address_problem
 from claims.review.rules import as_dict, load_rules
 from claims.status import ROLES, may
 from claims.store import rows
@@ -277,4 +278,11 @@ def _told(name: str, value: Any) -> str:
         )
     if name == "site" and text and not Source(text).is_web:
         raise StoreError(f"{text!r} is no web address.", "Give one that begins with https://, or leave it empty.")
+    if name == "site" and (problem := address_problem(text)):
+        raise StoreError(f"The site cannot stand at this address. {problem}", "Or leave it empty.")
+    if name == "site" and "#" in text:
+        raise StoreError(
+            "The address of the site has a # in it, behind which the program writes the name of each claim.",
+            "Leave out the # and all that follows it.",
+        )
     return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -16,11 +16,14 @@ from claims.store.facets import cells_of
 from claims.store.query import Query, before, is_faceted, ordered, where
 from claims.store.schema import FROM_ARTICLE, STORED, articles, claims, listing, sources
 from claims.store.sourcing import source_of
-from claims.table import SCHEMA_VERSION, frame_of, join_values
+from claims.table import COLUMNS, SCHEMA_VERSION, frame_of, join_values
 
 _OWN = [claims.c[column.name] for column in STORED]
 _MORE = [claims.c[name] for name in ("origin", "parents", "dropped_why", "notice", "scale")]
 _JOINED = [articles.c[theirs].label(ours) for ours, theirs in FROM_ARTICLE.items()]
+
+#: What a reading says of a claim, empty: so it leaves to who is to read the claim second.
+_NOTHING_READ = dict.fromkeys(column.name for column in COLUMNS if column.group == "judgement")
 
 
 def page(connection: Connection, query: Query, offset: int, limit: int) -> list[rows.Row]:
@@ -35,10 +38,22 @@ def _numbered(connection: Connection, numbers: Sequence[int]) -> list[rows.Row]:
     return [found[number] for number in numbers]
 
 
+def _seen(found: Iterable[rows.Row], query: Query) -> Iterable[rows.Row]:
+    """The rows as they leave to who asks: without the first readings that are kept back from them."""
+    if not query.waiting:
+        return found
+    return ({**row, **_NOTHING_READ} if is_kept_back(row, query) else row for row in found)
+
+
+def is_kept_back(row: Mapping[str, Any], query: Query) -> bool:
+    """Whether a claim's first reading is kept back from who asks, as :func:`claims.store.query.kept_back` asks it of the listing."""
+    return row["status"] in query.waiting and row["checker"] not in (query.reader, None)
+
+
 def table(connection: Connection, query: Query) -> pd.DataFrame:
-    """All of the query's claims."""
+    """All of the query's claims, without what is kept back from who asks."""
     asked = select_rows().join(listing, listing.c.no == claims.c.no).where(where(connection, query))
-    return frame_of(list(_rows(connection, asked.order_by(*ordered(query)), every=True)))
+    return frame_of(_seen(_rows(connection, asked.order_by(*ordered(query)), every=True), query))
 
 
 def frames(connection: Connection, query: Query, size: int) -> Iterator[pd.DataFrame]:
@@ -46,7 +61,7 @@ def frames(connection: Connection, query: Query, size: int) -> Iterator[pd.DataF
     asked = select(listing.c.no).where(where(connection, query)).order_by(*ordered(query))
     numbers = connection.execute(asked).scalars().all()
     for start in range(0, max(len(numbers), 1), size):
-        yield frame_of(_numbered(connection, numbers[start : start + size]))
+        yield frame_of(_seen(_numbered(connection, numbers[start : start + size]), query))
 
 
 def count(connection: Connection, query: Query) -> int:

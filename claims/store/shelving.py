@@ -7,11 +7,11 @@ while somebody saves. Nothing here is evidence, and a record is whole without it
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, text, update
 
 from claims.errors import NotThere, ReadingError
 from claims.store import searching, sourcing
@@ -25,6 +25,17 @@ if TYPE_CHECKING:
 
 #: Events that are followed in one write.
 _TOGETHER = 50
+
+#: Bytes that the words of a source have together, and letters that one of them has: PostgreSQL's tsvector tells apart what lies in
+#: its first MiB, and loses the rest without a word. Both databases keep the same.
+_MOST, _LONGEST = 900_000, 300
+
+#: Where SQLite's index says it, on other claims than one.
+_SAID = """
+    FROM search_shelf WHERE search_shelf MATCH :said AND rowid NOT IN (
+        SELECT shelf.no FROM shelf JOIN sources ON sources.source_id = shelf.source_id WHERE sources.claim_id = :beside
+    )
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +72,22 @@ def follow(database: Database, seconds: float) -> bool:
             return upto == there
 
 
-def counted(connection: Connection, words: Sequence[str]) -> dict[str, int]:
-    """How many sources say each of these words."""
+def counted(connection: Connection, words: Sequence[str], beside: str = "") -> dict[str, int]:
+    """How many sources say each of these words; those of the claim ``beside`` are none."""
     if connection.dialect.name == "postgresql":
-        asked = {word: select(func.count()).where(searching.says(shelf.c.words, [word])) for word in words}
+        asked = {word: _said(func.count(), [word], beside) for word in words}
         return {word: connection.execute(query).scalar_one() for word, query in asked.items()}
-    query = "SELECT count(*) FROM search_shelf WHERE search_shelf MATCH ?"
-    return {word: connection.exec_driver_sql(query, (searching.asked_for([word]),)).scalar_one() for word in words}
+    query, given = text("SELECT count(*)" + _SAID), {word: searching.asked_for([word]) for word in words}
+    return {
+        word: connection.execute(query, {"said": said, "beside": beside}).scalar_one() for word, said in given.items()
+    }
 
 
-def saying(connection: Connection, asked: Sequence[Sequence[str]], most: int) -> list[Shelved]:
-    """Sources that say all the words of one of these lists, at most so many a list, each once."""
+def saying(connection: Connection, asked: Sequence[Sequence[str]], most: int, beside: str = "") -> list[Shelved]:
+    """Sources that say all the words of one of these lists, at most so many a list, each once; none of the claim ``beside``."""
     found: dict[int, None] = {}
     for words in asked:
-        found |= dict.fromkeys(_numbers(connection, words, most))
+        found |= dict.fromkeys(_numbers(connection, words, most, beside))
     query = select(shelf.c.words, sources).join(sources, sources.c.source_id == shelf.c.source_id)
     named = query.where(shelf.c.no.in_(found), sources.c.removed.is_(False)).order_by(shelf.c.no)
     return [
@@ -83,14 +96,18 @@ def saying(connection: Connection, asked: Sequence[Sequence[str]], most: int) ->
     ]
 
 
-def _numbers(connection: Connection, words: Sequence[str], most: int) -> Iterator[int]:
+def _numbers(connection: Connection, words: Sequence[str], most: int, beside: str) -> Sequence[int]:
     if connection.dialect.name == "postgresql":
-        yield from connection.execute(
-            select(shelf.c.no).where(searching.says(shelf.c.words, words)).limit(most)
-        ).scalars()
-    else:
-        said = text("SELECT rowid FROM search_shelf WHERE search_shelf MATCH :said LIMIT :most")
-        yield from connection.execute(said, {"said": searching.asked_for(words), "most": most}).scalars()
+        return connection.execute(_said(shelf.c.no, words, beside).limit(most)).scalars().all()
+    query = text("SELECT rowid" + _SAID + "LIMIT :most")
+    said = searching.asked_for(words)
+    return connection.execute(query, {"said": said, "beside": beside, "most": most}).scalars().all()
+
+
+def _said(what: ColumnElement[int], words: Sequence[str], beside: str) -> Select[Any]:
+    """What is asked of the rows that have all these words by PostgreSQL's index, those of one claim left out."""
+    own = select(shelf.c.no).join(sources, sources.c.source_id == shelf.c.source_id).where(sources.c.claim_id == beside)
+    return select(what).where(searching.says(shelf.c.words, words), shelf.c.no.not_in(own))
 
 
 def _reached(connection: Connection) -> int:
@@ -121,7 +138,20 @@ def _words(database: Database, row: Mapping[Any, Any]) -> str | None:
             document = sourcing.text_in(kept)
         except (ReadingError, NotThere):
             pass  # a picture, a page without words, one that is not kept any more: found by what is said of it
-    return " ".join(searching.words_of(row["title"], row["publisher"], row["quoted"], document))
+    return " ".join(_kept(searching.words_of(row["title"], row["publisher"], row["quoted"], document)))
+
+
+def _kept(words: list[str]) -> list[str]:
+    """As many of these words as a source may have on the shelf; what is left out is the longest, which is hardly a word."""
+    if len(words) * (_LONGEST + 1) <= _MOST and max(map(len, words), default=0) <= _LONGEST:
+        return words
+    kept, room = [], _MOST
+    for word in sorted((word for word in words if len(word) <= _LONGEST), key=len):
+        room -= len(word.encode()) + 1
+        if room < 0:
+            break
+        kept.append(word)
+    return sorted(kept)
 
 
 def _put(connection: Connection, entries: Mapping[str, str | None]) -> None:

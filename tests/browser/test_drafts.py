@@ -11,6 +11,9 @@ from claims import Query, Store
 from tests.browser.conftest import AT_REST
 from tests.browser.test_together import form_of, judge, opened, roster, take
 
+#: The drafts that this browser keeps.
+KEPT = "() => Object.keys(localStorage).filter((key) => key.startsWith('claims-workbench-draft'))"
+
 BACK = "What you had typed and not saved is back"
 
 
@@ -22,7 +25,7 @@ def address(strike: str, tmp_path: Path) -> str:
 
 
 def test_what_was_typed_is_back_after_a_reload(page: Page, address: str, tmp_path: Path) -> None:
-    """In the middle of a word, at the claim where it was typed; saved, it comes back no more."""
+    """In the middle of a word, at the claim where it was typed; saved, it comes back no more, and the browser keeps it no longer."""
     opened(page, address, "Jana")
     take(page, "On day 3 of")
     why = form_of(page).get_by_label("Why")
@@ -36,6 +39,7 @@ def test_what_was_typed_is_back_after_a_reload(page: Page, address: str, tmp_pat
     judge(page, "Refuted", "High", "The roll call counts 249.")
     form_of(page).get_by_role("button", name="Save and next").click()
     expect(form_of(page).locator(".claim")).not_to_contain_text("On day 3 of")
+    page.wait_for_function(f"({KEPT})().length === 0")
     page.reload()
     take(page, "On day 3 of")
     expect(why).to_have_value("The roll call counts 249.")

@@ -251,6 +251,15 @@ def test_what_a_page_says_of_itself() -> None:
     assert (found.publisher, found.url) == ("The Dorn Post", "https://dorn.example/guards")
 
 
+@pytest.mark.parametrize("sign", ["&#1;", "&#31;", " ", "&#10;"])
+def test_an_address_with_what_no_address_has_is_not_taken(sign: str) -> None:
+    """A blank or a control character in it: the page's next one stands in its place; blanks around it are nothing to it."""
+    head = f'<link rel="canonical" href="https://dorn.example/x{sign}y">'
+    assert read_document(page(head), "page.html").url is None
+    head += '<meta property="og:url" content=" https://dorn.example/guards ">'
+    assert read_document(page(head), "page.html").url == "https://dorn.example/guards"
+
+
 def test_the_publisher_behind_the_title() -> None:
     """Where only the page's title names the publisher, it is taken from there; a headline with a dash stays whole."""
     found = read_document(page('<meta property="og:title" content="Guards walk out">'), "page.html")

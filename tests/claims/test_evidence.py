@@ -92,6 +92,7 @@ def test_a_copy_in_an_archive_stays_one(asked: str, own: str, expected: str) -> 
         "file:///etc/passwd",
         "ftp://korda.example/a",
         "https://korda.example/a b",
+        "https://korda.example/a\x01b",
         "https://korda.example/" + "a" * 10_000,
         "https://jana:secret@korda.example/",
         "https://",

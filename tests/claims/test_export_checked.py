@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partialmethod
+from importlib import resources
 from typing import Any
+from uuid import UUID
 
 import lxml.html
 import pandas as pd
@@ -26,11 +28,20 @@ from claims.export.averitec import LABELS, TYPES, averitec
 from claims.export.checked import Publisher, checked
 from claims.export.claimreview import claim_reviews, claim_reviews_json
 from claims.export.pack import pack_bytes
-from claims.export.pages import day_words, markdown_text
-from claims.export.report import report_html, report_markdown, report_of
+from claims.export.pages import alone, day_words, markdown_text
+from claims.export.report import Report, publications, report_html, report_markdown, report_of
 from claims.export.tables import read_csv
 from claims.store import Mark, Query, Store
-from tests.claims.conftest import bring, make_article, make_claim, make_claims, sign_off, void
+from tests.claims.conftest import (
+    agree,
+    bring,
+    make_article,
+    make_claim,
+    make_claims,
+    publish,
+    sign_off,
+    void,
+)
 
 DESK = Publisher("The Korda Post", "https://korda.example/checks/")
 NOON = datetime(2024, 3, 5, 12, tzinfo=UTC)
@@ -210,6 +221,21 @@ def test_an_annotation_points_at_its_words(signed: Store) -> None:
     assert around in text
 
 
+def test_annotations_have_names_where_the_desk_has_no_site(signed: Store) -> None:
+    """Each id is an IRI, as the Web Annotation Data Model asks: at the site, or else a urn that is the same whenever it is made."""
+    at_site, *others = (
+        web_annotations(checked(signed), publisher)
+        for publisher in (DESK, Publisher(), Publisher(), Publisher("The Korda Post"), Publisher("half \ud83d"))
+    )
+    assert at_site["id"] == "https://korda.example/checks/#annotations"
+    ids = [[page["id"], *(item["id"] for item in page["items"])] for page in others]
+    for name in (name for some in ids for name in some):
+        assert name.startswith("urn:uuid:")
+        assert UUID(name).version == 5
+    assert ids[0] == ids[1]
+    assert len({name for some in ids[1:] for name in some}) == 6  # another desk's notes are others
+
+
 def test_the_report_needs_nothing_from_elsewhere_and_runs_nothing(signed: Store) -> None:
     """No script, no resource, a policy against both; hostile text is shown as text."""
     page = lxml.html.fromstring(report_html(report_of(signed, None, DESK, NOON)))
@@ -234,13 +260,154 @@ def test_the_report_marks_the_passage_and_names_its_claim(signed: Store) -> None
 
 
 def test_the_report_tells_what_was_withdrawn(signed: Store, names: list[str]) -> None:
-    """A voided verdict is no longer told; its correction notice is."""
-    void(signed, names[0], signed.claim(names[0])["revision"])
+    """A published verdict that was voided is no longer told; its correction notice is."""
+    void(signed, names[0], publish(signed, names[0], signed.claim(names[0])["revision"]))
     notice = signed.claim(names[0])["notice"]
     told = report_of(signed, None, DESK, NOON)
     assert told.claims == 0
     assert notice in lxml.html.fromstring(report_html(told)).text_content()
     assert markdown_text(notice) in report_markdown(told)
+
+
+def _judge_anew(store: Store, name: str, revision: int, why: str) -> int:
+    """Reopen a claim, refute it twice and sign it off."""
+    revision = store.reopen(name, revision, why, actor="Ana")
+    revision = store.mark(name, revision, "Refuted", "moderate", rationale="273.", corrected_value="273 inmates")
+    return sign_off(store, name, store.read_second(name, revision, "Refuted", "low", rationale="273.", actor="Tom"))
+
+
+def _corrections(report: Report) -> tuple[list[str], list[str]]:
+    """The lines under Corrections, of the page and of Markdown."""
+    page = lxml.html.fromstring(report_html(report))
+    shown = page.xpath("//section[h2='Corrections']//*[self::h3 or self::p]")
+    written = report_markdown(report).replace("\\", "").partition("## Corrections")[2].partition("\n## ")[0]
+    return [line.text_content() for line in shown], [line.lstrip("#- ") for line in written.splitlines() if line]
+
+
+def test_a_verdict_that_was_published_and_reversed_leaves_with_its_correction(desk: Store, names: list[str]) -> None:
+    """What was told before, when, and why it was reopened stands with the claim and under Corrections, until it is told again."""
+    desk.publish(names[0], _judge_anew(desk, names[0], bring(desk, names[0], "published"), "We counted twice."))
+    today = day_words(desk.history(names[0])[-1].at)
+    report = report_of(desk, None, DESK, NOON)
+    told = [
+        f"1. {make_claims(make_article())[0].claim}", f"Told before: Supported, high confidence; published {today}",
+        f"Reopened {today}: We counted twice.", "Told now: Refuted, moderate confidence",
+    ]  # fmt: skip
+    assert _corrections(report) == (told, told)
+    beside = f"Supported, high confidence; published {today}; reopened {today}: We counted twice."
+    page = lxml.html.fromstring(report_html(report))
+    assert page.xpath("//section[@class='claim']//dt[.='Told before']/following-sibling::dd[1]")[0].text_content() == (
+        beside
+    )
+    assert f"- Told before: {beside}" in report_markdown(report).replace("\\", "")
+
+
+def test_a_claim_that_says_something_else_is_corrected(desk: Store, names: list[str]) -> None:
+    """The same verdict on other words is another: the words that were told before stand in the correction."""
+    first = make_claims(make_article())[0].claim
+    revision = desk.reopen(names[0], bring(desk, names[0], "published"), "It was Monday.", actor="Ana")
+    revision = desk.edit_claim(names[0], revision, {"claim": "Some 312 inmates fled the prison on Monday."})
+    revision = desk.mark(names[0], revision, "Supported", "high", rationale="The roll call bears it out.")
+    sign_off(desk, names[0], agree(desk, names[0], revision))
+    for lines in _corrections(report_of(desk, None, DESK, NOON)):
+        assert lines[0] == "1. Some 312 inmates fled the prison on Monday."
+        assert lines[1].endswith(f", of the words “{first}”")
+
+
+def test_a_published_claim_that_is_judged_anew_is_told_to_be(desk: Store, names: list[str]) -> None:
+    """Reopened, it is under review again since that day; of what is judged and worded since, nothing leaves."""
+    first = make_claims(make_article())[0].claim
+    revision = desk.reopen(names[0], bring(desk, names[0], "published"), "The roll call was revised.", actor="Ana")
+    revision = desk.edit_claim(names[0], revision, {"claim": "Nobody fled, of course."})
+    desk.mark(names[0], revision, "Refuted", "low", rationale="Not yet for the public.")
+    report = report_of(desk, None, DESK, NOON)
+    today = day_words(desk.history(names[0])[-1].at)
+    told = [
+        first, f"Told before: Supported, high confidence; published {today}",
+        f"Under review again since {today}: The roll call was revised.",
+    ]  # fmt: skip
+    assert (report.claims, *_corrections(report)) == (0, told, told)
+    for written in (report_html(report), report_markdown(report)):
+        assert not [secret for secret in ("Nobody fled", "Not yet for", "low confidence") if secret in written]
+
+
+def test_corrections_are_of_what_was_published(desk: Store, names: list[str]) -> None:
+    """A verdict that was signed off and never published is withdrawn, or reversed, without a word to the public."""
+    bring(desk, names[0], "void")
+    _judge_anew(desk, names[1], bring(desk, names[1], "signed off"), "Slander, says the lawyer.")
+    desk.reopen(names[2], bring(desk, names[2], "signed off"), "Slander, says the lawyer.", actor="Ana")
+    report = report_of(desk, None, DESK, NOON)
+    assert (report.claims, report.corrected, report.untold) == (1, (), ())
+    assert "Corrections" not in report_html(report) + report_markdown(report)
+    assert "Slander" not in report_html(report) + report_markdown(report)
+
+
+def test_what_was_published_is_read_from_the_events(desk: Store, names: list[str]) -> None:
+    """Withdrawn and taken up again, published as it was, reopened unpublished: each publication has the turns that ended it."""
+    revision = void(desk, names[0], bring(desk, names[0], "published"))
+    revision = _judge_anew(desk, names[0], revision, "It was the right day.")
+    revision = _judge_anew(desk, names[0], revision, "Nobody read it yet.")
+    revision = desk.reopen(names[0], publish(desk, names[0], revision), "A slip.", actor="Ana")
+    desk.undo(actor="Ana")
+    found = publications(desk.history(names[0]), names[0])
+    assert [(each.verdict, each.stands(desk.claim(names[0]))) for each in found] == [
+        ("Supported", False), ("Refuted", True), ("Refuted", True),
+    ]  # fmt: skip
+    assert [[(turn.withdrawn, turn.why) for turn in each.turns] for each in found] == [
+        [(True, "The roll call was of another day."), (False, "It was the right day.")], [(False, "A slip.")], [],
+    ]  # fmt: skip
+    for lines in _corrections(report_of(desk, None, DESK, NOON)):
+        assert [line.partition(" ")[0] for line in lines[1:]] == ["Told", "Withdrawn", "Reopened", "Told"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        (Query(), 1),
+        (Query(verdicts=("Refuted",), statuses=("published",), agreements=("disputed",)), 1),
+        (Query(text="inmates", speakers=("Marusa Ilic",), kinds=("numerical",)), 1),
+        (Query(text="vans"), 0),
+        (Query(speakers=("the ministry",)), 0),
+        (Query(kinds=("event",)), 0),
+        (Query(article_id="another"), 0),
+    ],
+)
+def test_corrections_are_of_the_claims_that_are_asked_for(
+    desk: Store, names: list[str], asked: Query, number: int
+) -> None:
+    """By what they say, who says it and where; not by how they were judged, which a claim that is void is no more."""
+    void(desk, names[0], bring(desk, names[0], "published"))
+    assert len(report_of(desk, asked, DESK, NOON).untold) == number
+
+
+def test_no_text_turns_the_direction_of_another(store: Store) -> None:
+    """A title, byline, address, publisher or quotation that turns its direction, or ends an isolate, does so to itself alone."""
+    turned = "\N{POP DIRECTIONAL ISOLATE}Ilic \N{RIGHT-TO-LEFT OVERRIDE}adroK"
+    kept = "Ilic \N{RIGHT-TO-LEFT OVERRIDE}adroK"
+    url = "https://korda.example/\N{RIGHT-TO-LEFT OVERRIDE}guards"
+    article = make_article(title=turned, byline=turned, publisher=turned, url=url)
+    claim = make_claim(article, speaker=turned, claim="Some 312 inmates fled the prison.")
+    store.add_article(article, [claim])
+    source = Source("https://ilic.example/a", turned, turned, quoted=turned, origin=turned, stance="supports")
+    store.add_source(claim.claim_id, 1, source)
+    bring(store, claim.claim_id, "signed off")
+    report = report_of(store, None, Publisher(turned, "https://korda.example/"), NOON)
+    page = lxml.html.fromstring(report_html(report))
+    for shown in (page.text_content(), report_markdown(report)):
+        assert shown.count(kept) >= 7
+        assert shown.count(kept) == shown.count(alone(turned))
+        assert shown.count("\N{RIGHT-TO-LEFT OVERRIDE}") == shown.count("\N{POP DIRECTIONAL FORMATTING}")
+    assert (
+        page.xpath("//header//bdi/text() | //p[@class='about']/bdi/text() | //li//bdi/text()").count(alone(turned)) == 6
+    )
+    assert url in page.xpath("//a/@href")  # a link leads where it led
+
+
+def test_the_page_keeps_its_marks_in_print_and_its_words_whole() -> None:
+    """A printer leaves backgrounds out: passages are underlined too. A heading of a row is not broken inside a word."""
+    style = " ".join((resources.files("claims") / "export" / "report.css").read_text().split())
+    assert re.search(r"@media print \{.* mark \{[^}]*print-color-adjust: exact; text-decoration: underline;? \}", style)
+    assert re.search(r" th \{ overflow-wrap: normal; \}", style)
 
 
 def test_an_empty_desk_has_a_report(store: Store) -> None:

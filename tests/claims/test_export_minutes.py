@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 
 from claims.export import restored
 from claims.export.minutes import minutes_csv, minutes_html, minutes_markdown
+from claims.export.pages import alone
 from claims.review.minutes import Dissent, Minute, Minutes, spread
 from claims.store.schema import as_read, storable
 from claims.table import split_values
@@ -229,3 +230,10 @@ def test_an_item_is_in_one_part() -> None:
     assert [len(part) for part in parts] == [2, 1, 1]
     assert "And the guards?" in minutes_html(minutes)
     assert spread(["a", "b", "b", "c", "c"]) == (("b", 2), ("c", 2), ("a", 1))
+
+
+def test_no_text_of_the_minutes_turns_the_direction_of_another() -> None:
+    """What turns its direction, or ends an isolate, does so to itself alone, in the page's title too."""
+    turned = "\N{POP DIRECTIONAL ISOLATE}Ilic \N{RIGHT-TO-LEFT OVERRIDE}adroK"
+    for written in (minutes_html(everywhere(turned)), minutes_markdown(everywhere(turned))):
+        assert written.count("adroK") == written.count(alone(turned)) > 20

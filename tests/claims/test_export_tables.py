@@ -7,7 +7,9 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import openpyxl
 import pandas as pd
@@ -17,6 +19,7 @@ from claims.errors import TooLarge
 from claims.evidence import Source
 from claims.export import csv_bytes, csv_parts
 from claims.export.dictionary import MEANINGS, data_package
+from claims.export.forms import FORMS
 from claims.export.spreadsheet import CHARACTERS, parquet_bytes, workbook_bytes
 from claims.store import Query, Store
 from claims.store.tables import EVENTS, SOURCES
@@ -80,9 +83,16 @@ ROW = {
 }  # fmt: skip
 
 
+VERDICTS = ["Supported", "Refuted, but late", *(f"Refuted for reason {number}" for number in range(20))]
+CONFIDENCES = ["low", "high"]
+
+
+def _book(frame: pd.DataFrame) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(workbook_bytes(frame, VERDICTS, CONFIDENCES)))
+
+
 def _sheet(frame: pd.DataFrame) -> Any:
-    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(frame, ["Supported", "Refuted"], ["low", "high"])))
-    return book["claims"]
+    return _book(frame)["claims"]
 
 
 def test_a_workbook_holds_the_table() -> None:
@@ -100,27 +110,54 @@ def test_a_workbook_holds_the_table() -> None:
 
 
 def test_a_workbook_is_ready_to_be_filled_in() -> None:
-    """Its header stays in view, has filters, and verdict and confidence offer the desk's words."""
-    sheet = _sheet(frame_of([ROW, ROW]))
+    """Its header stays in view, has filters, and verdict and confidence offer the desk's words, with commas and however many."""
+    book = _book(frame_of([ROW, ROW]))
+    sheet = book["claims"]
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref.startswith("A1:")
-    lists = {rule.formula1: str(rule.sqref) for rule in sheet.data_validations.dataValidation}
-    assert set(lists) == {'"Supported,Refuted"', '"low,high"'}
-    column = openpyxl.utils.get_column_letter(NAMES.index("verdict") + 1)
-    assert lists['"Supported,Refuted"'] == f"{column}2:{column}3"
+    found = {}
+    for rule in sheet.data_validations.dataValidation:
+        name, _, cells = rule.formula1.partition("!")
+        found[str(rule.sqref)] = [cell.value for (cell,) in book[name][cells]]
+    verdict, confidence = (
+        openpyxl.utils.get_column_letter(NAMES.index(name) + 1) for name in ("verdict", "confidence")
+    )
+    assert found == {f"{verdict}2:{verdict}3": VERDICTS, f"{confidence}2:{confidence}3": CONFIDENCES}
+    assert book["lists"].sheet_state == "hidden"
 
 
 def test_an_address_that_is_none_is_no_link() -> None:
     """What would run, or is longer than Excel takes, stands as text."""
-    for address in ("javascript:alert(1)", "https://korda.example/" + "x" * 3000):
+    for address in (
+        "javascript:alert(1)",
+        "https://korda.example/" + "x" * 3000,
+        "https://korda.example/" + "😀" * 1500,
+        "https://korda.example/a b",
+    ):
         cell = _sheet(frame_of([{**ROW, "article_url": address}]))[2][NAMES.index("article_url")]
         assert (cell.value, cell.hyperlink) == (address, None)
+
+
+def test_an_address_with_a_control_character_damages_no_workbook() -> None:
+    """It stands as text, and every part of the file is XML still."""
+    addresses = [f"https://korda.example/{sign}y" for sign in ("\x01", "\x0b", "\x1f", "\x85", "\ufffe", "&")]
+    content = workbook_bytes(frame_of({**ROW, "article_url": address} for address in addresses), [], [])
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        for part in packed.namelist():
+            ET.fromstring(packed.read(part))
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["claims"]
+    links = [row[NAMES.index("article_url")].hyperlink for row in sheet.iter_rows(min_row=2)]
+    assert [link and link.target for link in links] == [*[None] * 5, "https://korda.example/&y"]
 
 
 def test_a_workbook_says_where_a_cell_is_too_long() -> None:
     """What a cell of Excel cannot hold is not cut off in silence."""
     with pytest.raises(TooLarge, match=r"rationale in row 3 has 32,768 characters.*Export as CSV"):
         workbook_bytes(frame_of([ROW, {**ROW, "rationale": "x" * (CHARACTERS + 1)}]), [], [])
+    with pytest.raises(TooLarge, match="has 32,768 characters"):  # what Excel counts twice
+        workbook_bytes(frame_of([ROW, {**ROW, "rationale": "😀" * 16_384}]), [], [])
+    for text in ("x" * CHARACTERS, "<r>" + "&" * (CHARACTERS - 7) + "</r>"):
+        assert _sheet(frame_of([{**ROW, "rationale": text}]))[2][NAMES.index("rationale")].value == text
 
 
 def test_an_empty_workbook_opens() -> None:
@@ -158,6 +195,24 @@ def test_no_text_becomes_the_workbooks_own_markup(text: str) -> None:
         assert (cell.value, cell.data_type) == (text, "s")
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         assert b"<f>" not in packed.read("xl/worksheets/sheet1.xml")
+
+
+READERS: dict[str, Callable[[io.BytesIO], pd.DataFrame]] = {
+    "csv": pd.read_csv,
+    "xlsx": partial(pd.read_excel, engine="openpyxl"),
+    "parquet": pd.read_parquet,
+}
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_no_table_tells_a_first_reading(desk: Store, names: list[str], form: str) -> None:
+    """To who is to read second, the judgement of a claim that waits is empty in every form; its first reader has it."""
+    desk.mark(names[0], 1, "Refuted", "high", rationale="The roll call names each.", actor="Jana")
+    for reader, told in (("Tom", [True] * 3), ("Jana", [False] * 3)):
+        content = FORMS[form].content(desk, Query(reader=reader), datetime.now(UTC))
+        table = READERS[form](io.BytesIO(content)).set_index("claim_id")
+        assert table.loc[names[0], ["verdict", "confidence", "rationale"]].isna().tolist() == told
+        assert table.loc[names[0], "status"] == "marked"
 
 
 @pytest.mark.parametrize("size", [1, 2, 2000])

@@ -16,6 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claims.errors import BadTable, StaleWrite
+from claims.evidence import Source
 from claims.export import csv_bytes, neutral, write_csv
 from claims.imports import Imported, Plan, apply_import, compare, plan_import, read_sheet, sheet
 from claims.imports.cells import written
@@ -558,7 +559,6 @@ def test_rows_that_are_cut_short_or_run_over_are_told() -> None:
         (b"\xff\xfe\x00\xd8c", "begins as UTF-16 text and does not go on so"),
         (b"claim_id,revision\r\n\0,1", "is no text"),
         (b'claim_id,revision\r\n0f3a,"1', "Row 2 cannot be read: a quotation mark in it is not closed"),
-        (b"claim_id,revision\r\n0f3a," + b"1" * 140_000, "a cell is longer than 131,072 characters"),
     ],
 )  # fmt: skip
 def test_what_is_no_table_is_refused(content: bytes, sentence: str) -> None:
@@ -766,6 +766,103 @@ def test_a_name_that_became_a_number_is_found_in_the_record(store: Store) -> Non
     assert [(row.claim_id, dict(row.keeping.changes)) for row in plan.rows] == [
         ("1234567890123456", {"speaker": "Korda"})
     ]
+
+
+def test_a_cell_may_be_as_long_as_what_was_exported(desk: Store, names: list[str]) -> None:
+    """What csv's own limit would refuse, a long rationale and the sources of a claim that has very many, comes home."""
+    desk.mark(names[0], 1, "Refuted", "low", rationale="so; " * 50_000)
+    for number in range(75):
+        desk.add_source(names[1], 1, Source(f"https://korda.example/{number}/{'a' * 1_900}"))
+    table = desk.table(Query(sort="article"))
+    assert table["rationale"].str.len().max() == 200_000
+    assert table["sources"].str.len().max() > 131_072
+    plan = plan_import(desk, csv_bytes(table))
+    assert (plan.cells, plan.problems, plan.n_unchanged) == ((), (), 3)
+
+
+# First readings that are kept back
+
+
+@pytest.fixture
+def kept_back(desk: Store, names: list[str]) -> list[list[str]]:
+    """The cells of Tom's own export, in which the judgement of the claim that Jana marked, in row 2, is empty."""
+    desk.mark(names[0], 1, "Refuted", "low", rationale="The roll call names each.", actor="Jana")
+    return file_of(plain_rows(desk.table(Query(sort="article", reader="Tom"))))
+
+
+@pytest.mark.parametrize("reader", [None, "Tom", "Jana"])
+def test_a_judgement_that_left_empty_is_not_emptied(
+    desk: Store, names: list[str], kept_back: list[list[str]], reader: str | None
+) -> None:
+    """Whoever brings the file home, its edits are taken and the first reading stays."""
+    assert kept_back[1][NAMES.index("verdict")] == ""
+    assert plan_import(desk, saved(kept_back), reader=reader).cells == ()
+    plan = plan_import(desk, saved(edit(kept_back, 2, speaker="Korda")), reader=reader)
+    assert [(cell.row, cell.column, cell.edited) for cell in plan.cells] == [(2, "speaker", "Korda")]
+    assert plan.stops == ()
+    assert apply_import(desk, plan, actor="Tom").n_written == 1
+    row = desk.claim(names[0])
+    assert (row["speaker"], row["verdict"], row["confidence"], row["rationale"], row["checker"], row["status"]) == (
+        "Korda", "Refuted", "low", "The roll call names each.", "Jana", "marked",
+    )  # fmt: skip
+
+
+def test_after_the_second_reading_it_is_not_emptied_either(
+    desk: Store, names: list[str], kept_back: list[list[str]]
+) -> None:
+    """The file left before it, and says nothing of what came since."""
+    desk.read_second(names[0], 2, "Refuted", "low", actor="Tom")
+    plan = plan_import(desk, saved(kept_back))
+    assert (plan.cells, plan.rows, plan.stops) == ((), (), ())
+
+
+@pytest.mark.parametrize("verdict", ["Supported", "Refuted"])
+def test_a_reading_among_cells_that_left_empty_wipes_nothing_out(
+    desk: Store, kept_back: list[list[str]], verdict: str
+) -> None:
+    """A verdict beside an empty rationale stops its row, whether it is another or the first reader's."""
+    plan = plan_import(desk, saved(edit(kept_back, 2, speaker="Korda", verdict=verdict, confidence="low")))
+    [problem] = told(plan)
+    assert problem == (
+        "Row 2: This claim waits for its second reading, and of its judgement some cells are filled and some empty. "
+        "Give a second reading at the desk and leave them all empty here, or put back what was exported."
+    )
+    assert plan.rows == ()
+    assert [cell.column for cell in plan.cells] == ["speaker"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"verdict": "Supported"},
+        {"verdict": "Refuted"},
+        {"verdict": "Refutd", "likelihood": "7"},
+        {"verdict": "Refuted", "confidence": "low", "rationale": "The roll call names each."},
+    ],
+)
+def test_a_plan_tells_no_first_reading(desk: Store, kept_back: list[list[str]], given: dict[str, str]) -> None:
+    """To who is to read second it says the same of any judgement in the file, right or wrong, and shows no cell of it."""
+    cells = edit(kept_back, 2, speaker="Korda", **given)
+    plan = plan_import(desk, saved(cells), reader="Tom")
+    assert noted(plan) == [
+        "In row 2 the first reading is kept back from you, and no judgement is taken from the file. Give yours at the desk."
+    ]
+    assert [cell.column for cell in plan.cells] == ["speaker"]
+    [row] = plan.rows
+    assert (row.keeping.mark, row.keeping.changes) == (None, {"speaker": "Korda"})
+
+
+def test_rows_that_left_empty_are_told_of_once(desk: Store, names: list[str]) -> None:
+    """One sentence names the first of them and counts the rest."""
+    for name in names:
+        desk.mark(name, 1, "Refuted", "low", actor="Jana")
+    content = csv_bytes(desk.table(Query(sort="article", reader="Tom")))
+    [note] = noted(plan_import(desk, content))
+    assert note == (
+        "In 3 rows (2, 3, 4) the claim waits for its second reading, and a judgement that is empty stays as it is. "
+        "Nothing needs to be done."
+    )
+    assert noted(plan_import(desk, content, reader="Tom")) == []
 
 
 @settings(max_examples=40, deadline=None)

@@ -8,11 +8,14 @@ from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from claims.errors import BadTable
 from claims.evidence import Source
+from claims.export import restored
 from claims.export.forms import FORMS
-from claims.export.spreadsheet import workbook_bytes
+from claims.export.spreadsheet import _storable, workbook_bytes
 from claims.imports import apply_import, plan_import, read_sheet
 from claims.imports.book import MOST_UNPACKED, book_records
 from claims.store import Query, Store
@@ -68,6 +71,24 @@ def test_any_text_comes_back_as_csv_would_bring_it(text: str) -> None:
     as_book = read_sheet(workbook_bytes(frame, [], [])).cells
     as_csv = read_sheet(csv_bytes(frame)).cells
     assert as_book["claim"] == as_csv["claim"]
+
+
+@settings(max_examples=150, deadline=None)
+@example(["_x005F_x0041_", "_x0041_x0042_", "_x0041\x01", "<r>_x0041_</r>", "<r>\x01</r>", "a\rb", "\ufffe", "_xfffe_"])
+@example(["_x0041_" * 4681])
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+        | st.lists(st.sampled_from("_ x 005F 0041 <r> </r> & \x01 \r \ufffe 000a".split(" "))).map("".join),
+        min_size=1,
+        max_size=20,
+    )
+)  # fmt: skip
+def test_any_text_comes_home_by_a_workbook(texts: list[str]) -> None:
+    """Whatever stands in a text cell is read again as it was stored, signs of the file format's own too."""
+    frame = frame_of({"claim_id": "3f9c", "revision": 1, "claim": "x", "rationale": text or None} for text in texts)
+    head, *rows = [cells for _, cells in book_records(workbook_bytes(frame, [], []))]
+    assert [restored(row[head.index("rationale")]) for row in rows] == [_storable(text) for text in texts]
 
 
 def test_what_is_no_workbook_is_told() -> None:

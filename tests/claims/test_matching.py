@@ -34,7 +34,7 @@ def pairs_of(file: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()]
 
 
-FIRST, MORE = "matching_pairs.jsonl", "matching_pairs_more.jsonl"
+FIRST, MORE, THIRD = "matching_pairs.jsonl", "matching_pairs_more.jsonl", "matching_pairs_third.jsonl"
 PAIRS = pairs_of(FIRST)
 #: "development" was tuned on; the others were written before the rules that they found wanting, and measured once unseen
 #: (precision and recall of repeats, then of clashes): "kept aside" 1.00 .83, 1.00 .80; "late" .67 .75, .93 .93;
@@ -114,6 +114,40 @@ def test_levels_rates_and_days_do_not_mislead(half: str, kind: str, precision: f
     assert right / (right + counts[True, False]) >= recall
 
 
+@pytest.mark.parametrize(
+    ("half", "kind", "precision", "recall"),
+    [
+        ("seen", "repeat", 1.0, 0.95),
+        ("seen", "clash", 1.0, 1.0),
+        ("aside", "repeat", 0.93, 0.68),
+        ("aside", "clash", 1.0, 0.80),
+    ],
+)
+def test_news_of_many_kinds_is_read(half: str, kind: str, precision: float, recall: float) -> None:
+    """A third set of 140 pairs in the manner of the papers, labelled before anything was run on it, no label changed since.
+
+    Measured first (right of found, right of all): "seen" repeats 9 of 11, 9 of 23, clashes 8 of 9, 8 of 20; "aside" repeats
+    10 of 11, 10 of 22, clashes 11 of 11, 11 of 20. After the rules and words that "seen" found wanting were mended: "seen"
+    repeats 22 of 22, 22 of 23, clashes 20 of 20, 20 of 20; "aside", measured once more and its misses not looked at, repeats
+    15 of 16, 15 of 22, clashes 16 of 16, 16 of 20. One hand wrote both halves and the words, so that other pairs may expect
+    rather less than "aside": a third of the repeats is still missed.
+    """
+    counts = Counter((pair["is"] == kind, got == kind) for pair, got, _ in judged(THIRD) if pair["half"] == half)
+    right = counts[True, True]
+    assert right / (right + counts[False, True]) >= precision
+    assert right / (right + counts[True, False]) >= recall
+
+
+def test_the_third_set_is_large_enough() -> None:
+    """140 pairs that the other sets do not have, half of them set aside, each kind in both halves."""
+    third = pairs_of(THIRD)
+    every = (*PAIRS, *pairs_of(MORE), *third)
+    assert len({json.dumps([pair["a"], pair["b"]]) for pair in every}) == len(every)
+    assert Counter(pair["half"] for pair in third) == {"seen": 70, "aside": 70}
+    for half in ("seen", "aside"):
+        assert {pair["is"] for pair in third if pair["half"] == half} == {"repeat", "clash", "neither"}
+
+
 def test_the_second_set_is_large_enough() -> None:
     """At least 60 pairs that the first set does not have, 30 of them set aside, each kind in both parts."""
     more = pairs_of(MORE)
@@ -175,12 +209,27 @@ def test_a_finding_is_the_same_from_either_side() -> None:
         ("The ministry said the camp at Korda holds 90 men.", "The camp at Korda holds 40 men.", 9, "neither"),
         ("Korda exported 500 tonnes of wheat.", "Korda exported 500 tonnes of barley.", 0, "neither"),
         ("12 new inmates fled the Korda camp.", "30 inmates fled the Korda camp.", 0, "neither"),
+        ("Gunmen shot 12 people in Korda.", "Gunmen killed five people in Korda.", 0, "neither"),
+        ("Flight 218 of Korda Air landed safely.", "Flight 305 of Korda Air landed safely.", 0, "neither"),
+        ("Korda bought 40 tanks from Marusa.", "Marusa bought 40 tanks from Korda.", 0, "neither"),
+        ("Police shot a man in Korda.", "A man shot a policeman in Korda.", 0, "neither"),
+        ("45% of Korda voters support Ilic.", "45% of Korda voters oppose Ilic.", 0, "neither"),
+        ("Jana Ilic finished second in Korda.", "Jana Ilic came fifth in Korda.", 0, "clash"),
+        ("Jana Ilic is 34 years old.", "Jana Ilic is 51 years old.", 0, "clash"),
+        ("All the inmates survived the Korda fire.", "Eleven inmates died in the Korda fire.", 0, "clash"),
+        ("The Korda hotel had no fire alarm.", "The Korda hotel had a fire alarm.", 0, "clash"),
+        ("Nobody was hurt in the Korda fire.", "The Korda fire hurt 14 people.", 0, "clash"),
+        ("The Korda court upheld the ban.", "The Korda court quashed the ban.", 0, "clash"),
+        ("The actor Tom Vey died in Korda.", "Tom Vey has died in Korda.", 0, "repeat"),
+        ("Tom Vey was jailed for six years.", "Vey was sentenced to six years in prison.", 0, "repeat"),
+        ("The Korda plan was approved by the court.", "The court in Korda approved the plan.", 0, "repeat"),
     ],
 )
 def test_each_guard_holds(one: str, other: str, later: int, found: str) -> None:
     """Rounding, bounds, scope, day, unit, mode, who did it to whom, one teller of two things, no name at all, and then:
 
-    levels hold for their day, rates are units, converted numbers are rounded ones, a word in another's place is another.
+    levels hold for their day, rates are units, converted numbers are rounded ones, a word in another's place is another;
+    what may report one thing proves no clash, numbers belong to names, places and ages are figures, none is less than some.
     """
     assert found_between(one, other, later) == found
 

@@ -294,6 +294,27 @@ def test_an_edit_that_changes_nothing_is_no_event(desk: Store, names: list[str])
     assert desk.latest_event_seq() == newest
 
 
+@pytest.mark.parametrize(
+    ("url", "remedy"),
+    [
+        ("https://user:secret@korda.example/guards", "take out all between // and @"),
+        ("javascript:alert(1)", "use one that starts with http:// or https://"),
+        ("https://korda.example/two words", "copy it again from the browser"),
+    ],
+)
+def test_an_article_gets_no_address_that_leads_to_no_page(store: Store, url: str, remedy: str) -> None:
+    """It is refused by what to do; one that an import brought stays beside what is corrected, until it is itself."""
+    brought = make_article(url="javascript:alert(2)")
+    store.add_article(brought, [])
+    newest = store.latest_event_seq()
+    with pytest.raises(StoreError, match=remedy):
+        store.edit_article(brought.article_id, 1, {"title": "Guards leave", "url": url})
+    assert store.latest_event_seq() == newest
+    store.edit_article(brought.article_id, 1, {"title": "Guards leave", "url": brought.url})
+    store.edit_article(brought.article_id, 2, {"url": "https://korda.example/guards"})
+    assert store.article(brought.article_id).url == "https://korda.example/guards"
+
+
 def test_a_mark_stands_in_the_row_and_in_the_events(desk: Store, names: list[str]) -> None:
     """A mark fills the judgement's columns, moves the status, and is kept by itself with its scale."""
     before = datetime.now(UTC)

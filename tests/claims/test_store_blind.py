@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from claims.store import SORTS, Query, Store
+from claims.table import COLUMNS
 
 WHY = "The roll call names each warder."
 
@@ -79,7 +81,33 @@ def test_after_the_second_reading_all_find_it(read_once: Store, names: list[str]
         assert read_once.count(Query(verdicts=("Refuted",), text="warder", reader=reader)) == 1
 
 
+READING = [column.name for column in COLUMNS if column.group == "judgement"]
+
+
+@pytest.mark.parametrize(
+    ("query", "hidden"),
+    [
+        (Query(), []),
+        (Query(reader="Tom"), [0, 1]),
+        (Query(reader=""), [0, 1]),
+        (Query(reader="Jana"), [1]),
+        (Query(reader="Marusa"), [0]),
+        (Query(reader="Tom", read_twice=False), [1]),
+    ],
+)
+def test_a_table_leaves_without_a_first_reading_that_is_kept_back(
+    read_once: Store, names: list[str], query: Query, hidden: list[int]
+) -> None:
+    """Whole or in parts, the cells of the judgement are empty in those rows, and all others are as they are."""
+    whole = read_once.table(Query()).set_index("claim_id", drop=False)
+    whole.loc[[names[number] for number in hidden], READING] = pd.NA
+    for table in (read_once.table(query), *(pd.concat(read_once.frames(query, size)) for size in (1, 2000))):
+        found = table.set_index("claim_id", drop=False)
+        pd.testing.assert_frame_equal(found, whole, check_dtype=False)
+
+
 def test_a_mark_of_nobody_is_kept_back_from_nobody(desk: Store, names: list[str]) -> None:
     """A mark without a name, as an import may bring it, has no first reader to be hidden from others for."""
     desk.mark(names[0], 1, "Refuted", "high", actor="")
     assert desk.count(Query(verdicts=("Refuted",), reader="Tom")) == 1
+    assert "Refuted" in set(desk.table(Query(reader="Tom"))["verdict"].dropna())

@@ -288,6 +288,11 @@ def test_a_stale_setting_is_refused_with_both_versions(store: Store) -> None:
         ("scale", {}, BadScale),
         ("scale", {"name": "korda"}, BadScale),
         ("scale", _own() | {"best": 0}, BadScale),
+        ("site", "the notice board", StoreError),
+        ("site", "javascript:alert(1)", StoreError),
+        ("site", "https://user:secret@korda.example/checks", StoreError),
+        ("site", "https://korda.example/checks?x=1#top", StoreError),
+        ("site", "https://korda.example:port/", StoreError),
     ],
     ids=str,
 )
@@ -297,6 +302,18 @@ def test_a_value_that_a_setting_cannot_have_is_refused(store: Store, name: str, 
         store.set(name, 0, value)
     assert store.setting(name) == DEFAULTS[name]
     assert store.latest_event_seq() == 0
+
+
+def test_the_site_is_a_web_address_that_claims_can_be_named_at(store: Store) -> None:
+    """One with a password or a fragment is refused by what to take out; all else of an address may be there."""
+    for wrong, remedy in (
+        ("https://user:secret@korda.example/checks", r"take out all between // and @"),
+        ("https://korda.example/checks?x=1#top", r"Leave out the # and all that follows it"),
+    ):
+        with pytest.raises(StoreError, match=remedy):
+            store.set("site", 0, wrong)
+    store.set("site", 0, "https://korda.example:8443/checks/?lang=en")
+    assert store.setting("site") == "https://korda.example:8443/checks/?lang=en"
 
 
 def test_another_setting_is_not_there(store: Store) -> None:

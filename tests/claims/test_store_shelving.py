@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
+import string
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from claims.evidence import Source
 from claims.store import Query, Store, copying, shelving
-from tests.claims.conftest import make_article, make_claims
+from tests.claims.conftest import make_article, make_claim, make_claims
 
 
 def kept(store: Store, count: int) -> list[str]:
@@ -83,3 +86,37 @@ def test_it_is_the_same_after_a_rebuild_and_in_a_copy(store: Store, tmp_path: Pa
         assert on_shelf(other, "ballast") == []
         assert other.shelve()
         assert on_shelf(other, "ballast") == named
+
+
+def test_a_very_long_document_loses_no_word_unseen(store: Store) -> None:
+    """Above what PostgreSQL tells apart the longest words stay out, on both databases alike; each that stays is found."""
+    chance = random.Random(4)
+    words = {"".join(chance.choices(string.ascii_lowercase, k=chance.randint(7, 11))) for _ in range(120_000)}
+    text = " ".join([*sorted(words), "zzz", "y" * 3_000])
+    assert len(text) > 1 << 20
+    [named] = kept(store, 1)
+    [stored] = store.sources(store.rows(Query())[0]["claim_id"])
+    source = replace(stored.source, snapshot=store.keep_snapshot(text.encode(), "text/plain"))
+    store.edit_source(named, stored.revision, source)
+    assert store.shelve(30)
+    short = [word for word in sorted(words) if len(word) < 10]
+    asked = ["zzz", *short[:: len(short) // 50], short[-1]]
+    assert set(store.count_shelved(asked).values()) == {1}
+    [there] = store.shelved([["zzz"]], 1)
+    assert sum(len(word) + 1 for word in there.words) <= 900_000
+    assert max(map(len, there.words)) < 12
+
+
+def test_a_claim_s_own_sources_take_nobody_s_place(store: Store) -> None:
+    """Who asks for what stands beside a claim gets as much of it as they asked for, and counts only that."""
+    own = kept(store, 5)
+    article = make_article("Ferries\n\nThe ferry was late.", url=None)
+    other = make_claim(article, 9, len(article.text))
+    store.add_article(article, [other])
+    source = Source("https://b.example/", "Ballast of the ferry", quoted="", stance="context")
+    last = store.add_source(other.claim_id, 1, source)
+    assert store.shelve()
+    [claim_id] = {each.claim_id for each in store.shelved([["ballast"]], 5)}
+    assert [each.stored.source_id for each in store.shelved([["ballast"]], 5)] == own
+    assert [each.stored.source_id for each in store.shelved([["ballast"]], 5, beside=claim_id)] == [last]
+    assert store.count_shelved(["ballast", "ferry", "001"], beside=claim_id) == {"ballast": 1, "ferry": 1, "001": 0}

@@ -72,14 +72,16 @@ def test_what_was_saved_already_does_not_come_back(session: dict[str, Any], fill
     assert session == {}
 
 
-def test_nothing_is_put_over_what_is_typed_here(session: dict[str, Any], filled: Store) -> None:
-    """What this session has begun stands."""
+def test_words_that_come_late_go_before_those_that_are_typed_here(session: dict[str, Any], filled: Store) -> None:
+    """What this session has begun stands, and what an earlier one wrote is not lost; neither comes twice."""
     draft = kept(filled, session, rationale="The roll call counts 249.")
     row = first_row(filled)
     typed.read(row, filled.rules())
     session[f"rationale:{row['claim_id']}"] = "Another count."
+    assert typed.resume(row, filled.rules(), draft)
+    assert session[f"rationale:{row['claim_id']}"] == "The roll call counts 249. Another count."
     assert not typed.resume(row, filled.rules(), draft)
-    assert session[f"rationale:{row['claim_id']}"] == "Another count."
+    assert session[f"verdict:{row['claim_id']}"] is None
 
 
 @pytest.mark.parametrize(

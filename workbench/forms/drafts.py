@@ -24,9 +24,6 @@ from workbench.parts import Look, acting
 
 Row = Mapping[str, Any]
 
-#: What is written by hand, and is known to the browser alone until its field is left.
-_WRITTEN = ("rationale", "corrected_value")
-
 
 def draw(look: Look, row: Row) -> None:
     """Let the browser keep what stands in the form of the claim in hand, and give back what it has kept."""
@@ -48,7 +45,7 @@ def draw(look: Look, row: Row) -> None:
             "form": typed.draft(claim_id),
             "turn": len(ended),
             "ended": [name for name in ended if name != claim_id],
-            "fields": {name: f"st-key-{_as_class(name, claim_id)}" for name in _WRITTEN},
+            "fields": {name: f"st-key-{_as_class(name, claim_id)}" for name in typed.WRITTEN},
         },
         key="draft",
         on_recalled=acting(look, partial(_give_back, look.store, look.rules)),

@@ -45,12 +45,12 @@ def draw(store: Store) -> None:
 
 def _plan(store: Store, name: str, content: bytes) -> Plan:
     """The plan of this file, made again only when the record moved."""
-    stand = (name, hashlib.sha256(content).hexdigest(), store.latest_event_seq())
+    stand = (name, hashlib.sha256(content).hexdigest(), store.latest_event_seq(), desk.person())
     kept: tuple[Any, Plan] | None = st.session_state.get("import-plan")
     if kept and kept[0] == stand:
         return kept[1]
     with st.spinner("Comparing the file with the record …"):
-        plan = plan_import(store, content, name=name)
+        plan = plan_import(store, content, name=name, reader=desk.person())
     st.session_state["import-plan"] = (stand, plan)
     return plan
 

@@ -48,7 +48,7 @@ def draw_signed_off(store: Store, query: Query, form: Form) -> None:
     else:
         draw_download(store, query, form, count)
         st.caption(
-            "It holds what was signed off, and the whole history of the record with every judgement in it."
+            "It holds what was signed off and its history; of every other event it has the number and the hashes alone."
             if form.name == "pack"
             else "Only verdicts that were signed off leave in this form."
         )

@@ -21,6 +21,9 @@ EARLIEST = date(1700, 1, 1)
 
 _READINGS = ("first", "second", "decision")
 
+#: What is written by hand, and is known to the browser alone until its field is left.
+WRITTEN = ("rationale", "corrected_value")
+
 #: Fields that hold a day, which a draft writes as text.
 _DAYS = {"verdict_as_of", "review_by"}
 
@@ -119,14 +122,16 @@ def resume(row: Row, rules: Rules, kept: Any) -> bool:
     """Put a draft of an earlier session into the claim's form, over the revision that was seen then; whether it is one.
 
     ``kept`` is as :func:`draft` gave it, and comes from a browser: what the form could not hold is left out. Nothing is
-    put over what is typed here, nor what stands in the record already.
+    put over what is typed here, nor what stands in the record already; words go before those that were written here meanwhile.
     """
     claim_id = row["claim_id"]
+    if is_begun(claim_id):
+        return _join(claim_id, kept)
     try:
         reading, seen, typed = str(kept["reading"]), int(kept["seen"]), dict(kept["typed"])
     except (KeyError, TypeError, ValueError):
         return False
-    if is_begun(claim_id) or reading not in _READINGS or not 1 <= seen <= row["revision"]:
+    if reading not in _READINGS or not 1 <= seen <= row["revision"]:
         return False
     first = _stored(row, reading, rules)
     fits = _fitting(rules)
@@ -140,6 +145,21 @@ def resume(row: Row, rules: Rules, kept: Any) -> bool:
     for name, value in (("first", first), ("seen", seen), ("reading", reading)):
         st.session_state[f"{name}:{claim_id}"] = value
     return True
+
+
+def _join(claim_id: str, kept: Any) -> bool:
+    """Put the words of a draft before those that are written in the form already; whether there were any that it has not."""
+    joined = False
+    try:
+        words = {name: str(kept["typed"].get(name) or "") for name in WRITTEN}
+    except (KeyError, TypeError, AttributeError):
+        return False
+    for name, came in words.items():
+        stands = st.session_state.get(f"{name}:{claim_id}") or ""
+        if came and came not in stands:
+            st.session_state[f"{name}:{claim_id}"] = came if stands in came else f"{came} {stands}"
+            joined = True
+    return joined
 
 
 def _fitting(rules: Rules) -> dict[str, Callable[[Any], bool]]:

@@ -3,6 +3,7 @@
 // session that was there before is known by its name.
 const AGAIN = 1000; // milliseconds: an answer that comes while the page is drawn may be lost on its way
 const OLDEST = 14 * 24 * 3600 * 1000; // what nobody came back to
+const SETTLED = 5; // so often it is seen to that a field stands as it should after a drawing
 const PREFIX = "claims-workbench-draft";
 const OPEN = "claims-workbench-typing"; // where this tab typed last
 
@@ -15,7 +16,8 @@ export default function ({ data, setTriggerValue }) {
   window.claimsDraft = draft; // the browser may hold this module more than once: the newest hears
   try {
     for (const claim of data.ended) localStorage.removeItem(keyOf(data, claim));
-    if (isAhead(data)) keep(written(data));
+    follow(data);
+    if (isAhead(data)) keep(standing(data));
     else if (!recalled(data, setTriggerValue) && !isTyping(data)) localStorage.removeItem(keyOf(data, data.claim));
   } catch {
     // A browser that keeps nothing keeps no draft either.
@@ -50,7 +52,9 @@ function recalled(data, setTriggerValue) {
       continue;
     }
     const answer = () => {
-      setTriggerValue("recalled", { claim, kept: claim === data.claim ? joined(kept, data) : kept });
+      const given = claim === data.claim ? joined(kept, data) : kept;
+      draft.given = draft.given?.claim === claim ? draft.given : { claim, typed: given.typed };
+      setTriggerValue("recalled", { claim, kept: given });
       draft.waiting = setTimeout(answer, AGAIN);
     };
     answer();
@@ -77,6 +81,26 @@ function joined(kept, data) {
     if (typed[name] !== field.value) put(field, typed[name]);
   }
   return { ...kept, typed };
+}
+
+// What was written after the draft was asked for and before it came goes behind what came; the drawing that brought it may have
+// taken the field from under the hand, or have been told of the one or of the other alone, and the field may be set once more after it.
+function follow(data, times = SETTLED) {
+  const { given, heard } = draft;
+  clearTimeout(draft.following);
+  if (data.asks || given?.claim !== data.claim) return;
+  if (times > 0) draft.following = setTimeout(() => follow(data, times - 1), AGAIN / 5);
+  else draft.given = null;
+  for (const [name, field] of fieldsOf(data)) {
+    const came = given.typed[name];
+    const own = heard?.claim === data.claim ? heard[name] : undefined;
+    const typed = own ?? (field === document.activeElement ? field.value : "");
+    if (!came || !typed || typed.startsWith(came)) continue;
+    const both = came.endsWith(typed) ? came : `${came} ${typed}`;
+    if (field.value === both) continue;
+    field.focus();
+    put(field, both);
+  }
 }
 
 function put(field, value) {
@@ -109,13 +133,13 @@ function fieldsOf(data) {
 }
 
 // What stands in the form: a field that is still written in is ahead of what the server knows of it.
-function written(data) {
+function standing(data) {
   const ahead = fieldsOf(data).filter(([, field]) => field === document.activeElement);
   return { ...data.form.typed, ...Object.fromEntries(ahead.map(([name, field]) => [name, field.value])) };
 }
 
 function isTyping(data) {
-  const typed = written(data);
+  const typed = standing(data);
   return Object.keys(data.fields).some((name) => (typed[name] ?? "") !== (data.form.typed[name] ?? ""));
 }
 
@@ -126,9 +150,15 @@ function isAhead(data) {
 
 function hear(event) {
   const data = draft.now;
-  if (window.claimsDraft !== draft || !fieldsOf(data).some(([, field]) => field === event.target)) return;
+  const place = window.claimsDraft === draft ? fieldsOf(data).find(([, field]) => field === event.target) : undefined;
+  if (!place) return;
+  if (event.isTrusted) clearTimeout(draft.following);
+  if (data.asks) {
+    draft.heard = draft.heard?.claim === data.claim ? draft.heard : { claim: data.claim };
+    draft.heard[place[0]] = event.target.value;
+  }
   try {
-    if (isAhead(data)) keep(written(data));
+    if (isAhead(data)) keep(standing(data));
     else if (!isOwed(data)) localStorage.removeItem(keyOf(data, data.claim));
   } catch {
     // as above

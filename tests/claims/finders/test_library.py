@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from claims.evidence import Source
-from claims.finders import Candidate, Question, Search, shipped
-from claims.store import Store
+from sqlalchemy import event
+
+from claims.evidence import Source, find_passage
+from claims.finders import Candidate, Question, Search, library, shipped
+from claims.store import Query, Store
 from tests.claims.conftest import make_article, make_claim
 
 
@@ -111,3 +113,82 @@ def test_what_says_more_of_the_words_comes_first(store: Store) -> None:
     store.add_source(past, first["revision"], Source("https://a.example/2", "A sail", quoted="Rope.", stance="context"))
     titles = [(candidate.address, candidate.excerpt) for candidate in found(store, now, "ballast rope sail")]
     assert titles == [("https://a.example/1", "Ballast, rope, sail."), ("https://a.example/2", "Rope.")]
+
+
+def kept_whole(store: Store, claim_id: str, name: str, text: str) -> None:
+    """A file of this name, with its document, as a source of a claim."""
+    sha256 = store.keep_snapshot(text.encode(), "text/plain")
+    source = Source(name, quoted="", stance="context", snapshot=sha256)
+    store.add_source(claim_id, store.claim(claim_id)["revision"], source)
+
+
+def test_a_long_page_is_shown_by_the_sentence_that_says_the_words(store: Store) -> None:
+    """What is proposed is whole sentences around it, and stands in the document word for word."""
+    past, now = filled(store)
+    lead = "The inspectorate reported on the state of the prisons in the north of the country. " * 8
+    text = (
+        f"{lead}Of the 785 people on the roll, 249 were absent at the <zebra> count.\nR&amp;D had not counted. {lead}"
+    )
+    kept_whole(store, past, "roll.txt", text)
+    [document] = found(store, now, "zebra counts absent")
+    assert "249 were absent at the <zebra> count. R&amp;D had not counted." in document.excerpt
+    assert document.excerpt.endswith("country.")
+    assert len(document.excerpt) <= 280
+    assert find_passage(document.excerpt, text).state == "verbatim"
+
+
+def test_a_long_sentence_is_cut_between_words_and_says_so(store: Store) -> None:
+    """An ellipsis in brackets stands for what is left out before and behind, and the words are the document's own."""
+    past, now = filled(store)
+    tail = "in the internationalisation wing and in the kitchen and in the yard of the northern prison, " * 4
+    text = f"The inspectors walked {tail}the zebra guards did not flee {tail}and that was all."
+    kept_whole(store, past, "roll.txt", text)
+    [document] = found(store, now, "zebra guard flee")
+    assert "the zebra guards did not flee" in document.excerpt
+    assert document.excerpt.startswith("[…] ")
+    assert document.excerpt.endswith(" […]")
+    assert set(document.excerpt.split()) <= {*text.split(), "[…]"}
+    assert len(document.excerpt) <= 280
+    assert find_passage(document.excerpt, text).holds
+
+
+def test_documents_of_one_file_name_are_two(store: Store) -> None:
+    """A file's name is nobody's address: two documents of one name stand both, and the same one of two claims once."""
+    past, now = filled(store)
+    kept_whole(store, past, "report.pdf", "The sextant was lost.")
+    kept_whole(store, past, "report.pdf", "The sextant was found.")
+    kept_whole(store, now, "report.pdf", "The sextant was found.")
+    shown = [each.excerpt for each in Search(Question("sextant"), shipped(store, {})).wait()[1].candidates]
+    assert shown == ["The sextant was lost.", "The sextant was found."]
+
+
+def test_a_claim_s_own_sources_leave_room_for_others(store: Store) -> None:
+    """However many of its own say the words, what another claim has is found."""
+    past, now = filled(store)
+    for number in range(library.EACH + 5):
+        source = Source(f"https://own.example/{number}", "Ballast roll", quoted="", stance="context")
+        store.add_source(now, store.claim(now)["revision"], source)
+    kept_whole(store, past, "other.txt", "The ballast roll of the ministry.")
+    assert [each.title for each in found(store, now, "ballast roll")] == ["other.txt"]
+
+
+def test_words_are_counted_without_looking_at_the_claims(store: Store) -> None:
+    """Claims that share words are those that the table gives for each set, and many words take few questions of the database."""
+    past, now = filled(store)
+    words = "312 inmates fled the prison sunday marusa ilic guards walk korda nearly 900".split()
+    told = store.count_saying([*words, "zeppelin"])
+    assert told["zeppelin"] == 0 < told["312"] < told["inmates"]
+    asked = [*library.sets_of(told), ["the"], ["pris", "fl"], ["su"]]
+    told |= store.count_saying(["pris", "fl", "su"])
+    given = {row["claim_id"] for each in asked for row in store.rows(Query(text=" ".join(each), reader=""), limit=20)}
+    shared = store.saying(asked, told, 20)
+    assert {row["claim_id"] for row in shared} == given == {past, now}
+    [row] = store.rows(Query(text="312"))
+    [whole] = [each for each in shared if each["claim_id"] == row["claim_id"]]
+    assert {**whole, "no": row["no"]} == row | {name: whole[name] for name in whole.keys() - row.keys()}
+
+    questions: list[str] = []
+    engine = store._database._engine
+    event.listen(engine, "before_cursor_execute", lambda *given: questions.append(given[2]))
+    library.find(Question(" ".join(words), store.claim(now)), lambda _: None, store)
+    assert len(questions) < 60

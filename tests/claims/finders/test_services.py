@@ -230,3 +230,10 @@ def test_long_texts_are_cut(web: Web, asker: Asker) -> None:
     [found] = asked(web, asker, "gdelt").candidates
     assert len(found.title) == 300
     assert found.title.endswith("…")
+
+
+def test_gdelt_is_not_asked_in_vain(web: Web, asker: Asker) -> None:
+    """Where every word is shorter than it takes, nothing is found and nothing is asked."""
+    answer = asked(web, asker, "gdelt", "UN 12")
+    assert (answer.state, answer.candidates) == ("found", ())
+    assert not web.asked

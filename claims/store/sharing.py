@@ -1,0 +1,73 @@
+"""Claims that share words with a question, by the index of words: how often each word is said, and who says several together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, select, text
+
+from claims.store import paging, reading, rows
+from claims.store.query import Query, met, ordered
+from claims.store.schema import claims, listing
+from claims.store.searching import select_saying
+
+#: Claims that are better looked at one by one than found by an index that has to be asked for frequent words too.
+_FEW = 1000
+
+#: The words of SQLite's index, each with the number of rows that say it.
+_VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab('main', 'search', 'row')"
+_SAID = text("SELECT coalesce(sum(doc), 0) FROM temp.search_words WHERE term >= :word AND term < :behind")
+
+#: Below this a word is looked for as it stands, from here on as the beginning of one, as the index is asked.
+_BEGINNING, _LAST = 3, "\U0010ffff"
+
+
+def counted(connection: Connection, words: Sequence[str]) -> dict[str, int]:
+    """About how often each of these words is said; 0 where no claim says it.
+
+    SQLite adds up what its index knows of the words that begin so and looks at no claim: one counts twice that says two of
+    them, or says one in its rationale too.
+    """
+    if connection.dialect.name != "sqlite":
+        return {word: reading.count(connection, _asking([word])) for word in words}
+    connection.exec_driver_sql(_VOCABULARY)
+    return {word: connection.execute(_SAID, {"word": word, "behind": _behind(word)}).scalar_one() for word in words}
+
+
+def saying(
+    connection: Connection, asked: Sequence[Sequence[str]], told: Mapping[str, int], most: int
+) -> list[rows.Row]:
+    """Claims that say all the words of one of these lists, each once: of each list the first of the table, at most so many.
+
+    ``told`` is how often each word is said. What waits for a second reading is found by the claim's own words alone.
+    """
+    found: dict[int, None] = {}
+    for words in asked:
+        found |= dict.fromkeys(_numbers(connection, sorted(words, key=lambda word: told[word]), told, most))
+    named_so = select(claims.c.no, claims.c.claim_id).where(claims.c.no.in_(found))
+    names = {row["no"]: row["claim_id"] for row in connection.execute(named_so).mappings()}
+    named = {row["claim_id"]: row for row in reading.rows_named(connection, list(names.values()))}
+    return [named[names[no]] for no in found]
+
+
+def _numbers(connection: Connection, words: Sequence[str], told: Mapping[str, int], most: int) -> Sequence[int]:
+    """The first claims that say these words, the rarest of which stands first.
+
+    Where few say that one SQLite asks its index for it alone, and looks at those few: the index goes through all that it has
+    of a frequent word.
+    """
+    query = _asking(words)
+    if connection.dialect.name != "sqlite" or told[words[0]] > _FEW:
+        return paging.numbers(connection, query, 0, most)
+    few = listing.c.no.in_(select_saying(words[:1]))
+    found = select(listing.c.no).where(few, met(query, listing.c)).order_by(*ordered(query)).limit(most)
+    return connection.execute(found).scalars().all()
+
+
+def _asking(words: Sequence[str]) -> Query:
+    return Query(text=" ".join(words), reader="")
+
+
+def _behind(word: str) -> str:
+    """What stands behind all the words that are found by this one, in the order of the index."""
+    return word + (_LAST if len(word) >= _BEGINNING else "\0")
