@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from claims.matching.amounts import Amount
 from claims.matching.assertion import Assertion
 from claims.matching.vocabulary import vocabulary
 
 
-def comparable(one: Assertion, other: Assertion) -> tuple[Amount, Amount] | None:
-    """The first amounts of two claims that measure or count the same; None where there are none.
+def comparable(one: Assertion, other: Assertion, of: Sequence[Amount] | None = None) -> tuple[Amount, Amount] | None:
+    """The first amounts of two claims that measure or count the same; None where there are none; ``of`` are those of the one that matter.
 
     >>> from claims.matching.assertion import assertion_of
     >>> def read(claim): return assertion_of({"claim_id": "", "claim": claim})
@@ -21,7 +23,7 @@ def comparable(one: Assertion, other: Assertion) -> tuple[Amount, Amount] | None
     """
     pairs = [
         (mine, yours)
-        for mine in one.amounts
+        for mine in (one.amounts if of is None else of)
         for yours in other.amounts
         if mine.change == yours.change and mine.per == yours.per
     ]
@@ -65,6 +67,9 @@ def _befell(act: str, unit: str, told: Assertion) -> bool:
 
 
 def _anybody(mine: str, yours: str) -> bool:
-    """Whether one counts people and the other a group of them, or just a number."""
+    """Whether one counts people or a group of them, and the other people, or just a number: "785 detainees", "about 100 fled"."""
     people = vocabulary().kinds["people"]
-    return (mine in people and (is_person(yours) or not yours)) or (yours in people and (is_person(mine) or not mine))
+    return any(
+        (one in people and is_person(other)) or (is_person(one) and not other)
+        for one, other in ((mine, yours), (yours, mine))
+    )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from claims.matching.agreement import Agreement, agreement, is_one_subject, is_turned_round
 from claims.matching.amounts import Amount
 from claims.matching.assertion import WORD, Assertion, as_written
-from claims.matching.comparing import are_labelled_apart, comparable
+from claims.matching.comparing import are_labelled_apart, comparable, is_count
 from claims.matching.days import same_time
+from claims.matching.standing import is_level
 from claims.matching.vocabulary import vocabulary
 
 #: From these scores on: where one only says more, and where each has a word of its own, with a figure that agrees or alone.
@@ -74,13 +75,21 @@ def _is_said_alike(one: Assertion, other: Assertion, found: Agreement) -> bool:
     if found.is_two_sided and max(len(found.mine), len(found.yours)) > (WORDS_BESIDE if _is_telling(one, other) else 1):
         return False
     known = vocabulary().names
-    if known & set(found.mine) and known & set(found.yours):
+    if (known & set(found.mine) and known & set(found.yours)) or _became(one, other, found):
         return False
     if found.is_two_sided:
         return not _is_other_word(one, other, found) and found.score >= (
             OTHER_WORDS if _figures(one) else OTHER_WORDS_ALONE
         )
     return found.score >= SAYS_MORE
+
+
+def _became(one: Assertion, other: Assertion, found: Agreement) -> bool:
+    """Whether the one tells what is so and the other what happened to it, in a word more: "has 300 tanks", "lost 300 tanks"."""
+    if bool(found.mine) == bool(found.yours) or is_level(one.text) == is_level(other.text):
+        return False
+    amounts = comparable(one, other)
+    return amounts is None or all(is_count(amount) for amount in amounts)
 
 
 def _is_telling(one: Assertion, other: Assertion) -> bool:

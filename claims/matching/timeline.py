@@ -45,9 +45,23 @@ def timeline(row: Mapping[str, Any], rows: Iterable[Mapping[str, Any]], *, story
     [(6, 210.0, 210.0), (9, 1300.0, None)]
     """
     asked = assertion_of(row)
+    others = (asked, *map(assertion_of, rows))
+    # One figure is told, whatever else a claim has: a count rather than the share that it makes, which stands on no axis with it.
+    figures = sorted(asked.amounts, key=lambda amount: amount.unit == "share")
+    drawn = (_points(asked, figure, others, story) for figure in figures)
+    alone: list[Point] = []
+    for points in drawn:
+        if len(points) > 1:
+            return points
+        alone = alone or points
+    return alone
+
+
+def _points(asked: Assertion, figure: Amount, others: Iterable[Assertion], story: int) -> list[Point]:
+    """The one figure in each of the claims that tell it, by date."""
     points: dict[str, Point] = {}
-    for other in (asked, *map(assertion_of, rows)):
-        amount = _same_figure(asked, other)
+    for other in others:
+        amount = _same_figure(asked, figure, other)
         day = other.published or other.first
         if amount and day and _is_in(day, asked, story):
             low, high = amount.said
@@ -58,9 +72,9 @@ def timeline(row: Mapping[str, Any], rows: Iterable[Mapping[str, Any]], *, story
     return sorted(points.values(), key=lambda point: (point.day, point.claim_id))
 
 
-def _same_figure(asked: Assertion, other: Assertion) -> Amount | None:
-    """The amount of the other that measures or counts what the asked one does; None where it may be another thing."""
-    amounts = comparable(asked, other)
+def _same_figure(asked: Assertion, figure: Amount, other: Assertion) -> Amount | None:
+    """The amount of the other that measures or counts what this figure of the asked one does; None where it may be another thing."""
+    amounts = comparable(asked, other, [figure])
     found = agreement(asked, other)
     same = asked.claim_id == other.claim_id or (
         asked.mode == other.mode

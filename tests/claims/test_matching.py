@@ -327,6 +327,19 @@ def test_a_match_names_the_parts_that_agree() -> None:
     assert [part.partition(":")[0] for part in match.parts] == ["words", "figure", "days"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("The army has 300 tanks in Korda.", "The army lost 300 tanks in Korda.", "neither"),
+        ("There are 300 soldiers in Korda.", "300 soldiers died in Korda.", "neither"),
+        ("785 detainees fled the Korda camp.", "About 100 fled the Korda camp.", "clash"),
+    ],
+)
+def test_what_is_so_is_not_what_happened(one: str, other: str, found: str) -> None:
+    """What somebody has is not what they lost; and a number without its noun counts the persons that the other names."""
+    assert found_between(one, other) == found
+
+
 def test_a_timeline_is_of_one_figure_by_date() -> None:
     """The same figure of several articles in order; another figure and another story stay out."""
     rows = [
@@ -336,5 +349,7 @@ def test_a_timeline_is_of_one_figure_by_date() -> None:
         told("e", "The quake in Korda killed 12 people."),
         told("f", "The quake in Tesna killed 90 people.", SUNDAY - timedelta(days=900)),
     ]
+    share = told("g", "The quake in Tesna killed 210 of the 950 people in its school.")
+    assert {point.unit for point in timeline(share, [*rows, share])} == {"peopl"}
     points = timeline(rows[1], rows)
     assert [(point.claim_id, point.low, point.high) for point in points] == [("a", 210, 210), ("c", 1300, 1300)]
