@@ -54,28 +54,29 @@ def figure(points: Sequence[Point], *, says: str) -> alt.LayerChart:
     ]
     words = (
         alt.Chart(alt.InlineData(values=_labels(rows, (most - least) * _LINE)))
-        .mark_text(align="left", dx=9, dy=-9, fontWeight=600, lineHeight=15)
+        .mark_text(align="left", dx=9, dy=-9, fontWeight=600, lineBreak="\n", lineHeight=15)
         .encode(alt.X("day:T"), alt.Y("high:Q"), text="words:N")
     )
     return on_paper((stretch + ends[0] + ends[1] + words).properties(height=_HEIGHT), says=says)
 
 
 def _labels(rows: Sequence[Mapping[str, Any]], line: float) -> list[dict[str, Any]]:
-    """The words at the points, the greatest first; those of one day that are no ``line`` apart stand together, each once.
+    r"""The words at the points, the greatest first; those of one day that are no ``line`` apart stand together, each once.
 
     >>> told = [("800", 800.0), ("785", 785.0), ("100", 100.0), ("785", 785.0)]
     >>> rows = [{"day": "2024-03-04", "words": words, "high": high} for words, high in told]
     >>> [(label["high"], label["words"]) for label in _labels(rows, 50.0)]
-    [(800.0, ['800', '785']), (100.0, ['100'])]
+    [(800.0, '800\n785'), (100.0, '100')]
     """
     labels: list[dict[str, Any]] = []
     for row in sorted(rows, key=lambda row: (row["day"], -row["high"])):
         last = labels[-1] if labels else None
         if last and last["day"] == row["day"] and last["lowest"] - row["high"] < line:
-            last["words"] += [row["words"]] if row["words"] not in last["words"] else []
+            if row["words"] not in last["words"].split("\n"):
+                last["words"] += f"\n{row['words']}"
             last["lowest"] = row["high"]
         else:
-            labels.append({"day": row["day"], "high": row["high"], "lowest": row["high"], "words": [row["words"]]})
+            labels.append({"day": row["day"], "high": row["high"], "lowest": row["high"], "words": row["words"]})
     return labels
 
 
