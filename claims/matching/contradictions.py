@@ -123,10 +123,19 @@ def by_place(one: Assertion, other: Assertion, found: Agreement) -> Clash | None
     mine, yours = set(found.mine), set(found.yours)
     if not (mine and yours and mine <= one.places and yours <= other.places) or one.negated or other.negated:
         return None
-    if not set(found.shared) & vocabulary().kinds["one_place"] or not same_time(one, other):
+    if not (set(found.shared) & vocabulary().kinds["one_place"] or _on_one_day(one, other, found)):
+        return None
+    if not same_time(one, other):
         return None
     said = f"{' '.join(sorted(mine)).title()} and {' '.join(sorted(yours)).title()}"
     return Clash(one.claim_id, other.claim_id, "place", _why(one, said, found))
+
+
+def _on_one_day(one: Assertion, other: Assertion, found: Agreement) -> bool:
+    """Whether both tell what one who is named does in one place on that very day: "Hollin met the unions in Geneva on Monday"."""
+    is_one_day = one.first is not None and one.first == one.last == other.first == other.last
+    named = set(found.shared) & ({*one.names} - one.places)
+    return is_one_day and bool(named) and bool(set(found.shared) & vocabulary().kinds["one_place_a_day"])
 
 
 Way = Callable[[Assertion, Assertion, Agreement], Clash | None]
