@@ -53,7 +53,7 @@ WAYS: tuple[Way, ...] = (
         icon=":material/replay:"),
     Way("in progress", "Reopen with a reason", "Reopened",
         lambda store, row, why: store.reopen(row["claim_id"], row["revision"], why, actor=desk.person()),
-        asks="Why is it reopened?", icon=":material/lock_open:"),
+        asks="Why is it reopened? Of a published claim, readers of the report see the reason.", icon=":material/lock_open:"),
     Way("void", "Void with a notice", "Voided",
         lambda store, row, why: store.void(row["claim_id"], row["revision"], why, actor=desk.person()),
         asks="The correction notice that readers get", icon=":material/block:"),
