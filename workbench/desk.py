@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, tzinfo
 from html import escape
 from importlib import import_module
@@ -14,6 +14,7 @@ from typing import Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from claims import ClaimsError, Store
 from claims.errors import NotAllowed, SignOffRefused, StaleWrite, StoreError
@@ -83,6 +84,16 @@ def _load_engine() -> None:
 def wait_for_engine() -> None:
     """Return once the parser is loaded: two threads that import spaCy at once see it half made."""
     warm_engine().join()
+
+
+def redraw(*names: str) -> None:
+    """From a callback: draw these parts alone.
+
+    Where the page that has them was left in that moment, the one that is there is drawn whole, as after any callback: Streamlit
+    takes a part that it does not know for a mistake, and shows that in the page's place.
+    """
+    with suppress(StreamlitAPIException):
+        st.rerun(scope=list(names))
 
 
 def person() -> str:

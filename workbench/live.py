@@ -83,7 +83,7 @@ def _hear(*, writing: bool) -> None:
     if not still_in():
         st.session_state["shut"] = True
     elif look(writing=writing):
-        st.rerun(scope=["desk", "live"])
+        desk.redraw("desk", "live")
 
 
 def look(*, writing: bool) -> bool:

@@ -73,7 +73,7 @@ def follow(look: Look, *first: str) -> None:
     names = [*first, *(name for name in due(look, Recall(look.store)) if name not in first)]
     st.session_state["promised"] = names if "form" in names else []
     if names:
-        st.rerun(scope=names)
+        desk.redraw(*names)
 
 
 def due(look: Look, recall: Recall) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from claims import Query, Store
 from workbench import desk, parts, selection
@@ -75,3 +76,20 @@ def test_what_follows_the_form_promises_nothing_for_the_next_act(look: Look, mon
         parts.follow(look)
         st.session_state["drawn"] = parts._shown(look, Recall(look.store))
     assert asked == [{"scope": ["steps", "queue", "text"]}] * 2
+
+
+def test_parts_that_are_gone_are_no_mistake() -> None:
+    """A colleague's news may come in the moment in which the desk is left: the page that is there is drawn, and no error."""
+
+    def script() -> None:
+        import streamlit as st  # noqa: PLC0415 - a script of its own
+
+        from workbench import desk  # noqa: PLC0415
+
+        st.button("News", on_click=desk.redraw, args=("desk", "live"))
+        st.write("The page that is there")
+
+    shown = AppTest.from_function(script).run()
+    shown.button[0].click().run()
+    assert not shown.exception
+    assert shown.markdown[0].value == "The page that is there"
