@@ -129,7 +129,7 @@ def test_a_full_disk_can_be_opened_once_there_is_room(small_disk: Path) -> None:
         assert asked.ask("sound") is True
 
 
-@pytest.mark.parametrize("size", [400, 1000, 3000])
+@pytest.mark.parametrize("size", [500, 1000, 3000])
 def test_a_file_that_may_not_grow_loses_nothing(tmp_path: Path, size: int) -> None:
     """Where a file may not grow beyond so many kilobytes, it is the same as on a full disk."""
     _fill_and_go_on(
