@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 #: Roles, the least first; each may do what those before it may.
 ROLES: dict[str, str] = {
@@ -83,6 +85,18 @@ def awaiting(*, read_twice: bool) -> tuple[str, ...]:
     (('second reading', 'marked'), ('second reading',))
     """
     return ("second reading", "marked") if read_twice else ("second reading",)
+
+
+def is_kept_back(row: Mapping[str, Any], reader: str | None, *, read_twice: bool) -> bool:
+    """Whether a claim's first reading is kept back from who asks; None may know all.
+
+    >>> marked = {"status": "marked", "checker": "Jana"}
+    >>> [is_kept_back(marked, reader, read_twice=True) for reader in ("Ilic", "Jana", None)]
+    [True, False, False]
+    """
+    if reader is None or row.get("status") not in awaiting(read_twice=read_twice):
+        return False
+    return row.get("checker") not in (reader, None)
 
 
 def step(old: str, new: str) -> Step | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from claims.article import Article
 from claims.paragraphs import find_paragraphs
-from claims.status import awaiting
+from claims.status import is_kept_back
 from claims.table import split_values
 from claims.verdict import Scale
 
@@ -150,7 +150,7 @@ def veiled(row: Mapping[str, Any], reader: str, *, read_twice: bool) -> dict[str
     >>> veiled(marked, "Ilic", read_twice=False)["verdict"]
     'Refuted'
     """
-    if row.get("status") not in awaiting(read_twice=read_twice) or row.get("checker") in (reader, None):
+    if not is_kept_back(row, reader, read_twice=read_twice):
         return dict(row)
     return {**row, **dict.fromkeys(FIRST_READING & row.keys()), "veiled": True}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from claims.evidence.omissions import sentence_end, sentence_starts_after
 
@@ -52,7 +53,6 @@ _OPENS = (
     r"correction|fact check)\W+)?"
 )
 _ENDS = r"(?=\W*\Z|[,;:—–]|\W? (?:and|but|according|because|since|though|by)\b)"
-_DENIAL = re.compile(rf"{_OPENS}(?:{_DENYING}){_ENDS}", re.IGNORECASE)
 
 #: A verdict by itself, as fact-checks give it.
 _VERDICT = re.compile(
@@ -89,6 +89,12 @@ def denial_of(text: str, start: int, end: int) -> str:
     return _before(text, start) or _behind(text, end)
 
 
+@cache
+def _denial() -> re.Pattern[str]:
+    """Compiled when it is first asked for: it takes 20 ms, which whoever opens a record need not wait for."""
+    return re.compile(rf"{_OPENS}(?:{_DENYING}){_ENDS}", re.IGNORECASE)
+
+
 def _before(text: str, start: int) -> str:
     before = text[max(start - _FAR, 0) : start]
     said = " ".join(before[sentence_starts_after(before) :].split())
@@ -104,4 +110,4 @@ def _behind(text: str, end: int) -> str:
     plain = sentence.replace("’", "'")
     if plain.rstrip("\"'”»)]").endswith("?"):
         return ""
-    return sentence if _DENIAL.match(plain) or _VERDICT.fullmatch(plain) else ""
+    return sentence if _denial().match(plain) or _VERDICT.fullmatch(plain) else ""

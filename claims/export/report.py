@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from itertools import pairwise
@@ -21,26 +21,15 @@ from claims.evidence import (
     passage_words,
 )
 from claims.evidence.fetched import Fetched, came_words
-from claims.export.checked import TOLD, Checked, Publisher, checked
+from claims.export.checked import Checked, Publisher, checked
+from claims.export.corrections import Published, Untold, published, untold
 from claims.export.pages import alone, environment, page_html
-from claims.kinds import nature_of
 from claims.paragraphs import find_paragraphs
-from claims.status import LOCKED, STATUSES
 from claims.store import Query, Store
-from claims.store.events import Event
 from claims.store.schema import storable
 from claims.verdict import CONFIDENCES, Scale, is_later, is_undated
 
 _SIGNS = {"green": "✓", "red": "✗", "violet": "≠", "gray": "?"}
-
-# Fewer writes than this have not brought a claim to its publication and back: it was marked, signed off and published.
-_PUBLISHED_AND_BACK = 4
-
-# What of a claim's row is published with it.
-_PUBLIC = ("claim", "verdict", "confidence", "corrected_value")
-
-# What may have been published and is told no more.
-_UNTOLD = tuple(status for status in STATUSES if status not in TOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,39 +38,6 @@ class Piece:
 
     text: str
     numbers: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What ended a publication: the claim was withdrawn, or else reopened; when, and why."""
-
-    withdrawn: bool
-    at: datetime
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A verdict as it was published, and what has become of it since: nothing while it stands."""
-
-    claim: str
-    verdict: str
-    confidence: str
-    corrected_value: str
-    at: datetime
-    turns: tuple[Turn, ...] = ()
-
-    def stands(self, row: Mapping[str, Any]) -> bool:
-        """Whether this is what the claim's row says now: the same claim, verdict and right value."""
-        return all(getattr(self, name) == (row[name] or "") for name in ("claim", "verdict", "corrected_value"))
-
-
-@dataclass(frozen=True, slots=True)
-class Untold:
-    """A claim whose verdict was published and is told no more: the last that was, and whether the desk judges it anew."""
-
-    published: Published
-    under_review: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +143,7 @@ def report_of(store: Store, query: Query | None, publisher: Publisher, made_at: 
         groups.setdefault(each.row["article_id"], []).append(_numbered(store, number, each))
     stories = tuple(_story(store.article(article_id), claims) for article_id, claims in groups.items())
     scales = {each.checked.scale.name: each.checked.scale for claims in groups.values() for each in claims}
-    return Report(publisher, made_at, stories, tuple(_untold(store, query)), tuple(scales.values()), seq, seal)
+    return Report(publisher, made_at, stories, tuple(untold(store, query)), tuple(scales.values()), seq, seal)
 
 
 def report_html(report: Report) -> str:
@@ -224,31 +180,6 @@ def passages(article: Article, claims: Sequence[tuple[int, int, int]]) -> tuple[
     return tuple(found)
 
 
-def publications(history: Sequence[Event], claim_id: str) -> tuple[Published, ...]:
-    """What was published of a claim, oldest first, by its events: all of it was read by others, and nothing else is told.
-
-    Of a verdict that was signed off and not published, neither the words nor the reason why it was reopened are there.
-    """
-    found: list[Published] = []
-    row: dict[str, Any] = {}
-    stands = False
-    for event in history:
-        if event.subject_id != claim_id or event.subject_kind != "claim":
-            continue
-        before, row = row.get("status"), {**row, **event.new}
-        after = row["status"]
-        if after == "published" and not stands:
-            claim, verdict, confidence, right = (row.get(name) or "" for name in _PUBLIC)
-            found.append(Published(claim, verdict, confidence, right, event.at))
-            stands = True
-        elif found and after != before and after not in TOLD:
-            if stands or after == "void" or (before == "void" and after not in LOCKED):
-                turn = Turn(after == "void", event.at, event.why)
-                found[-1] = replace(found[-1], turns=(*found[-1].turns, turn))
-            stands = False
-    return tuple(found)
-
-
 def _difference(run: Run) -> str:
     """What differs, in words.
 
@@ -265,36 +196,13 @@ def _difference(run: Run) -> str:
 def _numbered(store: Store, number: int, each: Checked) -> Numbered:
     found = store.passages(each.claim_id)
     fetches = store.fetches(kept.source.snapshot for kept in each.sources if kept.source.snapshot)
-    earlier = tuple(then for then in _publications(store, each.row) if not then.stands(each.row))
+    earlier = tuple(then for then in published(store, each.row) if not then.stands(each.row))
     return Numbered(number, each, found, store.reason_signed(each.claim_id), fetches, earlier)
-
-
-def _publications(store: Store, row: Mapping[str, Any]) -> tuple[Published, ...]:
-    if row["revision"] < _PUBLISHED_AND_BACK:
-        return ()
-    return publications(store.history(row["claim_id"]), row["claim_id"])
 
 
 def _story(article: Article, claims: list[Numbered]) -> Story:
     spans = [(each.number, each.checked.row["start"], each.checked.row["end"]) for each in claims]
     return Story(article, passages(article, spans), tuple(claims))
-
-
-def _untold(store: Store, query: Query | None) -> Iterator[Untold]:
-    """What was published of the query's claims that are told no more.
-
-    They are asked for by what they say and where, and not by how they were judged: what was published is judged anew, or void.
-    """
-    asked = replace(
-        query or Query(), statuses=_UNTOLD, verdicts=(), confidences=(), agreements=(), assignees=(), has_sources=None,
-        marked=True, sort="article",
-    )  # fmt: skip
-    for rows in store.batches(asked):
-        for row in rows:
-            published = _publications(store, row)
-            # As in the list of what stands: an opinion had no verdict for the public.
-            if published and nature_of(published[-1].claim) != "opinion":
-                yield Untold(published[-1], row["status"] not in {"void", "dropped"})
 
 
 _environment = cache(environment)

@@ -20,18 +20,15 @@ from claims.store.schema import as_read, storable
 from claims.table import COLUMNS, DAY, NAMES, NUMBER, TEXT, TIME, WHOLE, Column, text_array
 
 #: What a spreadsheet takes for the beginning of a formula, also in full width; at the head of a cell behind a tab or a new line, too.
-_STARTERS = (
-    "=+\\-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
-)
+_SIGNS = "=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+_STARTERS = re.escape(_SIGNS)
 
 #: Where a formula may begin: at the head of a text, and behind what a spreadsheet that was set up for another country, or asked
 #: for another separator, takes for the end of a cell. Quotation marks are nothing to it there.
 _HEAD, _INSIDE = rf"\A%s(?='*[{_STARTERS}\t\r\n])", rf"(?<=[;\t\r\n])%s(?=['\"]*[{_STARTERS}])"
 _FORMULA = re.compile(f"{_HEAD}|{_INSIDE}" % ("", ""))
 _NEUTRALISED = re.compile(f"{_HEAD}|{_INSIDE}" % ("'", "'"))
-_FIRST = frozenset(
-    "'=+-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
-)
+_FIRST = frozenset(f"'\t\r\n{_SIGNS}")
 
 #: Rows that a message names before it only counts.
 _NAMED = 3

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
@@ -17,7 +16,7 @@ from claims.finders.finder import MOST
 from claims.finders.library import EACH, sets_of
 from claims.finders.question import Question
 from claims.store import Store
-from claims.store.searching import words_of
+from claims.store.searching import is_beginning, words_of
 from claims.store.shelving import Shelved
 
 NAME = "shelf"
@@ -25,8 +24,8 @@ NAME = "shelf"
 #: Characters of a document around the words, and seconds that the shelf may take to follow the record before a search.
 _AROUND, _SHELVING = 280, 8.0
 
-#: Characters beyond which a sentence is cut, and a paragraph; letters of a word by which others that begin so are found.
-_ENDLESS, _STRETCH, _BEGINNING = 2000, 10_000, 3
+#: Characters beyond which a sentence is cut, and a paragraph.
+_ENDLESS, _STRETCH = 2000, 10_000
 
 #: What stands for words that are left out: in brackets, so that it is not taken for the document's own.
 _CUT = "[\N{HORIZONTAL ELLIPSIS}]"
@@ -44,12 +43,10 @@ def find(question: Question, _: Ask, store: Store) -> list[Candidate]:
         raise StoreError(
             "The documents that were kept since the last search are still being read.", "Search again in a moment."
         )
-    asked = words_of(question.words)
-    own = question.claim_id
+    asked, own = words_of(question.words), question.claim_id
     there = store.shelved(sets_of(store.count_shelved(asked, beside=own)), EACH, beside=own)
-    shared = Counter({each.stored.source_id: len(each.words.intersection(asked)) for each in there})
     found: dict[str, Shelved] = {}
-    for each in sorted(there, key=lambda each: -shared[each.stored.source_id]):
+    for each in sorted(there, key=lambda each: -len(each.words.intersection(asked))):
         found.setdefault(_place(each.stored.source), each)
     return [_candidate(store, each.stored.source, asked) for each in list(found.values())[:MOST]]
 
@@ -94,9 +91,9 @@ def passage(text: str, asked: Iterable[str]) -> str:
     """
     wanted = list(asked)
     best, most = "", -1
-    by_most = sorted(_paragraphs(text), key=lambda paragraph: -_said(paragraph, wanted))
-    for paragraph in by_most:
-        if _said(paragraph, wanted) <= most:
+    told = ((_said(paragraph, wanted), paragraph) for paragraph in _paragraphs(text))
+    for count, paragraph in sorted(told, key=lambda each: -each[0]):
+        if count <= most:
             break
         cuts = _sentences(paragraph)
         said = [_said(paragraph[start:end], wanted) for start, end in cuts]
@@ -173,4 +170,4 @@ def _said(text: str, wanted: Iterable[str]) -> int:
 
 def _says(said: Sequence[str], word: str) -> bool:
     at = bisect_left(said, word)
-    return at < len(said) and (said[at] == word or (len(word) >= _BEGINNING and said[at].startswith(word)))
+    return at < len(said) and (said[at] == word or (is_beginning(word) and said[at].startswith(word)))

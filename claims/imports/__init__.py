@@ -14,7 +14,7 @@ from claims.imports.comparing import Comparison, compare
 from claims.imports.finding import Found, find
 from claims.imports.letters import page_of
 from claims.imports.plan import Cell, Plan, Row, Writing
-from claims.imports.problems import Problem
+from claims.imports.problems import Problem, named
 from claims.imports.sheet import Sheet, content_of, read_sheet
 from claims.store import Edit, Query, Store
 
@@ -164,7 +164,7 @@ def _not_imported(plan: Plan, open_rows: list[Row], refused: list[Problem]) -> B
     if len(stops) > _NAMED:
         said.append(f"There are {len(stops) - _NAMED:,} problems more.")
     if open_rows:
-        rows = ", ".join(str(row.row) for row in open_rows[:_NAMED]) + (" …" if len(open_rows) > _NAMED else "")
+        rows = named([row.row for row in open_rows])
         said.append(
             f"In {len(open_rows):,} of its rows ({rows}) file and record were both changed, and nobody chose between them."
         )

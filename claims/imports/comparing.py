@@ -17,10 +17,9 @@ from claims.imports.plan import Cell, Kind, Plan, Row
 from claims.imports.problems import Problem
 from claims.imports.sheet import NEEDED, Sheet
 from claims.imports.staying import ELSEWHERE, staying
-from claims.status import LOCKED
+from claims.status import LOCKED, is_kept_back
 from claims.store.edits import EDITABLE, PAIRS
 from claims.store.query import Query
-from claims.store.reading import is_kept_back
 from claims.table import COLUMNS, DAY, NUMBER, TEXT, Column
 from claims.verdict import Scale
 
@@ -99,7 +98,7 @@ class Comparison:
         """Compare these rows with their claims as exported and as they are now."""
         for one, row in zip(found, current, strict=True):
             self._rows_of[one.claim_id].append(self.sheet.rows[one.index])
-            if self._asked.waiting and is_kept_back(row, self._asked):
+            if is_kept_back(row, self._asked.reader, read_twice=self._asked.read_twice):
                 self._hidden.add(one.index)
         for name, column in _COLUMNS.items():
             if name in self.sheet.cells:

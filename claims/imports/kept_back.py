@@ -7,12 +7,9 @@ from typing import Any
 
 from claims.imports.cells import tidy
 from claims.imports.judging import JUDGEMENT
-from claims.imports.problems import Problem
+from claims.imports.problems import Problem, named
 from claims.imports.sheet import Sheet
 from claims.status import awaiting
-
-#: Rows that a sentence names.
-_NAMED = 3
 
 
 def may_have_left_empty(exported: Mapping[str, Any]) -> bool:
@@ -56,5 +53,5 @@ def _is_judged(sheet: Sheet, index: int) -> bool:
 
 
 def _rows(sheet: Sheet, indexes: Collection[int]) -> str:
-    named = ", ".join(str(sheet.rows[index]) for index in sorted(indexes)[:_NAMED]) + " …" * (len(indexes) > _NAMED)
-    return f"row {named}" if len(indexes) == 1 else f"{len(indexes):,} rows ({named})"
+    rows = named([sheet.rows[index] for index in sorted(indexes)])
+    return f"row {rows}" if len(indexes) == 1 else f"{len(indexes):,} rows ({rows})"

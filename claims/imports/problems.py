@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+#: Rows that a sentence names.
+_NAMED = 3
 
 #: Characters of a cell that a sentence quotes.
 _SHOWN = 60
@@ -33,6 +37,15 @@ class Problem:
     def __str__(self) -> str:
         where = ", ".join(filter(None, (f"Row {self.row}" if self.row else "", self.column)))
         return f"{where}: {self.sentence} {self.remedy}" if where else f"{self.sentence} {self.remedy}"
+
+
+def named(rows: Sequence[int]) -> str:
+    """Rows as a sentence names them: the first few of them.
+
+    >>> named([2, 3]), named([2, 3, 5, 8])
+    ('2, 3', '2, 3, 5 …')
+    """
+    return ", ".join(map(str, rows[:_NAMED])) + " …" * (len(rows) > _NAMED)
 
 
 def quoted(text: object) -> str:

@@ -36,7 +36,7 @@ _PER = re.compile(
 _EVERY = re.compile(rf"\A(?:Every|Each)\s(?P<span>{_SPAN})\b")
 _OFTEN = {"annually": "year", "daily": "day"}
 #: The places of a contest, in their order.
-ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth last".split()[:-1]
+ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 # "Came fifth in", "ranks 45th of", "in second place".
 _RANK = re.compile(
     rf"""\b(?:finish(?:ed|es)?|c[ao]mes?|placed|rank(?:ed|s)?|stands|stood|is|are|was|were|in|to)\s
@@ -179,9 +179,11 @@ def labels_of(text: str) -> Mapping[str, frozenset[str]]:
     {'flight': frozenset({'218'}), 'gate': frozenset({'4'}), 'year-old': frozenset({'12'})}
     """
     found: dict[str, frozenset[str]] = {}
-    for match in _LABEL.finditer(text):
+    labels = list(_LABEL.finditer(text))
+    figures = find_figures(text) if labels else []
+    for match in labels:
         name, number = match["name"].lower(), match["number"]
-        counted = any(figure.start <= match.start("number") < figure.end for figure in find_figures(text))
+        counted = any(figure.start <= match.start("number") < figure.end for figure in figures)
         if name not in _MONTHS and not counted and not _A_YEAR.fullmatch(number):
             found[name] = found.get(name, frozenset()) | {number}
     if contests := _CONTEST.findall(text):
@@ -198,14 +200,19 @@ def _places_and_ages(text: str) -> Iterator[Amount]:
     [('fifth', 5.0, 'rank'), ('34 years old', 34.0, 'age')]
     """
     for match in _RANK.finditer(text):
-        place = float(match["number"] or ORDINALS.index(match["word"]) + 1)
+        place = _place(match)
         yield Amount(match["rank"], place, place, "rank", place)
     for match in _SUPERLATIVE.finditer(text):
-        place = float(match["number"] or (ORDINALS.index(match["word"]) + 1 if match["word"] else 1))
+        place = _place(match)
         yield Amount(match.group(), place, place, "rank", place, aside=place == 1)
     for match in _AGE.finditer(text):
         age = float(match["old"] or match["aged"])
         yield Amount(match.group(), age, age, "age", age, aside=True)
+
+
+def _place(match: re.Match[str]) -> float:
+    """The place that is told by a number or a word, the first where neither stands there: "the largest"."""
+    return float(match["number"] or (ORDINALS.index(match["word"]) + 1 if match["word"] else 1))
 
 
 def _names(text: str, figure: Figure) -> bool:

@@ -45,7 +45,7 @@ def timeline(row: Mapping[str, Any], rows: Iterable[Mapping[str, Any]], *, story
     [(6, 210.0, 210.0), (9, 1300.0, None)]
     """
     asked = assertion_of(row)
-    others = (asked, *map(assertion_of, rows))
+    others = [other for other in (asked, *map(assertion_of, rows)) if _is_of_one_thing(asked, other)]
     # One figure is told, whatever else a claim has: a count rather than the share that it makes, which stands on no axis with it.
     figures = sorted(asked.amounts, key=lambda amount: amount.unit == "share")
     drawn = (_points(asked, figure, others, story) for figure in figures)
@@ -61,9 +61,10 @@ def _points(asked: Assertion, figure: Amount, others: Iterable[Assertion], story
     """The one figure in each of the claims that tell it, by date."""
     points: dict[str, Point] = {}
     for other in others:
-        amount = _same_figure(asked, figure, other)
+        amounts = comparable(asked, other, [figure])
         day = other.published or other.first
-        if amount and day and _is_in(day, asked, story):
+        if amounts and day and _is_in(day, asked, story):
+            amount = amounts[1]
             low, high = amount.said
             points.setdefault(
                 other.claim_id,
@@ -72,11 +73,12 @@ def _points(asked: Assertion, figure: Amount, others: Iterable[Assertion], story
     return sorted(points.values(), key=lambda point: (point.day, point.claim_id))
 
 
-def _same_figure(asked: Assertion, figure: Amount, other: Assertion) -> Amount | None:
-    """The amount of the other that measures or counts what this figure of the asked one does; None where it may be another thing."""
-    amounts = comparable(asked, other, [figure])
+def _is_of_one_thing(asked: Assertion, other: Assertion) -> bool:
+    """Whether the other tells of what the asked one tells of, so far as that is certain: its figures may be the same ones."""
+    if asked.claim_id == other.claim_id:
+        return True
     found = agreement(asked, other)
-    same = asked.claim_id == other.claim_id or (
+    return (
         asked.mode == other.mode
         and not (asked.negated or other.negated)
         and found.weight >= SHARED
@@ -84,7 +86,6 @@ def _same_figure(asked: Assertion, figure: Amount, other: Assertion) -> Amount |
         and set(found.mine) <= set(asked.names)
         and set(found.yours) <= set(other.names)
     )
-    return amounts[1] if amounts and same else None
 
 
 def _is_in(day: date, asked: Assertion, story: int) -> bool:

@@ -835,6 +835,10 @@ class Store:
         """What happened to a claim, its sources and its marks, and in meetings, oldest first; of an open vote, only that it was cast."""
         return self._read(lambda connection: voting.untold(connection, events.history(connection, claim_id)))
 
+    def own_history(self, claim_id: str) -> list[Event]:
+        """What happened to a claim itself, oldest first, without its sources, marks and meetings."""
+        return self._read(events.own_history, claim_id)
+
     def latest_event_seq(self) -> int:
         """The number of the newest event: while it stays, nothing changed."""
         return self._read(events.newest)

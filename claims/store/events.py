@@ -206,6 +206,12 @@ def history(connection: Connection, claim_id: str) -> list[Event]:
     return list(read(connection, select(events).where(events.c.subject_id.in_(names)).order_by(events.c.seq)))
 
 
+def own_history(connection: Connection, claim_id: str) -> list[Event]:
+    """What happened to the claim itself, oldest first."""
+    own = select(events).where(events.c.subject_id == claim_id, events.c.subject_kind == "claim")
+    return list(read(connection, own.order_by(events.c.seq)))
+
+
 def read(connection: Connection, query: Select[Any]) -> Iterator[Event]:
     """Events as records, streamed."""
     for found in connection.execute(query, execution_options={"yield_per": 1000}):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select, true
 
 from claims.errors import NotThere
 from claims.evidence import Source, count_independent
+from claims.status import is_kept_back
 from claims.store import paging, rows
 from claims.store.facets import cells_of
 from claims.store.query import Query, before, is_faceted, ordered, where
@@ -28,10 +30,10 @@ _NOTHING_READ = dict.fromkeys(column.name for column in COLUMNS if column.group 
 
 def page(connection: Connection, query: Query, offset: int, limit: int) -> list[rows.Row]:
     """These rows of the query's claims."""
-    return _numbered(connection, paging.numbers(connection, query, offset, limit))
+    return numbered(connection, paging.numbers(connection, query, offset, limit))
 
 
-def _numbered(connection: Connection, numbers: Sequence[int]) -> list[rows.Row]:
+def numbered(connection: Connection, numbers: Sequence[int]) -> list[rows.Row]:
     """The claims of these numbers, in their order."""
     asked = select_rows(claims.c.no, claims.c.scale).where(claims.c.no.in_(numbers))
     found = {row["no"]: row for row in _rows(connection, asked)}
@@ -40,14 +42,10 @@ def _numbered(connection: Connection, numbers: Sequence[int]) -> list[rows.Row]:
 
 def _seen(found: Iterable[rows.Row], query: Query) -> Iterable[rows.Row]:
     """The rows as they leave to who asks: without the first readings that are kept back from them."""
-    if not query.waiting:
+    if query.reader is None:
         return found
-    return ({**row, **_NOTHING_READ} if is_kept_back(row, query) else row for row in found)
-
-
-def is_kept_back(row: Mapping[str, Any], query: Query) -> bool:
-    """Whether a claim's first reading is kept back from who asks, as :func:`claims.store.query.kept_back` asks it of the listing."""
-    return row["status"] in query.waiting and row["checker"] not in (query.reader, None)
+    kept_back = partial(is_kept_back, reader=query.reader, read_twice=query.read_twice)
+    return ({**row, **_NOTHING_READ} if kept_back(row) else row for row in found)
 
 
 def table(connection: Connection, query: Query) -> pd.DataFrame:
@@ -61,7 +59,7 @@ def frames(connection: Connection, query: Query, size: int) -> Iterator[pd.DataF
     asked = select(listing.c.no).where(where(connection, query)).order_by(*ordered(query))
     numbers = connection.execute(asked).scalars().all()
     for start in range(0, max(len(numbers), 1), size):
-        yield frame_of(_seen(_numbered(connection, numbers[start : start + size]), query))
+        yield frame_of(_seen(numbered(connection, numbers[start : start + size]), query))
 
 
 def count(connection: Connection, query: Query) -> int:

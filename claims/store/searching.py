@@ -50,6 +50,9 @@ _WORDS = (claims.c.words, claims.c.why_words)
 #: SQLite's index, as a table to put rows in.
 SEARCH = Table("search", MetaData(), Column("rowid", Integer), Column("words", Text))
 
+#: Makes temp.search_words: the words of SQLite's index, each with the number of rows that say it.
+VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab('main', 'search', 'row')"
+
 #: What the indexes are made of, by database; migrations run it, and so does a rebuild.
 MAKE: dict[str, tuple[str, ...]] = {
     "sqlite": (
@@ -114,9 +117,7 @@ def size(connection: Connection) -> int | None:
     """How many words of how many claims SQLite's index holds, each once a claim; None where the index is the database's own."""
     if connection.dialect.name != "sqlite":
         return None
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab('main', 'search', 'row')"
-    )
+    connection.exec_driver_sql(VOCABULARY)
     return int(connection.exec_driver_sql("SELECT coalesce(sum(doc), 0) FROM temp.search_words").scalar_one())
 
 
@@ -134,13 +135,13 @@ def matching(
 
 def says(words: ColumnElement[str], asked: Sequence[str]) -> ColumnElement[bool]:
     """Whether this column of PostgreSQL's has all these words, by its index."""
-    said = literal(" & ".join(f"'{word}'{':*' if _is_beginning(word) else ''}" for word in asked)).cast(TSQUERY)
+    said = literal(" & ".join(f"'{word}'{':*' if is_beginning(word) else ''}" for word in asked)).cast(TSQUERY)
     return _vector(words).op("@@")(said)
 
 
 def asked_for(asked: Sequence[str]) -> str:
     """All these words, as SQLite's index is asked for them."""
-    return " AND ".join(f'"{word}"{"*" if _is_beginning(word) else ""}' for word in asked)
+    return " AND ".join(f'"{word}"{"*" if is_beginning(word) else ""}' for word in asked)
 
 
 def select_saying(asked: Sequence[str], *, why: bool = True) -> Select[Any]:
@@ -182,11 +183,16 @@ def said_by(asked: Sequence[str], no: ColumnElement[Any], *, why: bool = True) -
     if not asked:
         return false()
     said = [
-        and_(*(func.instr(" " + words + " ", f" {word}" if _is_beginning(word) else f" {word} ") > 0 for word in asked))
+        and_(*(func.instr(" " + words + " ", f" {word}" if is_beginning(word) else f" {word} ") > 0 for word in asked))
         for words in _WORDS[: 1 + why]
     ]
     return exists().where(claims.c.no == no, or_(*said))
 
 
-def _is_beginning(word: str) -> bool:
+def is_beginning(word: str) -> bool:
+    """Whether a word is looked for as the beginning of others.
+
+    >>> is_beginning("un"), is_beginning("union")
+    (False, True)
+    """
     return len(word) >= _BEGINNING

@@ -8,18 +8,16 @@ from sqlalchemy import Connection, select, text
 
 from claims.store import paging, reading, rows
 from claims.store.query import Query, met, ordered
-from claims.store.schema import claims, listing
-from claims.store.searching import select_saying
+from claims.store.schema import listing
+from claims.store.searching import VOCABULARY, is_beginning, select_saying
 
 #: Claims that are better looked at one by one than found by an index that has to be asked for frequent words too.
 _FEW = 1000
 
-#: The words of SQLite's index, each with the number of rows that say it.
-_VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab('main', 'search', 'row')"
 _SAID = text("SELECT coalesce(sum(doc), 0) FROM temp.search_words WHERE term >= :word AND term < :behind")
 
-#: Below this a word is looked for as it stands, from here on as the beginning of one, as the index is asked.
-_BEGINNING, _LAST = 3, "\U0010ffff"
+#: Behind all that any word begins.
+_LAST = "\U0010ffff"
 
 
 def counted(connection: Connection, words: Sequence[str]) -> dict[str, int]:
@@ -30,7 +28,7 @@ def counted(connection: Connection, words: Sequence[str]) -> dict[str, int]:
     """
     if connection.dialect.name != "sqlite":
         return {word: reading.count(connection, _asking([word])) for word in words}
-    connection.exec_driver_sql(_VOCABULARY)
+    connection.exec_driver_sql(VOCABULARY)
     return {word: connection.execute(_SAID, {"word": word, "behind": _behind(word)}).scalar_one() for word in words}
 
 
@@ -44,10 +42,7 @@ def saying(
     found: dict[int, None] = {}
     for words in asked:
         found |= dict.fromkeys(_numbers(connection, sorted(words, key=lambda word: told[word]), told, most))
-    named_so = select(claims.c.no, claims.c.claim_id).where(claims.c.no.in_(found))
-    names = {row["no"]: row["claim_id"] for row in connection.execute(named_so).mappings()}
-    named = {row["claim_id"]: row for row in reading.rows_named(connection, list(names.values()))}
-    return [named[names[no]] for no in found]
+    return reading.numbered(connection, list(found))
 
 
 def _numbers(connection: Connection, words: Sequence[str], told: Mapping[str, int], most: int) -> Sequence[int]:
@@ -70,4 +65,4 @@ def _asking(words: Sequence[str]) -> Query:
 
 def _behind(word: str) -> str:
     """What stands behind all the words that are found by this one, in the order of the index."""
-    return word + (_LAST if len(word) >= _BEGINNING else "\0")
+    return word + (_LAST if is_beginning(word) else "\0")

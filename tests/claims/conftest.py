@@ -159,6 +159,17 @@ def bring(store: Store, claim_id: str, status: str) -> int:
     return revision
 
 
+def sign_off_opinion_and_fact(store: Store) -> str:
+    """Put in an article with an opinion and a fact and sign both off; the name of the fact."""
+    article = make_article()
+    opinion = make_claim(article, claim="The prison is a disgrace.", kinds=("event",))
+    fact = make_claim(article, 88, 121, 2)
+    store.add_article(article, [opinion, fact])
+    for claim in (opinion, fact):
+        bring(store, claim.claim_id, "signed off")
+    return fact.claim_id
+
+
 @pytest.fixture
 def store(place: str) -> Iterator[Store]:
     """An empty store in a place of its own."""

@@ -27,9 +27,10 @@ from claims.export.annotations import web_annotations
 from claims.export.averitec import LABELS, TYPES, averitec
 from claims.export.checked import Publisher, checked
 from claims.export.claimreview import claim_reviews, claim_reviews_json
+from claims.export.corrections import publications
 from claims.export.pack import pack_bytes
 from claims.export.pages import alone, day_words, markdown_text
-from claims.export.report import Report, publications, report_html, report_markdown, report_of
+from claims.export.report import Report, report_html, report_markdown, report_of
 from claims.export.tables import read_csv
 from claims.store import Mark, Query, Store
 from tests.claims.conftest import (
@@ -40,6 +41,7 @@ from tests.claims.conftest import (
     make_claims,
     publish,
     sign_off,
+    sign_off_opinion_and_fact,
     void,
 )
 
@@ -119,13 +121,8 @@ def test_only_signed_off_verdicts_leave(signed: Store, names: list[str]) -> None
 
 def test_an_opinion_has_no_verdict_for_the_public(store: Store) -> None:
     """What is no statement of fact is left out, though it was signed off."""
-    article = make_article()
-    opinion = make_claim(article, claim="The prison is a disgrace.", kinds=("event",))
-    fact = make_claim(article, 88, 121, 2)
-    store.add_article(article, [opinion, fact])
-    for claim in (opinion, fact):
-        bring(store, claim.claim_id, "signed off")
-    assert [each.claim_id for each in checked(store)] == [fact.claim_id]
+    fact = sign_off_opinion_and_fact(store)
+    assert [each.claim_id for each in checked(store)] == [fact]
 
 
 def test_a_claim_review_is_as_schema_org_defines_it(signed: Store) -> None:
@@ -349,7 +346,7 @@ def test_what_was_published_is_read_from_the_events(desk: Store, names: list[str
     revision = _judge_anew(desk, names[0], revision, "Nobody read it yet.")
     revision = desk.reopen(names[0], publish(desk, names[0], revision), "A slip.", actor="Ana")
     desk.undo(actor="Ana")
-    found = publications(desk.history(names[0]), names[0])
+    found = publications(desk.own_history(names[0]))
     assert [(each.verdict, each.stands(desk.claim(names[0]))) for each in found] == [
         ("Supported", False), ("Refuted", True), ("Refuted", True),
     ]  # fmt: skip

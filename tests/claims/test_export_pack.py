@@ -16,7 +16,7 @@ from claims.export.checked import Publisher
 from claims.export.pack import pack_bytes
 from claims.export.tables import read_csv
 from claims.store import Query, Store
-from tests.claims.conftest import agree, bring, make_article, make_claim, mark_fully, sign_off
+from tests.claims.conftest import agree, bring, mark_fully, sign_off, sign_off_opinion_and_fact
 
 NOON = datetime(2024, 3, 5, 12, tzinfo=UTC)
 DESK = Publisher("The Korda Post", "https://korda.example/checks")
@@ -61,10 +61,5 @@ def test_its_own_words_prove_its_chain(desk: Store, names: list[str], tmp_path: 
 
 def test_no_opinion_is_in_the_table(store: Store) -> None:
     """What is no statement of fact has no verdict for the public, in no part of the pack."""
-    article = make_article()
-    opinion = make_claim(article, claim="The prison is a disgrace.", kinds=("event",))
-    fact = make_claim(article, 88, 121, 2)
-    store.add_article(article, [opinion, fact])
-    for claim in (opinion, fact):
-        bring(store, claim.claim_id, "signed off")
-    assert _claims_of(store, None) == [fact.claim_id]
+    fact = sign_off_opinion_and_fact(store)
+    assert _claims_of(store, None) == [fact]

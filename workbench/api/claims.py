@@ -51,7 +51,7 @@ def article(request: Request, store: Store) -> Response:
     article_id = request.path_params["article_id"]
     asked = _asked(request)
     number, each = _page(asked)
-    _refuse_strange(asked, {"page", "per_page"})
+    _refuse_strange(asked, PAGING[:2])
     kept = store.article(article_id)
     query = Query(article_id=article_id, sort="article")
     rows = _seen(store, store.rows(query, offset=(number - 1) * each, limit=each))
@@ -95,14 +95,18 @@ def _paged(count: int, number: int, each: int, rows: list[dict[str, Any]]) -> di
 def _refuse_strange(asked: Mapping[str, list[str]], known: Collection[str]) -> None:
     """What the address asks and is not known is an error here and no reason to guess."""
     if strange := sorted(asked.keys() - set(known)):
-        raise StoreError(f"The address asks for what is not known: {', '.join(strange)}.", "See /api/openapi.json.")
+        raise _unknown(", ".join(strange))
+
+
+def _unknown(what: str) -> StoreError:
+    return StoreError(f"The address asks for what is not known: {what}.", "See /api/openapi.json.")
 
 
 def _query(store: Store, asked: Mapping[str, list[str]]) -> Query:
     """What the address asks, as the desk would; what it does not know is an error here and no reason to guess."""
     opened, strange = view.read({"show": ["All"], **asked}, store.titles())
     if strange:
-        raise StoreError(f"The address asks for what is not known: {'; '.join(strange)}.", "See /api/openapi.json.")
+        raise _unknown("; ".join(strange))
     return view.query_of(opened, "", read_twice=store.rules().second_reading)
 
 
