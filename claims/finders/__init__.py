@@ -20,13 +20,14 @@ from claims.finders.candidate import KINDS, Candidate
 from claims.finders.finder import Find, Finder
 from claims.finders.question import Question, words_for
 from claims.finders.searching import Answer, Search
-from claims.finders.services import SERVICES, SWITCH, placed, switched_on
+from claims.finders.services import SERVICES, SWITCH, Service, placed, switched_on
 
 if TYPE_CHECKING:
     from claims.store import Store
 
 __all__ = [
-    "KINDS", "SERVICES", "SWITCH", "Answer", "Asker", "Candidate", "Finder", "Question", "Search", "shipped", "words_for",
+    "KINDS", "SERVICES", "SWITCH", "Answer", "Asker", "Candidate", "Finder", "Question", "Search", "Service", "shipped",
+    "words_for",
 ]  # fmt: skip
 
 

@@ -3,12 +3,13 @@
     "Some 785 detainees fled the Korda camp"  /  "Nearly 800 inmates escaped from the Korda camp"     a repeat
     "785 detainees fled the Korda camp"       /  "About 100 inmates escaped from the Korda camp"      a figure clashes
     "Almost all detainees fled the camp"      /  "785 of the 950 detainees fled the camp"             a share against its band
+    "Almost all detainees fled the camp"      /  "785 detainees fled" and "The camp held 950"         the same, of three claims
     "785 foreign detainees fled the camp"     /  "950 detainees fled the camp"                        neither: a part
 
 The rooms: ``vocabulary`` knows which words mean the same (an editable table), ``assertion`` reads a claim, ``amounts`` its
 figures as stretches that rounding and hedges allow; ``index`` finds who is worth comparing, ``agreement`` what two share,
-``days``, ``standing`` and ``comparing`` whether they speak of one time and one thing; ``repeats`` and ``contradictions`` judge, and
-``timeline`` draws one figure by date. A finding links two claims and says why; it merges nothing and is no verdict. Where
+``days``, ``standing`` and ``comparing`` whether they speak of one time and one thing; ``repeats`` and ``contradictions`` judge two
+claims, ``proportions`` three, and ``timeline`` draws one figure by date. A finding links two claims and says why; it merges nothing and is no verdict. Where
 anything may tell two things apart, there is no finding.
 """
 
@@ -23,6 +24,7 @@ from claims.matching.agreement import agreement
 from claims.matching.assertion import Assertion, assertion_of
 from claims.matching.contradictions import Clash, contradiction
 from claims.matching.index import READS, Index
+from claims.matching.proportions import proportions
 from claims.matching.repeats import Match, repeat
 from claims.matching.timeline import Point, timeline
 from claims.matching.vocabulary import forms_of, meaning
@@ -38,6 +40,7 @@ __all__ = [
     "contradiction",
     "contradictions",
     "finding",
+    "findings",
     "forms_of",
     "meaning",
     "pairs",
@@ -71,7 +74,7 @@ def contradictions(row: Mapping[str, Any], index: Index) -> list[Clash]:
     Almost all (90% to 99%) and 785 of the 950 (83%) do not fit: both speak of "detainees", "fled", "Korda", "camp".
     """
     asked = assertion_of(row)
-    found = [clash for other in index.candidates(asked) if (clash := contradiction(asked, other))]
+    found = [each for each in findings(asked, index.candidates(asked)) if isinstance(each, Clash)]
     return sorted(found, key=lambda clash: not clash.firm)
 
 
@@ -86,6 +89,24 @@ def finding(one: Assertion, other: Assertion) -> Match | Clash | None:
     return contradiction(one, other, shared) or repeat(one, other, shared)
 
 
+def findings(asked: Assertion, others: Iterable[Assertion]) -> Iterator[Match | Clash]:
+    """What one assertion is to each of the others, and to two of them together.
+
+    >>> most, part, whole = (assertion_of({"claim_id": name, "article_id": "1", "claim": claim}) for name, claim in (
+    ...     ("a", "Almost all detainees fled the Korda camp."), ("b", "785 detainees fled the Korda camp."),
+    ...     ("c", "The Korda camp held 950 detainees.")))
+    >>> [(found.kind, found.other_id) for found in findings(most, [part, whole])]
+    [('share', 'b')]
+    """
+    others = list(others)
+    told = set()
+    for other in others:
+        if found := finding(asked, other):
+            told.add(other.claim_id)
+            yield found
+    yield from (clash for clash in proportions(asked, others) if clash.other_id not in told)
+
+
 def pairs(
     table: Iterable[Mapping[str, Any]] | pd.DataFrame | Index, *, tell: Callable[[int], object] = lambda _done: None
 ) -> Iterator[Match | Clash]:
@@ -98,6 +119,4 @@ def pairs(
     index = table if isinstance(table, Index) else Index(table)
     for number, asked in enumerate(index.assertions):
         tell(1)
-        for other in index.candidates(asked, before=number):
-            if found := finding(asked, other):
-                yield found
+        yield from findings(asked, index.candidates(asked, before=number))

@@ -14,7 +14,7 @@ from heapq import nlargest
 
 from sqlalchemy import Connection, func, select
 
-from claims.matching import READS, Assertion, Clash, Match, Point, assertion_of, finding, forms_of, timeline
+from claims.matching import READS, Assertion, Clash, Match, Point, assertion_of, findings, forms_of, timeline
 from claims.matching.assertion import WORD
 from claims.store import rows, searching
 from claims.store.events import row_of
@@ -47,8 +47,8 @@ class Elsewhere:
 def elsewhere(connection: Connection, claim_id: str) -> Elsewhere:
     """What the other claims of the record are to this one; those that were dropped are none."""
     asked = assertion_of(_own(connection, claim_id))
-    others = (row for row in _rows(connection, _near(connection, asked)) if row["claim_id"] != claim_id)
-    found = [each for row in others if (each := finding(asked, assertion_of(row)))]
+    near = _rows(connection, _near(connection, asked))
+    found = list(findings(asked, (assertion_of(row) for row in near if row["claim_id"] != claim_id)))
     return Elsewhere(
         tuple(sorted((each for each in found if isinstance(each, Clash)), key=lambda clash: not clash.firm)),
         tuple(sorted((each for each in found if isinstance(each, Match)), key=lambda match: -match.score)),

@@ -62,9 +62,8 @@ class Person:
         await page.wait_for_function("window.claimsKeys?.listening")
         return page
 
-    async def work(self, browser: Browser, address: str, until: float) -> None:
-        """Sit down, mark until the time is over, and wait until all of it is said to be saved."""
-        page = await self.sit_down(browser, address)
+    async def work(self, page: Page, until: float) -> None:
+        """Mark until the time is over, and wait until all of it is said to be saved."""
         chance = random.Random(self.name)
         while time.time() < until:
             await asyncio.sleep(chance.uniform(*THOUGHT))
@@ -107,11 +106,12 @@ def crowd(place: str, people: int) -> list[Person]:
 
 
 async def marked(people: list[Person], address: str, seconds: float) -> None:
-    """All of them at work at once."""
+    """They come one after another, and then all of them are at work at once."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        pages = [await person.sit_down(browser, address) for person in people]
         until = time.time() + seconds
-        await asyncio.gather(*(person.work(browser, address, until) for person in people))
+        await asyncio.gather(*(person.work(page, until) for person, page in zip(people, pages, strict=True)))
         await browser.close()
 
 

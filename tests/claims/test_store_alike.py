@@ -53,6 +53,23 @@ def test_a_claim_finds_its_repeats_and_its_clashes(store: Store) -> None:
     assert found.clashes[0].why.startswith("785 and About 100 cannot both hold")
 
 
+def test_a_share_and_two_counts_of_other_articles_are_put_together(store: Store) -> None:
+    """Asked from each of the three: the share against the part, the whole quoted; the whole against the share."""
+    share, part, whole = told(
+        store,
+        ("Almost all detainees fled the Korda camp.", SUNDAY),
+        ("785 detainees fled the Korda camp.", SUNDAY),
+        ("The Korda camp held 950 detainees.", MONDAY),
+    )
+    clashes = {name: store.elsewhere(name).clashes for name in (share, part, whole)}
+    assert {name: [each.other_id for each in found] for name, found in clashes.items()} == {
+        share: [part],
+        part: [share],
+        whole: [share],
+    }
+    assert "785 of 950 (83%)" in clashes[share][0].why
+
+
 def test_a_dropped_claim_is_no_longer_elsewhere(store: Store) -> None:
     """What was dropped contradicts nothing; taken up again, it does."""
     asked, other = told(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from html import escape
+from urllib.parse import urlsplit
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from claims import Query, Store, find_claims, read_article
 from claims.evidence import Source
+from claims.finders import SERVICES
 from tests.claims.finders.conftest import Web, saying, web
 
 __all__ = ["web"]
@@ -99,6 +103,20 @@ def test_a_typed_source_is_not_overwritten(app: AppTest, checked: Store) -> None
     sound(app.button(key="use-shelf-0").click().run())
     assert app.text_input(key=f"source-title:{name}").value == "My own note"
     assert any("A source is typed in the form already" in warning.value for warning in app.warning)
+
+
+def test_the_terms_of_each_service_stand_there_before_it_is_asked(
+    app: AppTest, checked: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whom the words are told, how often, by which terms, and what robots.txt has to do with it."""
+    monkeypatch.setenv("WORKBENCH_FINDERS", "wikipedia gdelt")
+    searching(app, checked)
+    for name in ("wikipedia", "gdelt"):
+        service = SERVICES[name]
+        assert f"<b>{service.title}</b>, {urlsplit(service.address).hostname}" in shown(app)
+        assert escape(service.terms) in shown(app)
+        assert escape(service.robots) in shown(app)
+    assert SERVICES["crossref"].title not in shown(app)
 
 
 def test_services_that_fail_or_lack_a_key_are_named(

@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from html import escape
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from claims import Store
-from claims.finders import SWITCH, Answer, Asker, Candidate, Question, Search, shipped, words_for
+from claims.finders import SWITCH, Answer, Asker, Candidate, Question, Search, Service, shipped, words_for
 from claims.finders.question import LONGEST
 from claims.store import Rules
 from workbench import desk
@@ -83,6 +84,9 @@ def _draw_whom(store: Store) -> None:
     asked = ", ".join(finder.title for finder in finders)
     more = "" if len(finders) > 1 else f" Services of the web are asked where {SWITCH} names them."
     st.html(f'<div class="about">Asks: {escape(asked)}.{escape(more)}</div>')
+    if services := [finder.service for finder in finders if finder.service]:
+        with st.expander("They get the words above: on which terms"):
+            st.html("".join(map(terms, services)))
 
 
 def _begin(store: Store, row: Mapping[str, Any]) -> None:
@@ -144,6 +148,17 @@ def _draw_candidate(store: Store, row: Mapping[str, Any], rules: Rules, candidat
                     "Use as source", key=f"use-{name}", type="tertiary", icon=":material/add:",
                     on_click=partial(taking.use, row, candidate), help="Fills the form for a source in; nothing is kept yet.",
                 )  # fmt: skip
+
+
+def terms(service: Service) -> str:
+    """Where a service is asked, how often at most, and by which terms.
+
+    >>> print(terms(Service("atlas", "Atlas", "https://atlas.example/api?x", 5.0, "Free for any use.", "Made for programs.")))
+    <div class="about"><b>Atlas</b>, atlas.example, at most once in 5 s. Free for any use. Made for programs.</div>
+    """
+    host = urlsplit(service.address).hostname or service.address
+    told = f"{host}, at most once in {service.pause:g} s. {service.terms} {service.robots}"
+    return f'<div class="about"><b>{escape(service.title)}</b>, {escape(told)}</div>'
 
 
 def card(candidate: Candidate) -> str:
