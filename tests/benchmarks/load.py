@@ -34,6 +34,9 @@ from tests.postgres import missing, served
 THOUGHT = (4.0, 8.0)
 PATIENCE = 120_000
 
+#: Milliseconds between two looks at a page. Not at each of its frames: twenty browsers on two cores draw few.
+LOOKED = 100
+
 CLAIM = ".st-key-pane-form .claim"
 WORDS = f"document.querySelector('{CLAIM}')?.textContent"
 
@@ -79,7 +82,7 @@ class Person:
             await page.keyboard.press(key)
         begun = time.time()
         await page.keyboard.press("Control+Enter")
-        await page.wait_for_function(f"(words) => {WORDS} !== words", arg=words)
+        await page.wait_for_function(f"(words) => {WORDS} !== words", arg=words, polling=LOOKED)
         self.shown.append((time.time() - begun) * 1000)
         self.pressed[words] = begun
         self.errors.update(await page.locator(ERRORS).all_inner_texts())
