@@ -6,12 +6,23 @@ export default function ({ data, parentElement, setTriggerValue }) {
   // An answer to an earlier press, or one that is drawn once more: the hand is further on already.
   if (!window.claimsKeys?.isPast(data.heard)) take(data.claim);
   show(place);
-  if (data.due && place.asked !== data.due) setTriggerValue("due", data.due);
-  place.asked = data.due;
+  if (place.due !== data.due) ask(place, data.due, setTriggerValue);
   if (place.listening) return;
   place.listening = true;
   window.addEventListener("claims-people", () => show(place));
   window.addEventListener("claims-hand", () => show(place));
+}
+
+// What is due is asked for once the drawing has come to its end. Streamlit takes away what a drawing has left out when it hears of
+// its end, and by then looks at the drawing that runs: one of other parts, that follows at once, would leave the old beside the new.
+const AGAIN = 40; // milliseconds
+
+function ask(place, due, setTriggerValue) {
+  place.due = due;
+  if (!due) return;
+  const rests = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning";
+  if (rests) setTriggerValue("due", due);
+  else setTimeout(() => place.isConnected && place.due === due && ask(place, due, setTriggerValue), AGAIN);
 }
 
 function take(claim) {
