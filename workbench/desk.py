@@ -74,7 +74,7 @@ def warm_engine() -> Thread:
 def _load_engine() -> None:
     """Load the parser, and tell the collector of garbage that what is loaded by then stays.
 
-    Streamlit collects after every drawing, before the browser has it: 150 ms to go through the libraries, each time.
+    Whenever the oldest objects' turn comes, it would go through the libraries: 150 ms, with everybody waiting.
     """
     import_module("claims.grammar").ready()
     gc.collect()

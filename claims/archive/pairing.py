@@ -16,7 +16,7 @@ from typing import Any
 from pyarrow import parquet
 
 from claims.archive.parts import TABLES, made, path_of, read_part, write_part
-from claims.matching import READS, Clash, Index, Match, assertion_of, findings
+from claims.matching import READS, Clash, Index, Match, assertion_of, finding, proportions, tells_share
 from claims.table import plain_rows
 
 #: Claims of a block: an index of them takes about 100 MB.
@@ -98,10 +98,15 @@ def _pairs(folder: Path, comparison: Comparison) -> Iterator[dict[str, Any]]:
     within = comparison.earlier == comparison.later
     for number, row in enumerate(_rows(folder, comparison.later)):
         asked = assertion_of(row)
-        near = {other.claim_id: other for other in index.candidates(asked, before=number if within else None)}
-        for found in findings(asked, near.values()):
-            other = near[found.other_id]
-            yield _line(found, (asked.text, row["article_title"]), (other.text, titles[other.claim_id]))
+        near = index.candidates(asked, before=number if within else None)
+        found: list[Match | Clash] = list(filter(None, (finding(asked, other) for other in near)))
+        if within and tells_share(asked):
+            near += index.candidates(asked)
+            found += proportions(asked, near)
+        texts = {other.claim_id: other.text for other in near}
+        for each in found:
+            other = texts[each.other_id], titles[each.other_id]
+            yield _line(each, (asked.text, row["article_title"]), other)
 
 
 def _line(found: Match | Clash, one: tuple[str, str], other: tuple[str, str]) -> dict[str, Any]:

@@ -8,9 +8,9 @@
 
 The rooms: ``vocabulary`` knows which words mean the same (an editable table), ``assertion`` reads a claim, ``amounts`` its
 figures as stretches that rounding and hedges allow; ``index`` finds who is worth comparing, ``agreement`` what two share,
-``days``, ``standing`` and ``comparing`` whether they speak of one time and one thing; ``repeats`` and ``contradictions`` judge two
-claims, ``proportions`` three, and ``timeline`` draws one figure by date. A finding links two claims and says why; it merges nothing and is no verdict. Where
-anything may tell two things apart, there is no finding.
+``days``, ``standing`` and ``comparing`` whether they speak of one time and one thing; ``repeats`` and ``contradictions``
+judge two claims, ``proportions`` three, and ``timeline`` draws one figure by date. A finding links two claims and says why;
+it merges nothing and is no verdict. Where anything may tell two things apart, there is no finding.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from claims.matching.agreement import agreement
 from claims.matching.assertion import Assertion, assertion_of
 from claims.matching.contradictions import Clash, contradiction
 from claims.matching.index import READS, Index
-from claims.matching.proportions import proportions
+from claims.matching.proportions import proportions, tells_share
 from claims.matching.repeats import Match, repeat
 from claims.matching.timeline import Point, timeline
 from claims.matching.vocabulary import forms_of, meaning
@@ -44,8 +44,10 @@ __all__ = [
     "forms_of",
     "meaning",
     "pairs",
+    "proportions",
     "repeat",
     "repeats",
+    "tells_share",
     "timeline",
 ]
 
@@ -90,7 +92,7 @@ def finding(one: Assertion, other: Assertion) -> Match | Clash | None:
 
 
 def findings(asked: Assertion, others: Iterable[Assertion]) -> Iterator[Match | Clash]:
-    """What one assertion is to each of the others, and to two of them together.
+    """What one assertion is to each of the others, then to two of them together.
 
     >>> most, part, whole = (assertion_of({"claim_id": name, "article_id": "1", "claim": claim}) for name, claim in (
     ...     ("a", "Almost all detainees fled the Korda camp."), ("b", "785 detainees fled the Korda camp."),
@@ -99,12 +101,8 @@ def findings(asked: Assertion, others: Iterable[Assertion]) -> Iterator[Match | 
     [('share', 'b')]
     """
     others = list(others)
-    told = set()
-    for other in others:
-        if found := finding(asked, other):
-            told.add(other.claim_id)
-            yield found
-    yield from (clash for clash in proportions(asked, others) if clash.other_id not in told)
+    yield from filter(None, (finding(asked, other) for other in others))
+    yield from proportions(asked, others)
 
 
 def pairs(
@@ -119,4 +117,6 @@ def pairs(
     index = table if isinstance(table, Index) else Index(table)
     for number, asked in enumerate(index.assertions):
         tell(1)
-        yield from findings(asked, index.candidates(asked, before=number))
+        yield from filter(None, (finding(asked, other) for other in index.candidates(asked, before=number)))
+        if tells_share(asked):  # of three claims the share tells, once, whatever their order
+            yield from proportions(asked, index.candidates(asked))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 
 from claims.figures import Figure, find_figures
 from claims.figures.heads import find_head
 from claims.matching.vocabulary import meaning, vocabulary
 
 _NONE = re.compile(r"(?<![\w’'-])(?:no)\b", re.IGNORECASE)
-_NONE_OF = re.compile(r"\bnone\b", re.IGNORECASE)
+# "All but 50 fled" counts those who did not.
+_ALL_BUT = re.compile(r"\ball\sbut\s(?:about\s|some\s|around\s)?\Z", re.IGNORECASE)
 _OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|their\s|all\s|a\stotal\sof\s)*\Z")
 _THE = re.compile(r"\b(?:the|both|its|their|these|those)\s\Z", re.IGNORECASE)
 _SHARE_OF = re.compile(r"\s(?:of|in)\s")
@@ -22,18 +24,18 @@ _REACHED = re.compile(  # "rose to 5 percent" is a level, "rose 5 percent" and "
     r"(?<!decline\s)(?<!decrease\s)(?<!cut\s)(?<!reduction\s)of)\s(?:a\s\w+\s)?\Z"
 )
 _BELOW = re.compile(r"\b(?:nearly|almost|close\sto|just\sunder)\b", re.IGNORECASE)
-# What a rate is a rate of: "300 cars a week", "2,000 litres of milk an hour", "7 billion euros annually".
-_SPAN = "second|minute|hour|day|night|week|fortnight|month|quarter|year|season"
+#: What a rate may be a rate of, as a pattern: "300 cars a week", "2,000 litres of milk an hour", "7 billion euros annually".
+SPAN = "second|minute|hour|day|night|week|fortnight|month|quarter|year|season"
 _PIECE = "barrel|tonne|ton|kilogram|kilo|kg|pound|ounce|litre|liter|gallon|metre|kilometre|mile|acre|hectare|head|share"
 _PER = re.compile(
     rf"""(?:\s[^\W\d_][\w’'-]*){{0,4}}?      # the noun that is counted or measured
     (?<!\bin)(?<!\bfor)(?<!\bduring)(?<!\bwithin)(?<!\bof)(?<!\bover)(?<!\bafter)(?<!\bwith)(?<!\bonce)(?<!\bby)
-    \s(?:(?:an?|each|every)\s(?P<span>{_SPAN})|an?\s(?P<piece>{_PIECE})|per\s(?P<per>[a-z]+)
+    \s(?:(?:an?|each|every)\s(?P<span>{SPAN})|an?\s(?P<piece>{_PIECE})|per\s(?P<per>[a-z]+)
         |(?P<often>hourly|daily|nightly|weekly|monthly|quarterly|yearly|annually))\b
     (?!\s(?:ago|earlier|later|before|after|old|long|of|when|since)\b)""",
     re.VERBOSE,
 )
-_EVERY = re.compile(rf"\A(?:Every|Each)\s(?P<span>{_SPAN})\b")
+_EVERY = re.compile(rf"\A(?:Every|Each)\s(?P<span>{SPAN})\b")
 _OFTEN = {"annually": "year", "daily": "day"}
 #: The places of a contest, in their order.
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
@@ -143,24 +145,7 @@ def amounts_of(text: str) -> tuple[Amount, ...]:
     [('No detainees', 0, 0)]
     """
     figures = find_figures(text)
-    found: list[Amount] = []
-    for at, figure in enumerate(figures):
-        if (figure.quantifier and figure.band is None) or _names(text, figure) or _CONTEST.match(text, figure.start):
-            continue
-        after = figures[at + 1] if at + 1 < len(figures) else None
-        found.append(_amount(text, figure, _rate(text, figure, after)))
-        if (
-            figure.low
-            and figure.low == figure.high
-            and after
-            and after.low
-            and _OF.match(text[figure.end : after.start])
-        ):
-            share = float(figure.low / after.low)
-            words = text[figure.start : after.end]
-            if share <= 1:
-                found.append(Amount(words, share, share, "share", share, meaning(after.unit), measure="ratio"))
-    found += _places_and_ages(text)
+    found = [*_told(text, figures), *_places_and_ages(text)]
     if not figures and (match := _ALL.search(text)) and not _EVERY.match(text[match.start() :].capitalize()):
         words = text[match.start() : match.end("noun")]
         found.append(Amount(words, 1, 1, "share", None, meaning(match["noun"].lower()), vague=True, band=(1, 1)))
@@ -191,6 +176,49 @@ def labels_of(text: str) -> Mapping[str, frozenset[str]]:
     if old := _YEAR_OLD.findall(text):
         found["year-old"] = frozenset(old)
     return found
+
+
+def _told(text: str, figures: Sequence[Figure]) -> Iterator[Amount]:
+    """The amounts of the figures, each with the share or the count that it makes of the one behind it."""
+    behind = 0
+    for figure, after in zip_longest(figures, figures[1:]):
+        named = _names(text, figure) or _CONTEST.match(text, figure.start)
+        if figure.start < behind or (figure.quantifier and figure.band is None) or named:
+            continue
+        amount = _amount(text, figure, _rate(text, figure, after))
+        if _ALL_BUT.search(text[: figure.start]):
+            amount = replace(amount, text=f"all but {amount.text}", unit="all but", noun="")
+        yield amount
+        if not (after and after.low and _OF.match(text[figure.end : after.start])):
+            continue
+        if amount.unit == "share" and not after.quantifier and after.unit != "percent":
+            yield _part_of(text, figure, amount, after)
+            behind = after.end  # the 950 of "almost all of the 950" are those of whom it is said, not those who did it
+        elif figure.low and figure.low == figure.high and (share := float(figure.low / after.low)) <= 1:
+            words = text[figure.start : after.end]
+            yield Amount(words, share, share, "share", share, meaning(after.unit), measure="ratio")
+
+
+def _part_of(text: str, figure: Figure, share: Amount, of: Figure) -> Amount:
+    """How many "almost all of the 950" are, told as a vague word is: it proves nothing.
+
+    >>> share, count = amounts_of("Almost all of the 950 detainees fled.")
+    >>> count.text, [round(bound) for bound in (count.low, count.high, *count.band)], count.unit
+    ('Almost all of the 950', [836, 950, 855, 940], 'detainee')
+    """
+    whole, noun = float(of.low or 0), meaning(of.unit)
+    low, high = share.band if share.vague else (share.low, share.high)
+    band = (low * whole, min(high, 1.0) * whole)
+    return Amount(
+        text[figure.start : of.end],
+        max(share.low, 0) * whole - 0.5,
+        min(share.high, 1.0) * whole + 0.5,
+        noun,
+        None,
+        noun,
+        vague=True,
+        band=band,
+    )
 
 
 def _places_and_ages(text: str) -> Iterator[Amount]:

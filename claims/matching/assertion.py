@@ -153,6 +153,15 @@ def as_written(assertion: Assertion, meanings: Collection[str]) -> str:
     return ", ".join(f'"{written}"' for word, written in _written(assertion.text) if word in meanings)
 
 
+def written_of(assertion: Assertion) -> dict[str, str]:
+    """The meanings of an assertion, each with its word in small letters.
+
+    >>> written_of(assertion_of({"claim_id": "a", "claim": "Two inmates fled Korda."}))
+    {'detainee': 'inmates', 'escape': 'fled', 'korda': 'korda'}
+    """
+    return {word: written.lower() for word, written in _written(assertion.text)}
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _written(text: str) -> tuple[tuple[str, str], ...]:
     """Meanings and how they are written; remembered, as one claim is told beside all of its candidates."""

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from claims.matching.amounts import Amount
+from claims.matching.amounts import SPAN, Amount
 from claims.matching.assertion import Assertion
 from claims.matching.vocabulary import vocabulary
+
+# Of a group some are counted, beside others: "another 12", "12 more died", "the remaining 165", "of them, 100 fled".
+_BESIDE_OTHERS = re.compile(
+    rf"""\b(?:another|the\sremaining|the\slast\s(?!(?:\w+\s)?(?:{SPAN})s?\b)|the\srest|(?<!percent\s)(?<!cent\s)(?<!%\s)more(?!\sthan)|of\s(?:them|those|whom)
+    |(?:second|third|other|separate)\s(?:group|batch|wave|convoy|party|crowd)s?)(?:\b|(?<=\s))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_REMEMBERED = 1 << 17
 
 
 def comparable(one: Assertion, other: Assertion, of: Sequence[Amount] | None = None) -> tuple[Amount, Amount] | None:
@@ -37,6 +47,18 @@ def comparable(one: Assertion, other: Assertion, of: Sequence[Amount] | None = N
         or _befell(yours.unit, mine.unit, one)
     ]
     return next(iter(shares or same or alike), None)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def counts_beside_others(text: str) -> bool:
+    """Whether a claim counts some beside others that were counted before, and not all of them.
+
+    >>> [counts_beside_others(claim) for claim in ("Another 12 men fled.", "12 more men fled.", "The last 12 men fled.")]
+    [True, True, True]
+    >>> [counts_beside_others(claim) for claim in ("More than 12 men fled.", "In the last three weeks 12 men fled.")]
+    [False, False]
+    """
+    return bool(_BESIDE_OTHERS.search(text))
 
 
 def is_count(amount: Amount) -> bool:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from claims.matching.agreement import Agreement, agreement, is_one_subject, is_turned_round
 from claims.matching.amounts import Amount
 from claims.matching.assertion import Assertion, as_written
-from claims.matching.comparing import are_labelled_apart, comparable, is_count
+from claims.matching.comparing import are_labelled_apart, comparable, counts_beside_others, is_count
 from claims.matching.days import RECENT, apart, days_between, said_within, same_time
-from claims.matching.standing import happens_once, reach
+from claims.matching.standing import happens_once, is_of_any, reach
 from claims.matching.vocabulary import vocabulary
 
 #: What two claims must share: a name and a word, or three words; two words where all else is the same.
@@ -27,9 +27,10 @@ HALF = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two claims that cannot both hold; ``kind`` is figure, share, polarity, date or place.
+    """Two claims that cannot both hold; ``kind`` is figure, share, polarity, date or place. ``why`` is one sentence.
 
-    ``firm`` is False where a vague word's band says so: it shows what to look at and proves nothing. ``why`` is one sentence.
+    ``firm`` is False where a vague word's band says so, or where they cannot hold only beside ``third_id``: it shows what to look
+    at and proves nothing.
     """
 
     claim_id: str
@@ -37,6 +38,7 @@ class Clash:
     kind: str
     why: str
     firm: bool = True
+    third_id: str = ""
 
 
 def contradiction(one: Assertion, other: Assertion, found: Agreement | None = None) -> Clash | None:
@@ -68,7 +70,7 @@ def by_figure(one: Assertion, other: Assertion, found: Agreement) -> Clash | Non
     mine, yours = amounts
     if mine.unit == "age" and not set(found.shared) & {*one.names} - one.places:
         return None
-    if mine.fits(yours) or _has_grown(one, other, found, mine, yours):
+    if mine.fits(yours) or _has_grown(one, other, found, mine, yours) or _may_be_two(one, other):
         return None
     if not same_time(one, other, _reach(one, other, found, mine)):
         return None
@@ -179,6 +181,14 @@ def _has_grown(one: Assertion, other: Assertion, found: Agreement, mine: Amount,
     if not days or not set(found.shared) & vocabulary().kinds["grows"] or mine.unit == "share":
         return False
     return (mine.high < yours.low) == (days > 0)
+
+
+def _may_be_two(one: Assertion, other: Assertion) -> bool:
+    """Whether one of them counts some beside others, or one of many is meant, some days apart: a bus crash that killed 15, then one that killed 3."""
+    if counts_beside_others(one.text) != counts_beside_others(other.text):
+        return True
+    undated = not (one.first or other.first) and not said_within(one, other, SAME_NEWS)
+    return undated and (is_of_any(one) or is_of_any(other))
 
 
 def _reach(one: Assertion, other: Assertion, found: Agreement, amount: Amount) -> int:

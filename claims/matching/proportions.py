@@ -1,48 +1,51 @@
 """Proportions: a share that one claim tells, against two counts that others tell.
 
     "Almost all detainees fled the Korda camp"     the share
-    "785 detainees fled the Korda camp"            the part: the same act, counted
-    "The Korda camp held 950 detainees"            the whole: nothing but how many there were
+    "785 detainees fled the Korda camp"            the part: the same act of the same group, counted
+    "The Korda camp held 950 detainees"            the whole: how many of that group there were, and nothing else
 
-785 of 950 are 83%, and almost all means 90% to 99%. No two of the three clash; the three do. Who belongs to a part or to another
-whole ("foreign detainees"), another place, another week or a second whole that fits keep it silent.
+785 of 950 are 83%, and almost all means 90% to 99%. No two of the three clash; the three do. A word more in one of them ("foreign
+detainees", "another 785"), another place or day, or a second whole that fits keeps it silent.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from claims.figures.quantifiers import meanings
 from claims.matching.agreement import agreement
-from claims.matching.amounts import Amount
-from claims.matching.assertion import WORD, Assertion, tokens_of
-from claims.matching.comparing import is_count, is_person
+from claims.matching.amounts import SPAN, Amount
+from claims.matching.assertion import WORD, Assertion, tokens_of, written_of
+from claims.matching.comparing import counts_beside_others, is_count
 from claims.matching.contradictions import Clash
 from claims.matching.days import said_within, same_time
 from claims.matching.standing import ABOUT_SHARE
 from claims.matching.vocabulary import meaning, vocabulary
 
+#: Shares that differ by less are printed as one number.
+_ROUNDED = 0.005
 _REMEMBERED = 1 << 17
 # What comes about again and again comes to more than one share of whoever is there.
 _OFTEN = re.compile(
-    r"\b(?:(?:every|each|per|an?)\s(?:hour|day|night|week|month|quarter|year)|hourly|daily|nightly|weekly|monthly|yearly|annually)\b",
+    rf"(?<!\bin)(?<!\bwithin)\s(?:every|each|per|an?)\s(?:{SPAN})\b|\b(?:hourly|daily|nightly|weekly|monthly|quarterly|yearly|annually)\b",
     re.IGNORECASE,
 )
+# Not all who did it are counted, or not all who were there.
+_SOME = re.compile(r"\b(?:others?|further|additional|extra|remaining|rest|still|now|first|only)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """One claim with the one amount that it tells."""
+class _Counted:
+    """A claim with the only amount that it tells."""
 
     claim: Assertion
     amount: Amount
 
 
 def proportions(asked: Assertion, others: Iterable[Assertion]) -> list[Clash]:
-    """The shares that do not fit two counts, each told between the asked claim and the one that it helps to doubt.
+    """The shares that do not fit two counts, as far as the asked claim is one of the three, the share or the part named as the other.
 
     >>> from claims.matching.assertion import assertion_of
     >>> def read(name, claim): return assertion_of({"claim_id": name, "article_id": "1", "claim": claim})
@@ -50,8 +53,8 @@ def proportions(asked: Assertion, others: Iterable[Assertion]) -> list[Clash]:
     ...     ("a", "Almost all detainees fled the Korda camp."), ("b", "785 detainees fled the Korda camp."),
     ...     ("c", "The Korda camp held 950 detainees.")))
     >>> [clash] = proportions(most, [part, whole])
-    >>> clash.other_id, clash.kind, clash.firm
-    ('b', 'share', False)
+    >>> clash.other_id, clash.third_id, clash.kind, clash.firm
+    ('b', 'c', 'share', False)
     >>> print(clash.why)
     Almost all (90% to 99%) and 785 of 950 (83%) do not fit: another claim says "The Korda camp held 950 detainees."
     >>> proportions(most, [part, read("c", "The Korda camp held 800 detainees.")])
@@ -59,99 +62,128 @@ def proportions(asked: Assertion, others: Iterable[Assertion]) -> list[Clash]:
     >>> proportions(most, [read("b", "785 foreign detainees fled the Korda camp."), whole])
     []
     """
-    near = [asked, *(other for other in others if _is_near(asked, other))]
-    shares = [told for each in near if _may_tell_a_share(each.text) and (told := _share(each))]
-    if not shares or len(near) < 3:  # noqa: PLR2004  (a share, a part and a whole)
+    if not (mine := _share(asked) or _count(asked)):
         return []
-    counts = [told for each in near if (told := _count(each))]
-    found: dict[str, Clash] = {}
+    near = [other for other in others if other.claim_id != asked.claim_id and _is_said_with(asked, other)]
+    shares = [share for other in near if (share := _share(other))]
+    counts = [count for other in near if (count := _count(other))]
+    if mine.amount.unit == "share":
+        found = _of_share(mine, counts, counts)
+        return [_clash(mine, part, mine, part, whole) for part, whole in found]
+    clashes: dict[str, Clash] = {}
     for share in shares:
-        for part in counts:
-            for clash in _of(asked, share, part, counts):
-                found.setdefault(clash.other_id, clash)
-    return list(found.values())
+        for part, whole in _of_share(share, [mine], counts):
+            clashes.setdefault(share.claim.claim_id, _clash(part, share, share, part, whole))
+        for part, whole in _of_share(share, counts, [mine], [*counts, mine]):
+            clashes.setdefault(share.claim.claim_id, _clash(whole, share, share, part, whole))
+    return list(clashes.values())
 
 
-def _of(asked: Assertion, share: _Told, part: _Told, counts: list[_Told]) -> Iterator[Clash]:
-    """The clash of a share and a part, where what the others say the whole is leaves no way out."""
-    if not (told := _told_of_both(share, part)):
-        return
-    wholes = [whole for whole in counts if _is_whole(share, part, whole, told)]
-    if not wholes or any(_fits(share.amount, part.amount, whole.amount) for whole in wholes):
-        return
-    if asked is share.claim or asked is part.claim:
-        one, other = (part, share) if asked is part.claim else (share, part)
-        yield _clash(one, other, share, part, wholes[0])
-    elif whole := next((whole for whole in wholes if whole.claim is asked), None):
-        yield _clash(whole, share, share, part, whole)
+def tells_share(claim: Assertion) -> bool:
+    """Whether a claim tells a share and no other amount.
+
+    >>> from claims.matching.assertion import assertion_of
+    >>> [tells_share(assertion_of({"claim_id": "", "claim": claim})) for claim in (
+    ...     "Almost all fled.", "Four fifths of them fled.", "785 of the 950 fled.", "785 fled.")]
+    [True, True, False, False]
+    """
+    return _share(claim) is not None
 
 
-def _is_near(asked: Assertion, other: Assertion) -> bool:
-    """Whether both are said at about one time, and of about one: only then a whole is that of a part."""
-    return asked.claim_id != other.claim_id and said_within(asked, other, ABOUT_SHARE)
+def _of_share(
+    share: _Counted, parts: Sequence[_Counted], wholes: Sequence[_Counted], known: Sequence[_Counted] = ()
+) -> Iterator[tuple[_Counted, _Counted]]:
+    """The parts that the share does not fit, each with a whole; not where one of the ``known`` wholes leaves a way out."""
+    for part in parts:
+        if not (act := _act(share, part)):
+            continue
+        fitting = [whole for whole in (known or wholes) if _is_whole(share, part, whole, act)]
+        if any(_fits(share.amount, part.amount, whole.amount) for whole in fitting):
+            continue
+        if whole := next((whole for whole in wholes if whole in fitting), None):
+            yield part, whole
 
 
-def _share(claim: Assertion) -> _Told | None:
+def _is_said_with(one: Assertion, other: Assertion) -> bool:
+    """Whether both were said within so few days that what one calls all may be what the other counts."""
+    return said_within(one, other, ABOUT_SHARE)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_of_some(text: str) -> bool:
+    return bool(_OFTEN.search(text) or _SOME.search(text)) or counts_beside_others(text)
+
+
+def _share(claim: Assertion) -> _Counted | None:
     """The share that a claim tells and nothing else; not "785 of the 950", which brings its own whole."""
     amount = _only(claim)
-    return _Told(claim, amount) if amount and amount.unit == "share" and not amount.change else None
-
-
-def _count(claim: Assertion) -> _Told | None:
-    amount = _only(claim)
-    if not amount or not is_count(amount) or amount.vague or amount.change or amount.per or amount.low <= 0:
+    if not amount or amount.unit != "share" or (amount.stated is not None and amount.stated > 1):
         return None
-    return _Told(claim, amount)
+    return _Counted(claim, amount)
+
+
+def _count(claim: Assertion) -> _Counted | None:
+    """The count that a claim tells and nothing else, of all who are meant."""
+    amount = _only(claim)
+    if not amount or not is_count(amount) or amount.vague or amount.high <= 0:
+        return None
+    return _Counted(claim, amount)
 
 
 def _only(claim: Assertion) -> Amount | None:
-    plain = claim.mode == "asserted" and not claim.negated and not claim.moment and not _OFTEN.search(claim.text)
-    return claim.amounts[0] if plain and len(claim.amounts) == 1 else None
+    if claim.mode != "asserted" or claim.negated or claim.moment or len(claim.amounts) != 1 or _is_of_some(claim.text):
+        return None
+    (amount,) = claim.amounts
+    return None if amount.change or amount.per else amount
 
 
-def _told_of_both(share: _Told, part: _Told) -> set[str]:
-    """What both say beside whom they count, where they say the same of the same group; nothing where either says more."""
+def _act(share: _Counted, part: _Counted) -> set[str]:
+    """What both say of one group, beside who it is; nothing where one of them says a word more, or names a day that the other leaves out."""
     one, other = share.claim, part.claim
     found = agreement(one, other)
-    more = set() if share.amount.noun else set(other.names)  # "almost all fled" leaves to others who, and where
     vague = {meaning(token.lower()) for token in tokens_of(share.amount.text)}  # the "hardly" of "hardly any"
-    if found.is_near or not (set(found.mine) - vague <= set(one.names) and set(found.yours) <= more):
+    where = set() if share.amount.noun else set(other.names)  # "almost all fled" leaves to others who, and where
+    if found.is_near or not (set(found.mine) <= vague and set(found.yours) <= where | {part.amount.noun}):
         return set()
-    if found.other_names or not _is_one_group(share.amount, part.amount) or not _is_one_time(one, other):
+    if share.amount.noun not in ("", part.amount.noun) or bool(one.first) != bool(other.first):
         return set()
-    return {*found.shared} - {share.amount.noun, part.amount.noun}
+    return {*found.shared} - {part.amount.noun} if _is_one_story(one, other) and same_time(one, other) else set()
 
 
-def _is_whole(share: _Told, part: _Told, whole: _Told, told: set[str]) -> bool:
-    """Whether a claim tells how many there were of whom the others tell what some did, and nothing else."""
-    group = whole.claim
-    if whole is part or not all(_is_one_group(each.amount, whole.amount) for each in (share, part)):
+def _is_whole(share: _Counted, part: _Counted, whole: _Counted, told: set[str]) -> bool:
+    """Whether a claim tells how many there were of whom the two others tell what some did, and nothing else.
+
+    It names what they name, and one thing alone is told of the part that is not told of it: what was done.
+    """
+    group, said = whole.claim, set(whole.claim.words)
+    if whole is part or whole.amount.noun != part.amount.noun or part.amount.low > whole.amount.high:
         return False
-    if part.amount.low > whole.amount.high or not all(_is_one_time(each.claim, group) for each in (share, part)):
+    if not {*share.claim.names, *part.claim.names} <= said or not all(
+        _is_one_story(one, other) and same_time(one, other)
+        for one, other in ((share.claim, group), (part.claim, group))
+    ):
         return False
-    weighty = {word for word, weight in group.words.items() if weight >= WORD} - {part.amount.noun, whole.amount.noun}
     known = {*share.claim.words, *part.claim.words}
-    acts = told - weighty - {*share.claim.names, *part.claim.names}
-    return bool(acts) and bool(weighty & known) and weighty <= known | _held()
+    kinds = vocabulary().kinds
+    if known & kinds["part"] - said or not said <= known | kinds["whole"] | {whole.amount.noun}:
+        return False  # the old houses of a town, all the camps of a state
+    if any(written_of(group)[word] != written_of(part.claim)[word] for word in told & said):
+        return False  # nor those of one camp and of several
+    acts = told - said
+    done = {word for word in acts if share.claim.words[word] >= WORD} or acts
+    return len(done) == 1 and any(group.words[word] >= WORD for word in said - {whole.amount.noun} if word in known)
 
 
-def _is_one_group(one: Amount, other: Amount) -> bool:
-    """Whether the same are counted; who is not named are whoever the claim beside it names."""
-    nouns = {one.noun, other.noun} - {""}
-    people = vocabulary().kinds["people"]
-    return len(nouns) < 2 or (bool(nouns & people) and all(map(is_person, nouns)))  # noqa: PLR2004  (two groups)
-
-
-def _is_one_time(one: Assertion, other: Assertion) -> bool:
-    """Whether both speak of about one time: of days close together, where both name some."""
-    if not (one.first and one.last and other.first and other.last):
-        return same_time(one, other)
-    return max((one.first - other.last).days, (other.first - one.last).days) <= ABOUT_SHARE
+def _is_one_story(one: Assertion, other: Assertion) -> bool:
+    """Whether one article says both, or articles of the same days that share a name."""
+    if one.article_id and one.article_id == other.article_id:
+        return True
+    return _is_said_with(one, other) and bool({*one.names} & {*other.names})
 
 
 def _fits(share: Amount, part: Amount, whole: Amount) -> bool:
     low, high = _stretch(part, whole)
-    return share.low <= high and low <= share.high
+    return share.low <= high + _ROUNDED and low - _ROUNDED <= share.high
 
 
 def _stretch(part: Amount, whole: Amount) -> tuple[float, float]:
@@ -159,38 +191,13 @@ def _stretch(part: Amount, whole: Amount) -> tuple[float, float]:
     return max(part.low, 0) / whole.high, min(part.high / max(whole.low, 1), 1.0)
 
 
-def _clash(one: _Told, other: _Told, share: _Told, part: _Told, whole: _Told) -> Clash:
+def _clash(one: _Counted, other: _Counted, share: _Counted, part: _Counted, whole: _Counted) -> Clash:
+    """The finding between two of the three, the third quoted."""
     low, high = share.amount.band
-    band = f" ({low:.0%} to {high:.0%})" if share.amount.vague else ""
-    least, greatest = _stretch(part.amount, whole.amount)
-    comes_to = f"{least:.0%}" if f"{least:.0%}" == f"{greatest:.0%}" else f"{least:.0%} to {greatest:.0%}"
-    third = next(told for told in (whole, part) if told not in (one, other))
-    return Clash(
-        one.claim.claim_id,
-        other.claim.claim_id,
-        "share",
-        f"{share.amount.text}{band} and {part.amount.text} of {whole.amount.text} ({comes_to}) do not fit: "
-        f'another claim says "{third.claim.text}"',
-        firm=False,
-    )
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _may_tell_a_share(text: str) -> bool:
-    """Whether a word of the claim may tell a share; read before its figures are, as nearly no claim has one."""
-    return bool(_shares().search(text))
-
-
-@cache
-def _shares() -> re.Pattern[str]:
-    vague = [phrase for phrase, row in meanings().items() if row.band and not row.counts]
-    words = sorted({phrase.split()[-1] for phrase in vague} - {"of"})
-    return re.compile(
-        rf"%|\b(?:{'|'.join(map(re.escape, words))}|percent|half|third|quarter|thirds|quarters)\b", re.IGNORECASE
-    )
-
-
-@cache
-def _held() -> frozenset[str]:
-    """What a claim may say of a whole beside how many it is: that they were held there."""
-    return frozenset(map(meaning, vocabulary().kinds["held"]))
+    band = f" ({low:.0%} to {high:.0%})" if share.amount.vague and low < high else ""
+    least, greatest = (f"{each:.0%}" for each in _stretch(part.amount, whole.amount))
+    comes_to = least if least == greatest else f"{least} to {greatest}"
+    third = next(each.claim for each in (whole, part) if each not in (one, other))
+    counted = f"{part.amount.text} of {whole.amount.text} ({comes_to})"
+    why = f'{share.amount.text}{band} and {counted} do not fit: another claim says "{third.text}"'
+    return Clash(one.claim.claim_id, other.claim.claim_id, "share", why, firm=False, third_id=third.claim_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from claims.matching.agreement import Agreement, agreement, is_one_subject, is_turned_round
 from claims.matching.amounts import Amount
 from claims.matching.assertion import WORD, Assertion, as_written
-from claims.matching.comparing import are_labelled_apart, comparable, is_count
+from claims.matching.comparing import are_labelled_apart, comparable, counts_beside_others, is_count
 from claims.matching.days import same_time
 from claims.matching.standing import is_level
 from claims.matching.vocabulary import vocabulary
@@ -53,7 +53,7 @@ def repeat(one: Assertion, other: Assertion, found: Agreement | None = None) -> 
     found = found or agreement(one, other)
     if found.weight < _LEAST or found.other_names or not _is_said_alike(one, other, found):
         return None
-    if are_labelled_apart(one, other) or not is_one_subject(one, other, found):
+    if are_labelled_apart(one, other) or not is_one_subject(one, other, found) or _are_of_others(one, other):
         return None
     amounts = comparable(one, other)
     if (_figures(one) or _figures(other) or amounts) and not (amounts and _says_the_same(*amounts)):
@@ -82,6 +82,11 @@ def _is_said_alike(one: Assertion, other: Assertion, found: Agreement) -> bool:
             OTHER_WORDS if _figures(one) else OTHER_WORDS_ALONE
         )
     return found.score >= SAYS_MORE
+
+
+def _are_of_others(one: Assertion, other: Assertion) -> bool:
+    """Whether only one of them counts some beside others: "another 12 men fled" is not "12 men fled"."""
+    return counts_beside_others(one.text) != counts_beside_others(other.text)
 
 
 def _became(one: Assertion, other: Assertion, found: Agreement) -> bool:

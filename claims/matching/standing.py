@@ -101,6 +101,16 @@ def happens_once(assertion: Assertion, shared: Collection[str]) -> bool:
     return once != {"kill"} or bool(told & set(assertion.names) - assertion.places)
 
 
+def is_of_any(assertion: Assertion) -> bool:
+    """Whether a claim opens with one of many: "a bus crash killed 15" may be another crash than that of last week.
+
+    >>> from claims.matching.assertion import assertion_of
+    >>> [is_of_any(assertion_of({"claim_id": "", "claim": claim})) for claim in ("A fire killed 3.", "The fire killed 3.")]
+    [True, False]
+    """
+    return next(iter(tokens_of(assertion.text)), "").lower() in _NAMES_OTHERS
+
+
 def _says_of_level(text: str, tokens: list[str], at: int) -> bool | None:
     """Whether the word is the verb of a level (True) or of what happened (False); None where it is neither."""
     lower, after = tokens[at].lower(), _after(tokens, at)

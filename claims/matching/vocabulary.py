@@ -58,6 +58,10 @@ def vocabulary() -> Vocabulary:
             name for words in _listed(cell) for name in (words, concepts.get(stem(words), stem(words))) if name
         )
 
+    def as_said(cell: str) -> frozenset[str]:  # "level" says little, "destroy", which it may mean, does not
+        return frozenset(name for words in _listed(cell) for name in (words, stem(words)))
+
+    kinds = table["kinds"]
     return Vocabulary(
         concepts,
         {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in phrases.items()},
@@ -67,8 +71,7 @@ def vocabulary() -> Vocabulary:
             for one, other in table["near"]["pairs"]
             for pair in ((known(one), known(other)), (known(other), known(one)))
         ),
-        {kind: meant(cell) for kind, cell in table["kinds"].items() if kind != "units"}
-        | {"units": frozenset(form for word in _listed(table["kinds"]["units"]) for form in (word, stem(word)))},
+        {kind: as_said(cell) if kind in {"light", "titles", "units"} else meant(cell) for kind, cell in kinds.items()},
         {mode: _by_first(_stemmed(cell)) for mode, cell in table["modes"].items()},
         {name: (base, float(factor)) for name, (base, factor) in table["measures"].items()},
         frozenset(table["same"]),

@@ -34,7 +34,7 @@ from tests.postgres import missing, served
 THOUGHT = (4.0, 8.0)
 PATIENCE = 120_000
 
-#: Milliseconds between two looks at a page. Not at each of its frames: twenty browsers on two cores draw few.
+#: Milliseconds between two looks for the next claim, which come on top of its time. Not at each frame: twenty browsers draw few.
 LOOKED = 100
 
 CLAIM = ".st-key-pane-form .claim"

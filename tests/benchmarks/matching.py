@@ -22,6 +22,7 @@ ACTS = [
     "{n} detainees escaped from the {name} {thing}", "The {thing} in {name} killed {n} people",
     "{n} workers of the {name} {thing} {act} the {word}", "The {name} {thing} cost {n} million euros",
     "The {word} of the {name} {thing} {act} by {n} percent", "The {name} {thing} {act} its {word}",
+    "Almost all detainees escaped from the {name} {thing}", "The {name} {thing} held {n} detainees",
     "{n} percent of the {word} in {name} {act} the {thing}", "{name} did not {plain} the {word} of the {thing}",
 ]  # fmt: skip
 

@@ -223,13 +223,33 @@ def test_a_finding_is_the_same_from_either_side() -> None:
         ("The actor Tom Vey died in Korda.", "Tom Vey has died in Korda.", 0, "repeat"),
         ("Tom Vey was jailed for six years.", "Vey was sentenced to six years in prison.", 0, "repeat"),
         ("The Korda plan was approved by the court.", "The court in Korda approved the plan.", 0, "repeat"),
+        ("Almost all of the 950 inmates fled the Korda camp.", "900 inmates fled the Korda camp.", 0, "neither"),
+        ("Almost all of the 950 inmates fled the Korda camp.", "500 inmates fled the Korda camp.", 0, "clash"),
+        ("Half of the 950 inmates fled the Korda camp.", "475 inmates fled the Korda camp.", 0, "neither"),
+        ("40 percent of the 1,000 Korda workers struck.", "400 Korda workers struck.", 0, "neither"),
+        ("One in three of the 950 inmates fled the Korda camp.", "317 inmates fled the Korda camp.", 0, "neither"),
+        ("All but 50 of the inmates fled the Korda camp.", "785 inmates fled the Korda camp.", 0, "neither"),
+        ("All but 50 of the inmates fled the Korda camp.", "50 inmates fled the Korda camp.", 0, "neither"),
+        ("The remaining 165 inmates fled the Korda camp.", "165 inmates fled the Korda camp.", 0, "neither"),
+        ("The remaining 165 inmates fled the Korda camp.", "785 inmates fled the Korda camp.", 0, "neither"),
+        ("Another 12 inmates fled the Korda camp.", "785 inmates fled the Korda camp.", 0, "neither"),
+        ("Another 12 inmates fled the Korda camp.", "Another 50 inmates fled the Korda camp.", 0, "clash"),
+        ("12 more people died in the Korda fire.", "90 people died in the Korda fire.", 0, "neither"),
+        ("Of them, 100 inmates fled the Korda camp.", "785 inmates fled the Korda camp.", 0, "neither"),
+        ("A second group of 30 inmates fled the Korda camp.", "785 inmates fled the Korda camp.", 0, "neither"),
+        ("140 houses in Tesna were destroyed.", "Tesna has 2,300 houses.", 0, "neither"),
+        ("140 houses in Tesna were destroyed.", "Tesna has 140 houses.", 0, "neither"),
+        ("The Orlo mill was destroyed.", "The Orlo mill was flooded.", 0, "neither"),
+        ("A bus crash in Korda killed 15 people.", "A bus crash in Korda killed three people.", 10, "neither"),
+        ("A bus crash in Korda killed 15 people.", "A bus crash in Korda killed three people.", 0, "clash"),
     ],
 )
 def test_each_guard_holds(one: str, other: str, later: int, found: str) -> None:
     """Rounding, bounds, scope, day, unit, mode, who did it to whom, one teller of two things, no name at all, and then:
 
     levels hold for their day, rates are units, converted numbers are rounded ones, a word in another's place is another;
-    what may report one thing proves no clash, numbers belong to names, places and ages are figures, none is less than some.
+    what may report one thing proves no clash, numbers belong to names, places and ages are figures, none is less than some;
+    whose share it is did not all do it, some are counted beside others, "a crash" is one of many; what is destroyed says much.
     """
     assert found_between(one, other, later) == found
 

@@ -54,6 +54,31 @@ def test_a_claim_that_stands_alone_says_nothing_of_it(app: AppTest, filled: Stor
     assert "Elsewhere in the record" not in drawn(app)
 
 
+def test_a_figure_that_clashes_with_nothing_leads_to_its_story(app: AppTest, store: Store) -> None:
+    """A toll that rises from day to day contradicts none of those before it."""
+    for count, day in ((210, 6), (1_300, 9)):
+        text = f"The earthquake in Tesna killed {count:,} people."
+        article = Article(text, title="Tesna", published=date(2023, 2, day))
+        store.add_article(article, find_claims(article))
+    newest = store.rows(Query(), limit=1)[0]["claim_id"]
+    at(app, newest)
+    assert "Elsewhere in the record" not in drawn(app)
+    assert [link.proto.label for link in app.get("page_link") if "figure" in link.proto.label] == ["The figure by date"]
+    assert len(store.story(newest)) == 2
+
+
+def test_the_third_claim_of_a_finding_can_be_taken_in_hand(app: AppTest, store: Store) -> None:
+    """A share that does not fit two counts names one of them and quotes the other: both are a press away."""
+    text = "Almost all detainees fled the Korda camp. 785 detainees fled the Korda camp. The Korda camp held 950 detainees."
+    article = Article(text, title="Korda", published=date(2024, 3, 3))
+    store.add_article(article, find_claims(article))
+    names = {row["claim"].split()[0]: row["claim_id"] for row in store.rows(Query(), limit=9)}
+    at(app, names["Almost"])
+    assert "≠ Hardly fit" in drawn(app)
+    app.button(key=f"third-{names['785']}").click().run()
+    assert app.session_state["chosen"] == names["The"]
+
+
 def test_the_other_claim_can_be_taken_in_hand(app: AppTest, told: dict[str, str]) -> None:
     """Open goes to it."""
     at(app, told["785"]).button(key=f"elsewhere-{told['About']}").click().run()

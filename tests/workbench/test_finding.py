@@ -114,6 +114,7 @@ def test_the_terms_of_each_service_stand_there_before_it_is_asked(
     for name in ("wikipedia", "gdelt"):
         service = SERVICES[name]
         assert f"<b>{service.title}</b>, {urlsplit(service.address).hostname}" in shown(app)
+        assert f"at most one question in {service.pause:g} s" in shown(app)
         assert escape(service.terms) in shown(app)
         assert escape(service.robots) in shown(app)
     assert SERVICES["crossref"].title not in shown(app)

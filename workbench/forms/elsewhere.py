@@ -35,24 +35,26 @@ _LINKED = "A person linked the two; the words alone do not show it now."
 
 
 def draw(look: Look, recall: Recall, row: Row) -> None:
-    """The findings about this claim, each with why, and what is linked without one; nothing where there is neither."""
+    """The findings about this claim, each with why, and what is linked without one; the way to its figure by date, where it has one."""
     found = recall(look.store.elsewhere, row["claim_id"])
     findings: list[Clash | Match] = [*found.clashes, *found.repeats]
     findings += _only_linked(row, findings)
-    if not findings:
+    has_figure = row["figure_low"] is not None or row["figure_high"] is not None
+    if not findings and not has_figure:
         return
     names = tuple(each.other_id for each in findings)
     others = {other["claim_id"]: other for other in see(look.store, look.rules, _named(recall, names))}
     findings = [each for each in findings if each.other_id in others]
     with st.container(key="elsewhere"):
-        st.html('<div class="section">Elsewhere in the record</div>')
+        if findings:
+            st.html('<div class="section">Elsewhere in the record</div>')
         for each in findings[:_SHOWN]:
             _draw(look, row, each, others[each.other_id])
         if rest := findings[_SHOWN:]:
             with st.expander(f"{len(rest)} more"):
                 for each in rest:
                     _draw(look, row, each, others[each.other_id])
-        if row["figure_low"] is not None or row["figure_high"] is not None:
+        if has_figure:  # a toll that rises clashes with none of those before it
             st.page_link(
                 "views/story.py", label="The figure by date", icon=":material/timeline:", query_params={"claim": row["claim_id"]}
             )  # fmt: skip
@@ -87,6 +89,11 @@ def _draw(look: Look, row: Row, finding: Clash | Match, other: Row) -> None:
                 "Open", key=f"elsewhere-{finding.other_id}", type="tertiary", on_click=desk.choose, args=(finding.other_id,),
                 help="Take that claim in hand; what you typed for this one stays with it",
             )  # fmt: skip
+            if isinstance(finding, Clash) and finding.third_id:
+                st.button(
+                    "Open the third", key=f"third-{finding.other_id}", type="tertiary", on_click=desk.choose, args=(finding.third_id,),
+                    help="Take the claim that is quoted here in hand",
+                )  # fmt: skip
             if isinstance(finding, Match) and may_take_over(look, row, other):
                 st.button(
                     "Take over its verdict", key=f"take-over-{finding.other_id}", type="tertiary", on_click=take_over,

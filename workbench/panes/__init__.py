@@ -144,7 +144,7 @@ def show_hand(claim_id: str, words: str, heard: int, *, key: str, due: str, on_d
     """Draw the words of the claim in hand, tell the queue and the text which it is, and say who else is on it.
 
     Until the presses after ``heard`` are heard too, the browser is further on than this. ``due`` says that other parts are
-    to be drawn, once for each of its values: ``on_due`` is called as soon as this one is there.
+    to be drawn, once for each of its values: ``on_due`` is called as soon as the drawing that brings it is over.
     """
     _show_hand(key=key, data={"claim": claim_id, "words": words, "heard": heard, "due": due}, on_due_change=on_due)
 

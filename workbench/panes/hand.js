@@ -15,14 +15,20 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 // What is due is asked for once the drawing has come to its end. Streamlit takes away what a drawing has left out when it hears of
 // its end, and by then looks at the drawing that runs: one of other parts, that follows at once, would leave the old beside the new.
+// A desk that never comes to rest, as under a burst of keys, is not waited for longer than this.
 const AGAIN = 40; // milliseconds
+const LONGEST = 10_000;
 
-function ask(place, due, setTriggerValue) {
+function ask(place, due, setTriggerValue, since = performance.now()) {
   place.due = due;
   if (!due) return;
   const rests = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning";
-  if (rests) setTriggerValue("due", due);
-  else setTimeout(() => place.isConnected && place.due === due && ask(place, due, setTriggerValue), AGAIN);
+  if (rests || performance.now() - since > LONGEST) return setTriggerValue("due", due);
+  setTimeout(() => {
+    if (place.due !== due) return;
+    if (place.isConnected) ask(place, due, setTriggerValue, since);
+    else place.due = null; // drawn again, it is asked for again
+  }, AGAIN);
 }
 
 function take(claim) {

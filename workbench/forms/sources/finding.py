@@ -85,8 +85,8 @@ def _draw_whom(store: Store) -> None:
     more = "" if len(finders) > 1 else f" Services of the web are asked where {SWITCH} names them."
     st.html(f'<div class="about">Asks: {escape(asked)}.{escape(more)}</div>')
     if services := [finder.service for finder in finders if finder.service]:
-        with st.expander("They get the words above: on which terms"):
-            st.html("".join(map(terms, services)))
+        with st.expander("Terms of the services that get these words"):
+            st.html("".join(map(terms_html, services)))
 
 
 def _begin(store: Store, row: Mapping[str, Any]) -> None:
@@ -150,14 +150,15 @@ def _draw_candidate(store: Store, row: Mapping[str, Any], rules: Rules, candidat
                 )  # fmt: skip
 
 
-def terms(service: Service) -> str:
+def terms_html(service: Service) -> str:
     """Where a service is asked, how often at most, and by which terms.
 
-    >>> print(terms(Service("atlas", "Atlas", "https://atlas.example/api?x", 5.0, "Free for any use.", "Made for programs.")))
-    <div class="about"><b>Atlas</b>, atlas.example, at most once in 5 s. Free for any use. Made for programs.</div>
+    >>> print(terms_html(Service("atlas", "Atlas", "https://atlas.example/api?x", 5.0, "Free for any use.", "Made for programs.")))
+    <div class="about"><b>Atlas</b>, atlas.example, at most one question in 5 s. Free for any use. Made for programs.</div>
     """
     host = urlsplit(service.address).hostname or service.address
-    told = f"{host}, at most once in {service.pause:g} s. {service.terms} {service.robots}"
+    key = f" Only where {service.key} holds a key." if service.key else ""
+    told = f"{host}, at most one question in {service.pause:g} s.{key} {service.terms} {service.robots}"
     return f'<div class="about"><b>{escape(service.title)}</b>, {escape(told)}</div>'
 
 
