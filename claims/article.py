@@ -12,6 +12,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from claims.connections import shown
 from claims.documents import EARLIEST_YEAR, EXTENSIONS, Document, read_document, written_day
 from claims.errors import BadAddress, BadDate, EmptyText, NoSentences, NoSuchFile, TooLarge
 from claims.fetch import Limits, fetch
@@ -187,7 +188,8 @@ def _document(
     if _ADDRESS.fullmatch(written):
         return _from_web(written, limits)
     if _ADDRESS_WITHOUT_SCHEME.fullmatch(written):
-        raise BadAddress(f"The address {written} does not say how to ask for it.", f"Write https://{written} instead.")
+        told = shown(written)
+        raise BadAddress(f"The address {told} does not say how to ask for it.", f"Write https://{told} instead.")
     if _names_a_file(written):
         return _from_file(Path(written), limits)
     return Document(text=source), name or "pasted"

@@ -43,6 +43,12 @@ _INNER = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "168.63.129.16/32", "1
 # In an address of IPv6 that is made of one of IPv4 in a local network (ISATAP, RFC 5214): what stands before those 32 bits.
 _ISATAP = {0x0000_5EFE, 0x0200_5EFE}
 
+# How an address begins, rightly or not: only a scheme that is known, or has its stroke, is one and no name before a password.
+_BEGINNING = re.compile(r"\s*(?:https?:|[a-z][a-z0-9+.-]*:(?=[/\\]))?[/\\]*", re.IGNORECASE)
+
+# A host with a dot, or of IPv6, whose path begins right behind it. Behind a colon a password may stand as well as a port.
+_HOST_AND_PATH = re.compile(r"(?:(?=[^\s:/?#@\\.]*+\.)[^\s:/?#@\\]++|\[[0-9a-f:.]++\])[/?#]", re.IGNORECASE)
+
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -110,9 +116,9 @@ def _watched(kind: Any, watch: Watch) -> Any:
 class CheckedAdapter(HTTPAdapter):
     """Connects to the address that was checked, and tells the server (and its certificate) the name that was asked."""
 
-    def __init__(self, allow_hosts: frozenset[str], watch: Watch) -> None:
+    def __init__(self, allow_hosts: frozenset[str], watch: Watch, *, patient: bool = True) -> None:
         self._allow_hosts, self._watch = allow_hosts, watch
-        super().__init__(max_retries=_RETRIES)
+        super().__init__(max_retries=_RETRIES if patient else 0)
 
     def get_connection_with_tls_context(self, *args: Any, **named: Any) -> HTTPConnectionPool:
         """The pool whose connections are watched."""
@@ -145,7 +151,7 @@ def _checked_address(url: str, name: str, allow_hosts: frozenset[str], seconds: 
         raise misspelt(url) from error
     except OSError as error:
         raise NoAnswer(
-            f"The host {name!r} of the address {url} is not known.",
+            f"The host {name!r} of the address {shown(url)} is not known.",
             "Check the spelling of the address and the connection to the internet.",
         ) from error
     addresses = sorted(
@@ -154,7 +160,7 @@ def _checked_address(url: str, name: str, allow_hosts: frozenset[str], seconds: 
     private = next((address for address in addresses if not is_public(address)), None)
     if private is not None and name.lower() not in allow_hosts:
         raise BadAddress(
-            f"The address {url} leads into a private network ({private}).",
+            f"The address {shown(url)} leads into a private network ({private}).",
             f"Use an address on the public web, or allow the host {name!r} by name in WORKBENCH_ALLOW_HOSTS.",
         )
     return str(addresses[0])
@@ -210,5 +216,22 @@ def misspelt(url: str) -> BadAddress:
     >>> print(misspelt("http://jana:secret@[korda"))
     The address http://[korda is not spelt like a web address. Copy it again from the browser.
     """
-    shown = re.sub(r"(?<=//)[^/?#]*@", "", url)  # what may be a password is not told
-    return BadAddress(f"The address {shown} is not spelt like a web address.", "Copy it again from the browser.")
+    return BadAddress(f"The address {shown(url)} is not spelt like a web address.", "Copy it again from the browser.")
+
+
+def shown(url: str) -> str:
+    """An address as messages tell it: without what may be a name and password before its host, however it is misspelt.
+
+    Where the address begins with a host and a path, a later @ hides nothing. Everywhere else all before the last one goes: a
+    password may hold any sign.
+
+    >>> shown("http:jana:gehe/im@korda.example/x"), shown("jana:geheim@korda.example")
+    ('http:korda.example/x', 'korda.example')
+    >>> shown("https://korda.example/@jana")
+    'https://korda.example/@jana'
+    """
+    begun = _BEGINNING.match(url)
+    start = begun.end() if begun else 0
+    if "@" not in url[start:] or _HOST_AND_PATH.match(url, start):
+        return url
+    return url[:start] + url.rpartition("@")[2]

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
-from claims.connections import CheckedAdapter, Watch, misspelt
+from claims.connections import CheckedAdapter, Watch, misspelt, shown
 from claims.errors import BadAddress, BadStatus, ClaimsError, NoAnswer, RedirectLoop, TooLarge
 
 if TYPE_CHECKING:
@@ -97,7 +97,12 @@ class Page:
 
 
 def fetch(
-    url: str, *, limits: Limits | None = None, accept: str = PAGE, secret: Mapping[str, str] | None = None
+    url: str,
+    *,
+    limits: Limits | None = None,
+    accept: str = PAGE,
+    secret: Mapping[str, str] | None = None,
+    patient: bool = True,
 ) -> Page:
     """The page at ``url``, or the reason why there is none.
 
@@ -115,12 +120,14 @@ with http:// or https://.
     Redirects are followed by hand, so that every hop is checked like the first; each connection goes to the very
     address that was checked, whatever the name resolves to a moment later. No cookie is taken. Proxies and
     passwords of the surroundings (netrc) are not used. ``secret`` holds headers that only the origin that was asked gets:
-    a redirect to another is followed without them. Raises BadAddress, BadStatus, NoAnswer, RedirectLoop, TooLarge.
+    a redirect to another is followed without them. Where it is ``patient``, a connection that is refused and 502, 503 and 504
+    are tried three times within a second; who waits in turn asks once. Raises BadAddress, BadStatus, NoAnswer, RedirectLoop, TooLarge.
     """
     limits = limits or Limits()
     deadline = time.monotonic() + limits.total_seconds
     asked = url.strip()
-    with Watch(limits.total_seconds) as watch, _session(CheckedAdapter(limits.allow_hosts, watch), accept) as session:
+    adapter = CheckedAdapter(limits.allow_hosts, watch := Watch(limits.total_seconds), patient=patient)
+    with watch, _session(adapter, accept) as session:
         for _ in range(limits.redirects + 1):
             try:
                 told = secret or {} if _origin(asked) == _origin(url.strip()) else {}
@@ -136,7 +143,7 @@ with http:// or https://.
             except ValueError as error:  # requests itself looks at where an answer sends on to
                 raise misspelt(asked) from error
     raise RedirectLoop(
-        f"The address {url} sends on more than {limits.redirects} times.",
+        f"The address {shown(url)} sends on more than {limits.redirects} times.",
         "Open it in a browser and use the address that the page ends at.",
     )
 
@@ -193,7 +200,9 @@ def _ask(
 def _prepare(session: requests.Session, url: str) -> requests.PreparedRequest:
     """The request for ``url``, if it is spelt like a web address and hides nobody's password."""
     if url.partition(":")[0].lower() not in {"http", "https"}:
-        raise BadAddress(f"The address {url} is not a web address.", "Use one that starts with http:// or https://.")
+        raise BadAddress(
+            f"The address {shown(url)} is not a web address.", "Use one that starts with http:// or https://."
+        )
     try:
         request = session.prepare_request(requests.Request("GET", url))
         parts = urlsplit(str(request.url))
@@ -232,7 +241,7 @@ def _body(raw: BaseHTTPResponse, url: str, limits: Limits, deadline: float) -> b
         body += piece
         if len(body) > limits.largest_file:
             raise TooLarge(
-                f"The page at {url} is larger than the limit of {limits.largest_file:,} bytes.",
+                f"The page at {shown(url)} is larger than the limit of {limits.largest_file:,} bytes.",
                 "Save the article's text and read that, or raise the limit with WORKBENCH_LARGEST_FILE.",
             )
         if time.monotonic() > deadline:  # asked at the end, too: it may have been cut off
@@ -243,12 +252,12 @@ def _body(raw: BaseHTTPResponse, url: str, limits: Limits, deadline: float) -> b
 
 def _bad_status(url: str, status: int, retry_after: str) -> BadStatus:
     means, remedy = _STATUS.get(status) or _STATUS_BY_HUNDRED.get(status // 100, _STATUS_BY_HUNDRED[4])
-    return BadStatus(f"The server of {url} {means} (status {status}).", remedy, status, retry_after)
+    return BadStatus(f"The server of {shown(url)} {means} (status {status}).", remedy, status, retry_after)
 
 
 def _too_slow(url: str, limits: Limits) -> NoAnswer:
     return NoAnswer(
-        f"The address {url} did not answer within {limits.total_seconds:g} seconds.",
+        f"The address {shown(url)} did not answer within {limits.total_seconds:g} seconds.",
         "Try again later, or open it in a browser, save the page and read the file.",
     )
 
@@ -256,15 +265,15 @@ def _too_slow(url: str, limits: Limits) -> NoAnswer:
 def _no_answer(url: str, error: Exception, limits: Limits) -> NoAnswer:
     if isinstance(error, requests.ReadTimeout | ReadTimeoutError):
         return NoAnswer(
-            f"The address {url} did not answer within {limits.read_seconds:g} seconds.",
+            f"The address {shown(url)} did not answer within {limits.read_seconds:g} seconds.",
             "Try again later, or open it in a browser, save the page and read the file.",
         )
     if isinstance(error, requests.exceptions.SSLError):
         return NoAnswer(
-            f"The server of {url} cannot prove that it is who it says it is.",
+            f"The server of {shown(url)} cannot prove that it is who it says it is.",
             "Open the address in a browser and see what it warns of; save the page there if you trust it.",
         )
     return NoAnswer(
-        f"The address {url} cannot be reached, or its answer broke off.",
+        f"The address {shown(url)} cannot be reached, or its answer broke off.",
         "Check the spelling of the address and the connection to the internet, and try again.",
     )

@@ -97,8 +97,10 @@ def _is_own_name(asked: HTTPConnection) -> bool:
 
 
 def _path(asked: HTTPConnection) -> str:
+    """The path that will be answered: ``asked.url`` is made of the name that the request gives the server, too."""
+    path: str = asked.scope["path"]
     base = (config.get_option("server.baseUrlPath") or "").strip("/")
-    return asked.url.path.removeprefix(f"/{base}") if base else asked.url.path
+    return path.removeprefix(f"/{base}") if base else path
 
 
 def _pictures_alone(why: str, scope: Scope, receive: Receive, send: Send) -> Send:

@@ -27,6 +27,14 @@ _OTHER_SCHEME = re.compile(
     r"(?P<scheme>[a-z][a-z0-9+.-]*)://|(?P<bare>javascript|vbscript|data|file|blob|about):", re.IGNORECASE
 )
 
+# A scheme of the web without its two strokes, which a browser puts in and nothing here does; behind a blank it begins a title.
+_WITHOUT_STROKES = re.compile(r"https?:(?!//)(?!\s)", re.IGNORECASE)
+
+# An address whose scheme is left out, with a name or a password before its host.
+_PASSWORD = re.compile(r"//+(?:[^/?#\s]*@|[^/?#@:\s]*+:\S*@)")
+_MISSPELT = "The address is not spelt like a web address: copy it again from the browser."
+_CARRIES = "The address carries a user name or password: take out all between // and @."
+
 _WAYBACK = re.compile(
     r"""
     https?://(?:www\.)?web\.archive\.org/web
@@ -124,19 +132,28 @@ def address_problem(location: str) -> str:
     'The address has half of a character in it: copy it again from the browser.'
     >>> address_problem("https://korda.example/roll-call"), address_problem("Roll call, 4 March: the count")
     ('', '')
+    >>> address_problem("https:/korda.example/roll-call")
+    'The address is not spelt like a web address: copy it again from the browser.'
     >>> address_problem("https://korda.example/\x01")
     'The address has a control character in it: copy it again from the browser.'
     """
     written = location.strip()
     if len(written) > LONGEST:
         return f"The address has {len(written):,} characters; {LONGEST:,} are the most: copy it again, or give a title."
+    if _WITHOUT_STROKES.match(written):
+        return _MISSPELT
     other = _OTHER_SCHEME.match(written)
     if other is None:
-        return ""
+        return _CARRIES if _PASSWORD.match(written) else ""
     if (scheme := (other["scheme"] or other["bare"]).lower()) not in _STANDARD_PORT:
         return (
             f"An address of the kind {scheme}: is not taken as a source: use one that starts with http:// or https://."
         )
+    return _misspelling(written)
+
+
+def _misspelling(written: str) -> str:
+    """What keeps an address of the web from being asked, as a sentence; empty if all is well."""
     if not WEB.fullmatch(written) or _HALF.search(written):
         unseen = "a control character" if _UNSEEN.search(written) else "a blank"
         stray = "half of a character" if WEB.fullmatch(written) else unseen
@@ -147,5 +164,5 @@ def address_problem(location: str) -> str:
     except ValueError:
         usable = False
     if not usable:
-        return "The address is not spelt like a web address: copy it again from the browser."
-    return "The address carries a user name or password: take out all between // and @." if "@" in parts.netloc else ""
+        return _MISSPELT
+    return _CARRIES if "@" in parts.netloc else ""

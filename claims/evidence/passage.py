@@ -2,8 +2,8 @@
 
 Word for word means the same words in the same order. White space, the form of quotation marks and dashes, ligatures, soft
 hyphens and what else is not seen may differ: they are the typesetter's, and change with every copy; so may what a page puts
-between the words, as a hyphen at the line's end or a running head. Anything else that differs is shown. A figure, a negation
-or an opposite that differs is no small difference, however few letters it has.
+between the words, as a hyphen at the line's end or a running head. Anything else that differs is shown. A figure and its bound,
+a negation, an opposite, and a word of weight that one side alone has are no small difference, however few letters they have.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ class Passage:
     @property
     def alters(self) -> bool:
         """Whether what differs, or what an ellipsis leaves out, may change what the passage says."""
-        before = ("", *(run.quoted for run in self.runs))
+        said = ["", *(run.quoted for run in self.runs), ""]
         return (
             self.turned
             or any(
-                not run.same and not run.aside and alters(run.quoted, run.found, last)
-                for run, last in zip(self.runs, before, strict=False)
+                not run.same and not run.aside and alters(run.quoted, run.found, last, following)
+                for run, last, following in zip(self.runs, said, said[2:], strict=False)
             )
             or exchanged([(run.quoted, run.found) for run in self.differences if not run.aside])
         )
@@ -117,6 +117,8 @@ def find_passage(quoted: str, text: str) -> Passage:
     >>> place = find_passage("Of 785 guards … Ilic said", text)
     >>> place.state, place.omitted, place.holds
     ('differs', (',\n249 were “not present”,',), False)
+    >>> find_passage("Of over 785 guards", text).holds, find_passage("Of 785 former guards", text).holds
+    (False, False)
     >>> find_passage("The prison was stormed at dawn", text).state, find_passage(" ", text).state
     ('missing', 'missing')
 
@@ -142,6 +144,8 @@ def _found(quoted: str, text: str) -> Passage:
     page = plain_page(text, quoted)
     quoted = plain_page(quoted, "").text  # it may be copied from a page, with its hyphens
     parts = parts_of(quoted)
+    if not parts:
+        return straight  # nothing but what a page puts around its words, such as its number
     if page.text != text or quoted != whole_quoted:
         whole = fold(page.text)
         first = exact(quoted, whole, 0, len(page.text))

@@ -33,6 +33,9 @@ _TAG = re.compile(r"<[^<>]{0,1000}>")
 _BLANKS = re.compile(r"\s+")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _OUT_OF = re.compile(r"\s*(-?\d+(?:[.,]\d+)?)\s*(?:/|of|out of)\s*(\d+(?:[.,]\d+)?)\s*")
+#: The number by which desks say that they gave none, on whatever scale.
+_NOT_RATED = -1
+
 _ADDRESS = re.compile(r"https?://[^\s,;\"'<>]+(?:[,;](?!https?:)[^\s,;\"'<>]+)*", re.IGNORECASE)
 
 
@@ -69,7 +72,7 @@ def read_claim_reviews(text: str) -> list[Review]:
     >>> found.claim, found.verdict, found.rating, found.claimant, found.appearances
     ('Two & two', 'False', None, 'Ilic', ('https://a.example/1', 'https://b.example/2'))
     >>> found.problems
-    ('The rating -1 is not on its scale, 1 to 5.',)
+    ('The rating -1 means that nothing was rated.',)
     >>> read_claim_reviews("<p>No reviews</p>")
     []
     >>> read_claim_reviews("{")
@@ -177,12 +180,8 @@ def _review(node: dict[str, Any]) -> Review:
         told, best = _number(share[1]), _number(share[2])
     if best is not None and worst is not None and best < worst:
         problems.append(f"The scale runs from {worst:g} to {best:g}: its ends are taken as given.")
-    elif told is not None and best is not None and best == worst:
-        problems.append(f"The rating {told:g} has no scale: it runs from {worst:g} to {best:g}.")
-        told = None
-    elif told is not None and not (worst if worst is not None else 1) <= told <= (best if best is not None else told):
-        ends = f", {worst:g} to {best:g}" if best is not None and worst is not None else ""
-        problems.append(f"The rating {told:g} is not on its scale{ends}.")
+    if told is not None and (why := _unrated(told, best, worst)):
+        problems.append(f"The rating {told:g} {why}.")
         told = None
     return Review(
         claim=_text(node.get("claimReviewed")) or _text(item.get("text")) or _text(item.get("name")),
@@ -205,6 +204,25 @@ def _review(node: dict[str, Any]) -> Review:
         ),
         problems=tuple(problems),
     )
+
+
+def _unrated(told: float, best: float | None, worst: float | None) -> str:
+    """Why a number is no rating on this scale, whichever way it runs; empty where it is one.
+
+    >>> _unrated(-1, 5, -1), _unrated(6, 1, 5), _unrated(3, 1, 5)
+    ('means that nothing was rated', 'is not on its scale, 5 to 1', '')
+    """
+    both = best is not None and worst is not None
+    if both and best == worst:
+        return f"has no scale: it runs from {worst:g} to {best:g}"
+    if told == _NOT_RATED:
+        return "means that nothing was rated"
+    least, most = 1 if worst is None else worst, told if best is None else best
+    if both:
+        least, most = sorted((least, most))
+    if least <= told <= most:
+        return ""
+    return "is not on its scale" + (f", {worst:g} to {best:g}" if both else "")
 
 
 def _node(value: Any) -> dict[str, Any]:

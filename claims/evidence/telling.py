@@ -2,7 +2,7 @@
 
 The words are in ``telling.toml``. What is told is put together as a bag, so that "didn't" is "did not", "20" is "twenty" and
 "Mar." is March; what is told on one side alone alters. Where the one word stands for its opposite, or for another name, that
-alters, too.
+alters, too; and so does any word of weight that one side has and the other has in no form, as "former" and "illegally".
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from claims.evidence.folding import fold
 
@@ -39,6 +39,20 @@ _PART = 3
 
 #: A word of fewer letters has no beginning that turns it round: "to" and "into".
 _STEM = 4
+
+#: Figures of a year, and words from a bound to the figure that it bounds, an article among them.
+_YEAR, _NEAR = 4, 2
+
+#: What may stand between a bound and its figure: "over a million".
+_ARTICLES = frozenset("a an one ein eine einen einer un une una uma een en ett".split())
+
+#: A sign at a figure that bounds it, and what it means.
+_BOUND = re.compile(r"(?P<before>[~≈±<>≤≥])\s*(?=[$£€¥₽₺₹]?\d)|(?<=\d)[%‰]?(?P<after>\+)(?!\d)")
+_BOUNDING = {"~": "about", "≈": "about", "±": "about", "<": "less", ">": "more", "≤": "up_to", "≥": "more", "+": "more"}
+
+#: What an editor put in, as a whole word or several.
+_INSERTED = re.compile(r"(?<!\S)\[[^\[\]]*\](?![^\s.,;:!?])")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 _EDGES = re.compile(r"^[^\w%‰°$£€¥₽₺₹]+|[^\w%‰°$£€¥₽₺₹]+$")
 _PARTED = re.compile(r"\b(no)\s+(one)\b", re.IGNORECASE)
@@ -77,25 +91,41 @@ class _Table:
     contrary: tuple[tuple[str, str], ...]
     not_turned: frozenset[str]
     light: frozenset[str]
+    short: frozenset[str]
+    bounds: Mapping[tuple[str, ...], str]
+    times: Mapping[str, str]
+    due: frozenset[str]
+    hours: frozenset[str]
     compound: re.Pattern[str]
 
 
-def alters(quoted: str, found: str, before: str = "") -> bool:
-    """Whether the document says another thing with its words than the passage with its own, ``before`` being what precedes both.
+def alters(quoted: str, found: str, before: str = "", after: str = "") -> bool:
+    """Whether the document says another thing with its words than the passage with its own, between ``before`` and ``after``.
 
     >>> alters("5%", "5"), alters("didn't", "did not"), alters("likely", "unlikely"), alters("role", "roll")
     (True, False, True, False)
     >>> alters("km", "cm", before="5"), alters("Korda", "Marusa"), alters("siete", "nueve"), alters("says", "said")
     (True, True, True, False)
+    >>> alters("over", "", after="950 men"), alters("over", "", after="the sea"), alters("before", "on", after="Tuesday")
+    (True, False, True)
+    >>> alters("former", ""), alters("", "illegally"), alters("the", ""), alters("policymakers", "policy makers")
+    (True, True, False, False)
+
+    Both may be any text, also none; nothing is raised. A word of weight is one that the table does not call light, of four
+    letters and more or among its short ones; what an editor put in brackets is shown, and no word of the document's.
     """
-    if telling(quoted) != telling(found):
+    if _told_beside(quoted, after) != _told_beside(found, after):
         return True
     left, right = _apart(quoted, found)
     if any(_opposed(word, other) for word in left for other in right):
         return True
-    if quoted.startswith("[") and quoted.endswith("]"):
+    if _INSERTED.fullmatch(quoted):
         return False  # an editor's word for the document's: shown, and plainly not the document's own
-    return _renamed(left, right) or _reworded(left, right) or (_counts(before) and _other_thing(quoted, found))
+    return (
+        _renamed(left, right)
+        or _reworded(_INSERTED.sub(" ", quoted), found, before, after)
+        or (_counts(before) and _other_thing(quoted, found))
+    )
 
 
 def negates(words: str) -> bool:
@@ -140,6 +170,48 @@ def telling(words: str) -> Counter[str]:
     return told
 
 
+def _told_beside(words: str, after: str) -> Counter[str]:
+    """What some words tell with those after them: also what bounds a figure, and what comes before or after what.
+
+    >>> sorted(_told_beside("over", "950 men")), sorted(_told_beside("more than", "950 men")), sorted(_told_beside("~60", ""))
+    (['more'], ['more'], ['60', 'about'])
+    >>> sorted(_told_beside("over", "the sea")), sorted(_told_beside("by", "Friday")), sorted(_told_beside("by", "the sea"))
+    ([], ['by'], [])
+    """
+    told = telling(words)
+    cores = [core for word in words.split() if (core := _core(word))]
+    line = [*cores, *(core for word in after.split()[: _NEAR + 1] if (core := _core(word)))]
+    told.update(meaning for core in cores if (meaning := _table().times.get(core)))
+    told.update(meaning for at in range(len(cores)) if (meaning := _bound(line[at:])))
+    whole = f"{words} {after[:2]}"
+    told.update(_BOUNDING[sign.group().strip(" %‰")] for sign in _BOUND.finditer(whole) if sign.start() < len(words))
+    return told
+
+
+def _bound(line: list[str]) -> str:
+    """What the words at the beginning of a line bound, if a figure, or for "by" a day, follows them; else nothing."""
+    for length in (1, 2, 3):
+        meaning = _table().bounds.get(tuple(line[:length]))
+        if meaning and _is_counted(line[length : length + _NEAR]):
+            return meaning
+    return "by" if line[0] in _table().due and len(line) > 1 and _is_day(line[1]) else ""
+
+
+def _is_counted(line: list[str]) -> bool:
+    """Whether a line begins with a figure, or with an article and a figure or a unit: "950", "a million", "a week"."""
+    if line and line[0] in _ARTICLES:
+        return any(_told(core) for core in line[1:2])
+    return bool(line) and any(
+        each[:1].isdigit() or each in {"dozen", "half", "score", "quarter"} for each in _told(line[0])
+    )
+
+
+def _is_day(core: str) -> bool:
+    if core in _table().hours or (core.isdecimal() and len(core) == _YEAR):
+        return True
+    return any(each.startswith(("day ", "month ")) for each in _told(core))
+
+
 @cache
 def _table() -> _Table:
     data = tomllib.loads(files("claims.evidence").joinpath("telling.toml").read_text(encoding="utf-8"))
@@ -153,7 +225,16 @@ def _table() -> _Table:
         tuple(prefixes["turning"].split()),
         tuple((a, b) for a, _, b in (pair.partition("|") for pair in prefixes["contrary"].split())),
         frozenset(prefixes["not"].split()),
-        frozenset(data["light"]["words"].split()),
+        frozenset(each for word in data["light"]["words"].split() for each in (word, _unmarked(word))),
+        frozenset(data["short"]["words"].split()),
+        {
+            tuple(_plain(bound).split("_")): meaning
+            for meaning, words in data["bounds"].items()
+            for bound in words.split()
+        },
+        {_plain(word): meaning for meaning, words in data["times"].items() for word in words.split()},
+        frozenset(data["due"]["by"].split()),
+        frozenset(data["due"]["hours"].split()),
         re.compile(rf"(?:{part}|ein)(?:(?:und|und|en|ën|e|et|y)?(?:{part}))+"),
     )
 
@@ -298,22 +379,43 @@ def _renamed(left: list[str], right: list[str]) -> bool:
     return bool(names and others) and not all(any(_alike(name, other) for other in others) for name in names)
 
 
-def _reworded(left: list[str], right: list[str]) -> bool:
-    """Whether each side has a word of weight that is no form of any of the other's: "injured" for "killed", "police" for "army"."""
-    ours, theirs = ([_unmarked(_core(word)) for word in words] for words in (left, right))
-    return all(
-        any(_is_weighty(word) and not any(_akin(word, other) for other in others) for word in words)
+def _reworded(quoted: str, found: str, before: str, after: str) -> bool:
+    """Whether a side has a word of weight that is no form of any of the other's: "injured" for "killed", "former" for nothing."""
+    left, right = _apart(quoted, found)
+    ours, theirs = _pieces(left), _pieces(right)
+    if "".join(ours) == "".join(theirs):
+        return False  # written together, apart or with a hyphen
+    twice = {*_pieces(before.split()[-1:]), *_pieces(after.split()[:1])}
+    return any(
+        _is_weighty(word)
+        and word not in twice
+        and not any(_akin(word, other) for other in others)
+        and word not in others_joined
         for words, others in ((ours, theirs), (theirs, ours))
+        for others_joined in ("".join(others),)
+        for word in words
     )
 
 
-def _is_weighty(core: str) -> bool:
-    return len(core) >= _STEM and core.isalpha() and core not in _table().light and not _told(core)
+def _pieces(words: list[str]) -> list[str]:
+    """The words and the parts of those with a hyphen or an apostrophe, by their letters without marks."""
+    return [_unmarked(piece) for word in words if not _told(word) for piece in _LETTERS.findall(_core(word))]
+
+
+def _is_weighty(word: str) -> bool:
+    table = _table()
+    return (
+        (len(word) >= _STEM or word in table.short)
+        and word not in table.light
+        and word not in table.times
+        and not _told(word)
+    )
 
 
 def _akin(word: str, other: str) -> bool:
     """Whether the one may be a form of the other or a slip of the pen for it: "beat" and "beaten", "role" and "roll"."""
-    return word[:_STEM] == other[:_STEM] or Levenshtein.normalized_similarity(word, other) >= _ALIKE
+    slips = OSA if {word, other} & _table().light else Levenshtein  # "taht" is a slip, "trail" for "trial" another word
+    return word[:_STEM] == other[:_STEM] or slips.normalized_similarity(word, other) >= _ALIKE
 
 
 def _name(word: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
+from claims.evidence import Source
 from claims.export.checked import Checked, Publisher
 from claims.table import split_values
 from claims.verdict import load_scale, map_verdict
@@ -62,15 +64,27 @@ def _claim(claim: Checked, publisher: Publisher) -> dict[str, Any]:
                     {
                         "answer": source.quoted or "No passage is quoted.",
                         "answer_type": "Extractive" if source.quoted else "Unanswerable",
-                        "source_url": source.location or None,
+                        "source_url": source.location if source.is_web else None,
                         "cached_source_url": source.archived or None,
-                        "source_medium": "Web text" if source.is_web else "Other",
+                        "source_medium": _medium(source),
                     }
                 ],
             }
             for source in (each.source for each in claim.sources)
         ],
     }
+
+
+def _medium(source: Source) -> str:
+    """One of the dataset's media: what the address or the file's name ends in tells a PDF.
+
+    >>> _medium(Source("https://korda.example/count.pdf?page=2")), _medium(Source("https://korda.example/count"))
+    ('PDF', 'Web text')
+    """
+    named = urlsplit(source.location).path if source.is_web else source.location
+    if named.strip().lower().endswith(".pdf"):
+        return "PDF"
+    return "Web text" if source.is_web else "Other"
 
 
 _QUESTIONS = {

@@ -30,6 +30,12 @@ _FORMULA = re.compile(f"{_HEAD}|{_INSIDE}" % ("", ""))
 _NEUTRALISED = re.compile(f"{_HEAD}|{_INSIDE}" % ("'", "'"))
 _FIRST = frozenset(f"'\t\r\n{_SIGNS}")
 
+#: Bytes of the longest file that is read; a desk of 100,000 claims exports some 80 MB.
+MOST_BYTES = 2_000_000_000
+
+#: What begins an address, and no path: a drive of Windows has one letter.
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
+
 #: Rows that a message names before it only counts.
 _NAMED = 3
 
@@ -82,7 +88,8 @@ def read_csv(source: str | Path | bytes | IO[str] | IO[bytes]) -> pd.DataFrame:
     ...
     claims.errors.BadTable: The file is no claims table: it has no column claim_id. Choose a file that this program exported.
 
-    ``source`` is a path, the file's bytes, or an open file. Raises BadTable, which names the row and column.
+    ``source`` is a path, the file's bytes, or an open file; an address is asked nothing, and nothing is unpacked.
+    Raises BadTable, which names the row and column.
     """
     cells = _cells(source)
     missing = [name for name in NAMES if name not in cells.columns]
@@ -169,19 +176,49 @@ def _umask() -> int:
 
 
 def _cells(source: str | Path | bytes | IO[str] | IO[bytes]) -> pd.DataFrame:
-    """The file's cells, all as text."""
-    opened: Any = io.BytesIO(source) if isinstance(source, bytes) else source
+    """The file's cells, all as text. pandas is given bytes alone: a name it would open as an address, or unpack, itself."""
     try:
-        return pd.read_csv(opened, dtype=str, na_filter=False, encoding="utf-8-sig", index_col=False, low_memory=False)
+        return pd.read_csv(
+            io.BytesIO(_content(source)),
+            dtype=str,
+            na_filter=False,
+            encoding="utf-8-sig",
+            index_col=False,
+            low_memory=False,
+            compression=None,
+        )
     except (pd.errors.ParserError, pd.errors.EmptyDataError, pd.errors.ParserWarning) as error:
         raise BadTable(
             "The file is no table: its rows do not fit together.", "Choose a file that this program exported."
         ) from error
     except UnicodeError as error:
         raise BadTable("The file is not UTF-8 text.", "Save it as CSV UTF-8 and try again.") from error
-    except OSError as error:
-        named = f"{source} " if isinstance(source, str | Path) else ""
+
+
+def _content(source: str | Path | bytes | IO[str] | IO[bytes]) -> bytes:
+    """The file's bytes. Raises BadTable, and UnicodeError for half characters in an open file of text."""
+    named = ""
+    try:
+        if isinstance(source, bytes):
+            read: str | bytes = source
+        elif isinstance(source, str | Path):
+            if _ADDRESS.match(str(source)):
+                raise BadTable(
+                    "A table is read from files only.", "Save what the address answers, and give the file's path."
+                )
+            named = f"{source} "
+            with Path(source).open("rb") as file:
+                read = file.read(MOST_BYTES + 1)
+        else:
+            read = source.read(MOST_BYTES + 1)
+        content = read.encode() if isinstance(read, str) else read
+    except UnicodeError:
+        raise
+    except (OSError, ValueError) as error:
         raise BadTable(f"The file {named}cannot be read.", "Check its name and folder.") from error
+    if len(content) > MOST_BYTES:
+        raise BadTable(f"The file {named}has more than {MOST_BYTES:,} bytes.", "Export fewer claims at a time.")
+    return content
 
 
 def _read_column(cells: pd.Series[Any], column: Column) -> pd.Series[Any]:

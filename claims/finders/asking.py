@@ -1,4 +1,9 @@
-"""Asking a service through the one way out: in turn, patiently, from memory where it was asked a moment ago, JSON and no more."""
+"""Asking a service through the one way out: in turn, patiently, from memory where it was asked a moment ago, JSON and no more.
+
+What passes by itself is asked again, up to three times and within the deadline: 429, when the service says; 502, 503 and 504,
+which a server says of another; a connection that breaks, and no answer in time. Any other status is an answer: 500 is the
+service's own fault, and 400, 401, 403 and 404 would be said again. So are an answer too large, and one that is no JSON.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +37,9 @@ LONGEST_TOLD = 365 * 86_400.0
 _HOUR, _DAY = 3_600, 86_400
 _TOO_OFTEN, _FIRST_WAIT = 429, 0.5
 
+#: Statuses of what may have passed a moment later; 500, the service's own fault, is none.
+_PASSING = frozenset({_TOO_OFTEN, 502, 503, 504})
+
 
 @dataclass(slots=True)
 class Asker:
@@ -44,7 +52,19 @@ class Asker:
     _lock: Lock = field(default_factory=Lock)
 
     def of(self, service: Service, key: str, deadline: float) -> Ask:
-        """How a finder asks this service until ``deadline``, by :func:`time.monotonic`."""
+        """How a finder asks this service until ``deadline``, by :func:`time.monotonic`.
+
+        What is asked with is the question's parameters by their names; what comes back is the JSON of the answer. Raises BadStatus,
+        NoAnswer, BadAnswer, TooLarge or another FetchError, each naming the service, and not later than the deadline.
+
+        >>> from claims.finders.services import SERVICES
+        >>> here = replace(SERVICES["gdelt"], address="http://127.0.0.1/doc")
+        >>> Asker().of(here, "", time.monotonic() + 1)({"query": "Korda"})
+        Traceback (most recent call last):
+            ...
+        claims.errors.BadAddress: GDELT DOC 2.0 could not be asked. The address http://127.0.0.1/doc leads into a private network \
+(127.0.0.1). Use an address on the public web, or allow the host '127.0.0.1' by name in WORKBENCH_ALLOW_HOSTS.
+        """
         return lambda given: self._ask(service, given, key, deadline)
 
     def _ask(self, service: Service, given: Mapping[str, str], key: str, deadline: float) -> Any:
@@ -63,23 +83,28 @@ class Asker:
         return answer
 
     def _patiently(self, service: Service, address: str, key: str, deadline: float) -> Any:
-        """Ask, and where the service asks for patience, ask again, as long as there is time."""
+        """Ask, and where the fault may pass, ask again, as long as there is time."""
+        failed: FetchError | None = None
+        cause: BaseException | None
         for attempt in range(1, TRIES + 1):
-            self._wait_for_turn(service, deadline)
+            try:
+                self._wait_for_turn(service, deadline)
+            except NoAnswer as error:
+                if failed:
+                    raise failed from error  # why it was to be asked again says more than that it may not be yet
+                raise
             try:
                 return self._fetched(service, address, key, deadline)
             except BadStatus as error:
-                wait = waiting(error.retry_after, attempt)
-                if error.status != _TOO_OFTEN:
+                if error.status not in _PASSING:
                     raise _refused(service, error) from error
-                if attempt == TRIES or wait > LONGEST_WAIT or time.monotonic() + wait > deadline:
-                    raise BadStatus(
-                        f"{service.title} has been asked too often (status 429).",
-                        f"Search again in {wait_words(wait)}.",
-                        error.status,
-                        error.retry_after,
-                    ) from error
-                time.sleep(wait)
+                cause, wait = error, waiting(error.retry_after, attempt)
+                failed = _too_often(service, error, wait) if error.status == _TOO_OFTEN else _refused(service, error)
+            except NoAnswer as error:
+                cause, wait, failed = error.__cause__, waiting("", attempt), error
+            if attempt == TRIES or wait > LONGEST_WAIT or time.monotonic() + wait > deadline:
+                raise failed from cause
+            time.sleep(wait)
         raise AssertionError("the last try returns or raises")
 
     def _wait_for_turn(self, service: Service, deadline: float) -> None:
@@ -97,7 +122,9 @@ class Asker:
         left = max(deadline - time.monotonic(), 0.0)
         limits = replace(self.limits, total_seconds=min(self.limits.total_seconds, left))
         try:
-            page = fetch(address, limits=limits, accept=JSON, secret={"X-Goog-Api-Key": key} if key else None)
+            page = fetch(
+                address, limits=limits, accept=JSON, secret={"X-Goog-Api-Key": key} if key else None, patient=False
+            )
         except BadStatus:
             raise
         except TooLarge as error:
@@ -151,6 +178,15 @@ def wait_words(seconds: float) -> str:
         size, name = (_HOUR, "hour") if seconds <= _DAY else (_DAY, "day")
     number = max(1, math.ceil(seconds / size))
     return f"{number} {name}" if number == 1 else f"{number:,} {name}s"
+
+
+def _too_often(service: Service, error: BadStatus, wait: float) -> BadStatus:
+    return BadStatus(
+        f"{service.title} has been asked too often (status {error.status}).",
+        f"Search again in {wait_words(wait)}.",
+        error.status,
+        error.retry_after,
+    )
 
 
 def _refused(service: Service, error: BadStatus) -> BadStatus:

@@ -84,7 +84,7 @@ def tells_share(claim: Assertion) -> bool:
 
     >>> from claims.matching.assertion import assertion_of
     >>> [tells_share(assertion_of({"claim_id": "", "claim": claim})) for claim in (
-    ...     "Almost all fled.", "Four fifths of them fled.", "785 of the 950 fled.", "785 fled.")]
+    ...     "Almost all fled.", "Four fifths of the men fled.", "785 of the 950 fled.", "785 fled.")]
     [True, True, False, False]
     """
     return _share(claim) is not None
@@ -95,13 +95,29 @@ def _of_share(
 ) -> Iterator[tuple[_Counted, _Counted]]:
     """The parts that the share does not fit, each with a whole; not where one of the ``known`` wholes leaves a way out."""
     for part in parts:
-        if not (act := _act(share, part)):
+        told = [whole for whole in wholes if _tells_no_more(share, part, whole)]
+        if not told or not (act := _act(share, part)):
             continue
-        fitting = [whole for whole in (known or wholes) if _is_whole(share, part, whole, act)]
+        fitting = [
+            whole
+            for whole in (known or told)
+            if _tells_no_more(share, part, whole) and _is_whole(share, part, whole, act)
+        ]
         if any(_fits(share.amount, part.amount, whole.amount) for whole in fitting):
             continue
-        if whole := next((whole for whole in wholes if whole in fitting), None):
+        if whole := next((whole for whole in told if whole in fitting), None):
             yield part, whole
+
+
+def _tells_no_more(share: _Counted, part: _Counted, whole: _Counted) -> bool:
+    """Whether a claim may tell the whole of what the others tell: it counts the same group, and says no word that neither has."""
+    if whole is part or whole.amount.noun != part.amount.noun or share.amount.noun not in ("", part.amount.noun):
+        return False
+    one, other, said = share.claim.words, part.claim.words, whole.claim.words
+    if one.keys() <= said.keys():
+        return False  # it tells what the share tells, and is another part
+    group = vocabulary().kinds["whole"]
+    return all(word in one or word in other or word in group or word == whole.amount.noun for word in said)
 
 
 def _is_said_with(one: Assertion, other: Assertion) -> bool:
@@ -145,7 +161,7 @@ def _act(share: _Counted, part: _Counted) -> set[str]:
     where = set() if share.amount.noun else set(other.names)  # "almost all fled" leaves to others who, and where
     if found.is_near or not (set(found.mine) <= vague and set(found.yours) <= where | {part.amount.noun}):
         return set()
-    if share.amount.noun not in ("", part.amount.noun) or bool(one.first) != bool(other.first):
+    if bool(one.first) != bool(other.first):
         return set()
     return {*found.shared} - {part.amount.noun} if _is_one_story(one, other) and same_time(one, other) else set()
 
@@ -156,7 +172,7 @@ def _is_whole(share: _Counted, part: _Counted, whole: _Counted, told: set[str]) 
     It names what they name, and one thing alone is told of the part that is not told of it: what was done.
     """
     group, said = whole.claim, set(whole.claim.words)
-    if whole is part or whole.amount.noun != part.amount.noun or part.amount.low > whole.amount.high:
+    if part.amount.low > whole.amount.high:
         return False
     if not {*share.claim.names, *part.claim.names} <= said or not all(
         _is_one_story(one, other) and same_time(one, other)
@@ -164,11 +180,10 @@ def _is_whole(share: _Counted, part: _Counted, whole: _Counted, told: set[str]) 
     ):
         return False
     known = {*share.claim.words, *part.claim.words}
-    kinds = vocabulary().kinds
-    if known & kinds["part"] - said or not said <= known | kinds["whole"] | {whole.amount.noun}:
-        return False  # the old houses of a town, all the camps of a state
+    if known & vocabulary().kinds["part"] - said:
+        return False  # the old houses of a town
     if any(written_of(group)[word] != written_of(part.claim)[word] for word in told & said):
-        return False  # nor those of one camp and of several
+        return False  # those of one camp, and of several
     acts = told - said
     done = {word for word in acts if share.claim.words[word] >= WORD} or acts
     return len(done) == 1 and any(group.words[word] >= WORD for word in said - {whole.amount.noun} if word in known)

@@ -7,7 +7,7 @@ import unicodedata
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claims.evidence import find_passage, passage_words
@@ -419,6 +419,7 @@ SIGNS = st.text(alphabet=st.sampled_from("ab7 .,-–—'\"“”…[]\n\u00ad\u0
 
 
 @given(SIGNS | st.text(max_size=40), SIGNS | st.text(max_size=80))
+@example("0\f", "")
 @settings(deadline=None, max_examples=300)
 def test_every_span_is_true(quoted: str, text: str) -> None:
     """Whatever is looked for in whatever: what was found stands just there, its parts in order within it."""

@@ -220,3 +220,19 @@ def test_a_review_that_cannot_be_read_is_told() -> None:
     """A page whose one ClaimReview is torn is not a page without any."""
     with pytest.raises(UnknownFormat):
         read_claim_reviews('<script type="application/ld+json">{"@type": "ClaimReview", "claimReviewed": "Tw</script>')
+
+
+@pytest.mark.parametrize(
+    ("best", "worst", "told", "rating"),
+    [
+        (1, 5, -1, None), ("", "-1", "-1", None), (5, -1, -1, None), ("", "", -1, None), (5, 1, -1, None), (5, -2, -1, None),
+        (1, 5, 3, 3.0), (1, 5, 1, 1.0), (1, 5, 5, 5.0), (1, 5, 6, None), (1, 5, 0, None), (5, 1, 0, None), (5, 0, 0, 0.0),
+    ],
+)  # fmt: skip
+def test_a_rating_is_on_its_scale_whichever_way_it_runs(
+    best: object, worst: object, told: object, rating: object
+) -> None:
+    """-1 says on any scale that nothing was rated; a scale whose best is its least number has its two ends too."""
+    found = _one(CLEAN | {"reviewRating": {"ratingValue": told, "bestRating": best, "worstRating": worst}})
+    assert found.rating == rating
+    assert (rating is None) == any(problem.startswith("The rating") for problem in found.problems)

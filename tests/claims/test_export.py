@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
+import threading
 from datetime import UTC, date, datetime
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from claims.export import csv_bytes, neutral, read_csv, restored, write_csv
 from claims.store import Query, Store
 from claims.store.schema import as_read
 from claims.table import COLUMNS, DAY, NAMES, NUMBER, TEXT, TIME, WHOLE, frame_of
+from tests.loopback import listening
 
 # pandas' text has no place for half characters; everything else may stand in a cell, and "" is no value.
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
@@ -165,3 +169,46 @@ def test_a_path_that_leads_nowhere_is_told(tmp_path: Path) -> None:
     for path in (tmp_path / "none.csv", tmp_path):
         with pytest.raises(BadTable, match=r"cannot be read. Check its name"):
             read_csv(path)
+
+
+def test_a_table_is_read_from_no_address(tmp_path: Path) -> None:
+    """An address is refused by a sentence with the way on, told without its password, and nobody is asked."""
+    asked: list[str] = []
+
+    def respond(handler: BaseHTTPRequestHandler) -> None:
+        asked.append(handler.path)
+        handler.send_response(200)
+        handler.end_headers()
+        handler.wfile.write(csv_bytes(frame_of([{"claim": "Two vans."}])))
+
+    with listening(respond, threading.Event()) as address:
+        for source in (f"{address}/claims.csv", address.replace("//", "//jana:geheim@"), Path(address)):
+            with pytest.raises(BadTable, match=r"from files only\. Save what the address answers") as caught:
+                read_csv(source)
+            assert "geheim" not in str(caught.value)
+    assert asked == []
+    for other in ("ftp://korda.example/x.csv", "s3://korda/x.csv", f"file://{tmp_path}/x.csv"):
+        with pytest.raises(BadTable, match="from files only"):
+            read_csv(other)
+
+
+def test_a_packed_file_is_not_unpacked(tmp_path: Path) -> None:
+    """Whatever its name says: few bytes may stand for more than the memory holds."""
+    path = tmp_path / "claims.csv.gz"
+    path.write_bytes(gzip.compress(csv_bytes(frame_of([{"claim": "Two vans."}]))))
+    with pytest.raises(BadTable, match="The file is not UTF-8"):
+        read_csv(path)
+
+
+def test_a_file_beyond_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A path, bytes and an open file have one limit, which the message names."""
+    content = csv_bytes(frame_of([{"claim": "Two vans."}]))
+    path = tmp_path / "claims.csv"
+    path.write_bytes(content)
+    monkeypatch.setattr("claims.export.tables.MOST_BYTES", len(content))
+    for source in (path, str(path), content, io.BytesIO(content), io.StringIO(content.decode(), newline="")):
+        assert len(read_csv(source)) == 1
+    monkeypatch.setattr("claims.export.tables.MOST_BYTES", len(content) - 1)
+    for source in (path, str(path), content, io.BytesIO(content), io.StringIO(content.decode(), newline="")):
+        with pytest.raises(BadTable, match=f"more than {len(content) - 1:,} bytes"):
+            read_csv(source)

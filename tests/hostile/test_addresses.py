@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import pytest
 
+from claims.article import read_article
+from claims.connections import shown
 from claims.errors import BadAddress, ClaimsError, NoAnswer
+from claims.evidence.addresses import address_problem
 from claims.evidence.page import read_source
 from claims.fetch import Limits, fetch
 from tests.claims.test_fetch import LIMITS, Site, answer, running
@@ -140,3 +145,105 @@ def _name_server(monkeypatch: pytest.MonkeyPatch, names: dict[str, list[str]]) -
 
 
 _REAL: object = socket.getaddrinfo
+
+
+#: A password where a person, or a program that wrote the address, put it.
+WITH_PASSWORD = (
+    "ftp://jana:geheim@korda.example/x",
+    "htp://jana:geheim@korda.example/x",
+    "jana:geheim@korda.example/x",
+    "http:jana:geheim@korda.example/x",
+    "https:/jana:geheim@korda.example/x",
+    "http:\\\\jana:geheim@korda.example/x",
+    "//jana:geheim@korda.example/x",
+    "http://jana:gehe/im@korda.example/x",
+    "http://jana:gehe#im@korda.example/x",
+    "http://jana:gehe?im@korda.example/x",
+    "http://jana:gehe@im@korda.example/x",
+    "http://jana:12/geheim@korda.example/x",
+    "http://jana.ilic:12/geheim@korda.example/x",
+    "http://jana@post.example:gehe/im@korda.example/x",
+    "http://gehe/im@korda.example/x",
+    "HTTPS://jana:geheim@korda.example:99999/x",
+    "http://jana:geheim@[korda.example/x",
+)
+
+
+@pytest.mark.parametrize("address", WITH_PASSWORD)
+def test_no_password_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However the address around it is misspelt, no error of whoever is given it repeats it; the host is told still."""
+    _name_server(monkeypatch, {"jana": [INNER], "jana.ilic": [INNER], "gehe": [INNER]})
+    for read in (fetch, read_source, read_article):
+        if read is read_article and address.startswith("//"):
+            continue  # it takes that for the article's own text
+        with pytest.raises(ClaimsError) as caught:
+            read(address, limits=NONE_ALLOWED)
+        told = str(caught.value)
+        assert not [part for part in ("geheim", "gehe/", "im@", "gehe#", "gehe?", "gehe@") if part in told]
+    with pytest.raises(ClaimsError, match=r"korda\.example"):
+        fetch(address, limits=NONE_ALLOWED)
+
+
+def test_no_password_of_a_redirect_is_told(counted: Site) -> None:
+    """Where a page sends on to is shown like what was asked."""
+    for address in WITH_PASSWORD:
+        counted.answers["/"] = answer(302, Location=address)
+        counted.answers["/jana:geheim@korda.example/x"] = answer(404)
+        with pytest.raises(ClaimsError) as caught:
+            fetch(counted.address + "/", limits=LIMITS)
+        assert not [part for part in ("geheim", "gehe/", "im@", "gehe#", "gehe?", "gehe@") if part in str(caught.value)]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://press.example/@jana/story",
+        "https://press.example/?mail=jana@korda.example",
+        "https://press.example#jana@korda",
+        "https://[2001:db8::1]/@jana",
+        "Roll call",
+    ],
+)
+def test_an_address_without_a_password_is_told_whole(address: str) -> None:
+    """The sign also stands in paths, where it hides nothing."""
+    assert shown(address) == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        each
+        for each in WITH_PASSWORD
+        if each.lower().startswith(("http", "//", "ftp")) and not re.match(r"http://[a-z.]+(:\d+)?/", each)
+    ],
+)
+def test_no_source_keeps_a_password(address: str) -> None:
+    """None becomes the place of a source, but where all before the stroke is a host's name, and a port, as it stands."""
+    assert address_problem(address)
+    assert "geheim" not in address_problem(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["http:korda.example/x", "https:/korda.example/x", "HTTP:\\\\korda.example/x", "https:"]
+)
+def test_a_source_s_address_has_its_two_strokes(address: str) -> None:
+    """A browser would mend it and lead there, and no link, key or check would know it for an address."""
+    assert "not spelt like a web address" in address_problem(address)
+
+
+@pytest.mark.parametrize(
+    "name", ["HTTP: the definitive guide", "//server/rolls/4 March.pdf", "Mail of jana@korda.example", "https"]
+)
+def test_a_document_s_name_is_no_address(name: str) -> None:
+    """What only begins like one is a name."""
+    assert address_problem(name) == ""
+
+
+@pytest.mark.parametrize("piece", ["a.", "a:", "/", ".", "[", "@", "\\"])
+def test_a_long_address_is_told_at_once(piece: str) -> None:
+    """Whatever a server sends on to: a hundred thousand signs are looked through once, not each with each."""
+    begun = time.monotonic()
+    for scheme in ("http://", "http:", "//", ""):
+        shown(scheme + piece * (100_000 // len(piece)) + " @")
+        address_problem(scheme + piece * (1_900 // len(piece)) + " @")
+    assert time.monotonic() - begun < 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from threading import Thread
@@ -200,3 +201,67 @@ def test_the_document_says_what_is_answered(ask: Ask) -> None:
     for parameter in told["paths"]["/api/claims"]["get"]["parameters"]:
         if "default" in parameter["schema"]:
             assert ask("/api/claims", **{parameter["name"]: parameter["schema"]["default"]}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"per_page": "0000000000019999"},
+        {"page": "0000000000010000000000000000000000000000000"},
+        {"page": "0" * 11 + "1" * 5000},
+        {"per_page": "1001"},
+        {"per_page": "\N{ARABIC-INDIC DIGIT FIVE}"},
+        {"page": ""},
+    ],
+)
+def test_a_page_that_cannot_be_is_an_error(ask: Ask, asked: dict[str, str]) -> None:
+    """However many digits it has: the whole number is held against the limit."""
+    answer = ask("/api/claims", **asked)
+    assert answer.status_code == 400
+    assert "is a whole number from 1 to" in answer.json()["problem"]
+
+
+def test_the_end_of_a_line_is_none_of_the_token(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A token that was read from a file ends in a new line."""
+    monkeypatch.setenv(guard.TOKEN_VARIABLE, f" {TOKEN}\r\n")
+    assert ask("/api/claims").status_code == 200
+    monkeypatch.setenv(guard.TOKEN_VARIABLE, "short" + "\n" * 20)
+    assert ask("/api/claims", token="short").status_code == 403
+
+
+@pytest.mark.parametrize("odd", [b"\xff\xfe" + b"x" * 20, "ein Schl\u00fcssel, den niemand r\u00e4t \u00e0".encode()])
+def test_a_token_is_its_bytes(ask: Ask, monkeypatch: pytest.MonkeyPatch, odd: bytes) -> None:
+    """Whatever they mean in whatever encoding, who brings the same is let in, and nobody else."""
+    monkeypatch.setenv(guard.TOKEN_VARIABLE, os.fsdecode(odd))
+    assert ask("/api/claims", token=odd.decode("latin-1")).status_code == 200
+    assert ask("/api/claims").status_code == 401
+
+
+def test_what_nobody_thought_of_is_told_as_an_error(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """In the shape of every other, with nothing of what went wrong, which whoever runs the program finds in its log."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("the roll call")
+
+    monkeypatch.setattr(Store, "rows", broken)
+    monkeypatch.setattr(Store, "latest_event_seq", broken)
+    for path in ("/api/claims", "/healthz"):
+        answer = ask(path)
+        assert answer.status_code == 500
+        assert set(answer.json()) == {"problem", "remedy"}
+        assert "roll call" not in answer.text
+    logged = [each.exc_info for each in caplog.records if each.name == guard.__name__]
+    assert [each and each[0] for each in logged] == [ZeroDivisionError] * 2
+
+
+def test_the_document_names_every_form_and_header(ask: Ask) -> None:
+    """The forms that claims come in, and the header with their number, are those that it answers with."""
+    told = document()["paths"]["/api/claims"]["get"]["responses"]["200"]
+    for form in ("json", "csv"):
+        answer = ask("/api/claims", format=form)
+        assert answer.headers["content-type"].partition(";")[0] in told["content"]
+        assert set(told["headers"]) <= set(answer.headers)
+    assert set(told["content"]) == {"application/json", "text/csv"}
+    assert set(told["headers"]) == {"x-total-count"}

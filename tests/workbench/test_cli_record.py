@@ -634,9 +634,35 @@ def test_a_folder_gets_the_whole_record(run: Run, desk: Path, tmp_path: Path) ->
         "claims.csv", "sources.csv", "events.csv", "datapackage.json",
     }  # fmt: skip
     with claims.Store(desk) as store:
-        assert claims.read_csv(tmp_path / "backup" / "claims.csv").equals(store.table(claims.Query(sort="article")))
+        assert claims.read_csv(tmp_path / "backup" / "claims.csv").equals(
+            store.table(claims.Query(sort="article", dropped=True))
+        )
         with (tmp_path / "backup" / "events.csv").open(newline="", encoding="utf-8") as opened:
             assert [row["hash"] for row in csv.DictReader(opened)] == store.events_table()["hash"].tolist()
+
+
+def test_a_folder_s_tables_refer_to_each_other(run: Run, desk: Path, tmp_path: Path) -> None:
+    """Every source's claim is there, a dropped one's too: what the data package calls a key is one."""
+    with claims.Store(desk, actor="Jana") as store:
+        row = store.rows(claims.Query(sort="article"))[-1]
+        store.add_source(row["claim_id"], row["revision"], claims.Source("https://korda.example/roll-call"))
+        revision = store.claim(row["claim_id"])["revision"]
+        store.drop_claim(row["claim_id"], revision, "An opinion.")
+    done(run("export", "backup/"))
+    folder = tmp_path / "backup"
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    tables = {}
+    for resource in package["resources"]:
+        with (folder / resource["path"]).open(newline="", encoding="utf-8") as opened:
+            tables[resource["name"]] = list(csv.DictReader(opened))
+    assert len(tables["sources"]) == 1
+    for resource in package["resources"]:
+        for key in resource["schema"].get("foreignKeys", ()):
+            [own], [there] = key["fields"], key["reference"]["fields"]
+            known = {each[there] for each in tables[key["reference"]["resource"]]}
+            assert {each[own] for each in tables[resource["name"]]} <= known
+    [dropped] = [each for each in tables["claims"] if each["status"] == "dropped"]
+    assert dropped["claim_id"] == row["claim_id"]
 
 
 def test_a_folder_takes_no_choice_of_claims(run: Run, desk: Path, tmp_path: Path) -> None:  # noqa: ARG001

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
@@ -103,3 +103,33 @@ def test_a_table_is_not_given_away_as_a_picture(path: str, monkeypatch: pytest.M
 def test_what_the_door_is_drawn_with_is_for_all(path: str) -> None:
     """The page that asks for the sign-in, its pictures and letters; the address for programs has a lock of its own."""
     assert client("desk.korda.example").get(path).text == "the desk"
+
+
+@pytest.mark.usefixtures("behind")
+@pytest.mark.parametrize(
+    "host",
+    [
+        "desk.korda.example",
+        "desk.korda.example/?",
+        "desk.korda.example/x#",
+        "x?",
+        "#",
+        "x/..",
+        "[",
+        "x:y",
+        "",
+        "a\\b",
+        "@",
+    ],
+)
+def test_no_name_of_the_server_opens_the_files(host: str) -> None:
+    """The path is the one that was asked for, whatever the request calls the server."""
+    refused = client("desk.korda.example").get("/media/abc.csv", headers={"host": host})
+    assert (refused.status_code, refused.text) == (403, "Sign in at this desk first.")
+
+
+def test_the_path_is_the_one_that_is_answered() -> None:
+    """An address made of the server's name and the path is taken apart otherwise than it was put together."""
+    for path in ("/media/a\tb", "/media/\n", "/me\tdia/abc", "//media/abc", "/media/a?b#c\\d", "/media/\u00e4"):
+        scope = {"type": "http", "path": path, "headers": [(b"host", b"desk.korda.example")], "query_string": b""}
+        assert door._path(HTTPConnection(scope)) == path

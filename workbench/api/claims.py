@@ -26,6 +26,9 @@ PER_PAGE, MOST = 100, 1000
 #: Parts of the address beside the desk's filters.
 PAGING = ("page", "per_page", "format")
 
+#: Digits that a number in the address has at most: one of thousands takes long to read, and then fits nowhere.
+_DIGITS = 12
+
 _SEVERAL = frozenset(column.name for column in COLUMNS if column.several)
 _NAMES = tuple(column.name for column in COLUMNS)
 
@@ -118,7 +121,7 @@ def _seen(store: Store, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _whole(asked: Mapping[str, list[str]], name: str, default: int, most: int) -> int:
     text = (asked.get(name) or [str(default)])[-1]
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:12]) <= most):
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS and 1 <= int(text) <= most):
         raise StoreError(f"{name} is a whole number from 1 to {most:,}, not {text[:20]!r}.", "Ask for another.")
     return int(text)
 

@@ -56,12 +56,17 @@ def document() -> dict[str, Any]:
     page = {name: {"type": "integer"} for name in ("count", "page", "pages")} | {"claims": claims}
     fields = ("article_id", "title", "byline", "publisher", "published", "url", "sha256", "text")
     article = {name: {"type": ["string", "null"]} for name in fields} | page
+    several = _get("Claims, a page at a time.", [*paging, *filters], _object(page))
+    answered = several["get"]["responses"]["200"]
+    answered["content"]["text/csv"] = {"schema": {"type": "string", "description": "The page as the desk's CSV."}}
+    number = {"description": "How many claims there are on all pages.", "schema": {"type": "integer"}}
+    answered["headers"] = {"x-total-count": number}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Claims workbench", "version": version("claims-workbench")},
         "security": [{"token": []}],
         "paths": {
-            "/api/claims": _get("Claims, a page at a time.", [*paging, *filters], _object(page)),
+            "/api/claims": several,
             "/api/articles/{article_id}": _get(
                 "An article and its claims, a page at a time.", [_in_path("article_id"), *paging[:2]], _object(article)
             ),
@@ -96,6 +101,7 @@ def _get(
         "401": "The token is wrong.",
         "403": "It is closed.",
         "404": "It is not there.",
+        "500": "The program has a fault of its own.",
     }
     responses: dict[str, Any] = {"200": {"description": "What was asked.", "content": {media: {"schema": schema}}}}
     responses |= {status: {"description": words, "content": error} for status, words in said.items()}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hmac
+import logging
 import os
 from collections.abc import Callable
-from functools import cache
+from functools import cache, wraps
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -21,6 +22,9 @@ TOKEN_VARIABLE = "WORKBENCH_API_TOKEN"  # noqa: S105 - the variable's name
 SHORTEST = 20
 
 Answer = Callable[[Request, Store], Response]
+Respond = Callable[[Request], Response]
+
+_log = logging.getLogger(__name__)
 
 
 def store() -> Store:
@@ -28,16 +32,32 @@ def store() -> Store:
     return _open(Desk(os.environ.get(STORE_VARIABLE)).address)
 
 
-def guarded(answer: Answer) -> Callable[[Request], Response]:
+def caught(respond: Respond) -> Respond:
+    """The same, with what nobody thought of told as every other error is: who asks learns that, and the log what it was."""
+
+    @wraps(respond)
+    def safely(request: Request) -> Response:
+        try:
+            return respond(request)
+        except Exception:  # noqa: BLE001 - the last handler: it is logged whole, and told in the shape of the others
+            _log.exception("The address for programs has no answer to %r", request.scope["path"])
+            return told(500, "The program has a fault of its own.", "Tell whoever runs it: its log says what it was.")
+
+    return safely
+
+
+def guarded(answer: Answer) -> Respond:
     """An answer for who brings the token, on the open store; what the engine refuses is told as JSON."""
 
+    @caught
     def respond(request: Request) -> Response:
-        token = os.environ.get(TOKEN_VARIABLE, "")
+        token = os.environ.get(TOKEN_VARIABLE, "").strip()  # one that was read from a file ends in a new line
         if len(token) < SHORTEST:
             remedy = f"Whoever runs the program sets {TOKEN_VARIABLE} to {SHORTEST} characters or more."
             return told(403, "The address for programs is closed.", remedy)
-        scheme, _, brought = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not hmac.compare_digest(brought.strip().encode(), token.encode()):
+        # Both as the bytes that they came as: neither a header nor a variable says in what encoding it is.
+        scheme, _, brought = request.headers.get("authorization", "").encode("latin-1").partition(b" ")
+        if scheme.lower() != b"bearer" or not hmac.compare_digest(brought.strip(), os.fsencode(token)):
             refused = told(401, "The token is missing or wrong.", "Send the header Authorization: Bearer TOKEN.")
             refused.headers["www-authenticate"] = "Bearer"
             return refused
@@ -51,6 +71,7 @@ def guarded(answer: Answer) -> Callable[[Request], Response]:
     return respond
 
 
+@caught
 def health(_request: Request) -> Response:
     """Whether the program runs and its store answers; no token, and nothing of what it holds."""
     try:

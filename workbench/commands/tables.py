@@ -69,7 +69,7 @@ def export(
     """Write claims to a file.
 
     FILE's ending says in which form: .csv, .xlsx, .parquet, .html, .md, .zip, or a name such as claimreview.json; - is CSV on standard output. A FOLDER (one that is there, or a name that ends in /) gets the whole record: the
-    claims, their sources and the events that made them.
+    claims, dropped ones too, their sources and the events that made them.
     """
     from claims import Query
     from claims.export.forms import form_of
@@ -150,7 +150,7 @@ def _write_folder(store: Store, folder: Path) -> None:
             f"The folder {folder} cannot be made.", "See that it may be made there, or choose another place."
         ) from error
     tables = {
-        "claim": store.frames(Query(sort="article")),
+        "claim": store.frames(Query(sort="article", dropped=True)),  # whose sources stand among the others
         "source": store.source_frames(),
         "event": store.event_frames(),
     }

@@ -1,19 +1,20 @@
-"""Services are asked patiently and in turn: what says 429 is asked again when it says so, what is slow is given up."""
+"""Services are asked patiently and in turn: what may pass is asked again, when the service says; what is slow is given up."""
 
 from __future__ import annotations
 
+import socket
 import time
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from claims.errors import BadStatus
+from claims.errors import BadStatus, NoAnswer
 from claims.finders import SERVICES, Answer, Asker, Finder, Question, Search, shipped
 from claims.finders.asking import Ask
 from claims.finders.candidate import Candidate
 from claims.store import Store
-from tests.claims.finders.conftest import LIMITS, Web, saying, send
+from tests.claims.finders.conftest import LIMITS, Respond, Web, saying, send
 
 FAST = 30.0
 
@@ -64,6 +65,112 @@ def test_a_service_that_stays_busy_is_named(web: Web, asker: Asker) -> None:
     with pytest.raises(BadStatus, match="asked too often"):
         ask_of(web, asker)({"query": "Korda"})
     assert len(web.asked) == 3
+
+
+def failing_once(fault: Respond) -> Respond:
+    """A fault, and from then on an answer."""
+    asked: list[str] = []
+
+    def respond(handler: BaseHTTPRequestHandler, given: dict[str, str]) -> None:
+        asked.append(handler.path)
+        if len(asked) == 1:
+            fault(handler, given)
+        else:
+            send(handler, b'{"articles": []}')
+
+    return respond
+
+
+def hanging_up(handler: BaseHTTPRequestHandler, _: dict[str, str]) -> None:
+    """The connection closed, and nothing said."""
+    handler.close_connection = True
+    handler.connection.shutdown(socket.SHUT_RDWR)
+
+
+def breaking_off(handler: BaseHTTPRequestHandler, _: dict[str, str]) -> None:
+    """Less said than was announced."""
+    handler.close_connection = True
+    send(handler, b'{"articles"', Content_Length="400")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [saying({}, 502), saying({}, 503), saying({}, 504), hanging_up, breaking_off],
+    ids=["502", "503", "504", "hangs up", "breaks off"],
+)
+def test_what_passes_is_asked_again(web: Web, asker: Asker, fault: Respond) -> None:
+    """A gateway's fault, a service that is away for a moment and a broken connection are asked again, and heard."""
+    web.answers["/gdelt"] = failing_once(fault)
+    assert ask_of(web, asker)({"query": "Korda"}) == {"articles": []}
+    assert len(web.asked) == 2
+
+
+def test_a_slow_answer_is_asked_for_again(web: Web) -> None:
+    """No answer in the time that one question has is no end, while there is time for another."""
+    web.answers["/gdelt"] = failing_once(lambda *_: web.over.wait() and None)
+    hasty = Asker(replace(LIMITS, read_seconds=1.5))
+    assert ask_of(web, hasty)({"query": "Korda"}) == {"articles": []}
+    assert len(web.asked) == 2
+
+
+def test_a_service_that_is_away_says_for_how_long(web: Web, asker: Asker) -> None:
+    """Retry-After counts for 503, too: not before it, and where it is too long the person is told at once."""
+    web.answers["/gdelt"] = failing_once(saying({}, 503, Retry_After="1"))
+    begun = time.monotonic()
+    ask_of(web, asker)({"query": "Korda"})
+    assert time.monotonic() - begun >= 1
+    web.answers["/gdelt"] = saying({}, 503, Retry_After="3600")
+    web.asked.clear()
+    with pytest.raises(BadStatus, match=r"has a fault of its own \(status 503\)"):
+        ask_of(web, asker)({"query": "Marusa"})
+    assert len(web.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("respond", "told"),
+    [
+        (
+            saying({}, 503, Retry_After="0"),
+            r"GDELT DOC 2\.0 has a fault of its own \(status 503\)\. Search again later\.",
+        ),
+        (hanging_up, r"GDELT DOC 2\.0 did not answer in time, or cannot be reached\."),
+    ],
+    ids=["503", "hangs up"],
+)
+def test_what_stays_is_named(web: Web, asker: Asker, respond: Respond, told: str) -> None:
+    """Three times the same fault is the end of it, and the sentence is that of the fault."""
+    web.answers["/gdelt"] = respond
+    with pytest.raises((BadStatus, NoAnswer), match=told):
+        ask_of(web, asker)({"query": "Korda"})
+    assert len(web.asked) == 3
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 500, 501])
+def test_what_would_be_said_again_is_not_asked_again(web: Web, asker: Asker, status: int) -> None:
+    """A refusal and a fault of the service's own are answers, whatever they say of asking again."""
+    web.answers["/gdelt"] = saying({}, status, Retry_After="0")
+    with pytest.raises(BadStatus, match=rf"\(status {status}\)"):
+        ask_of(web, asker)({"query": "Korda"})
+    assert len(web.asked) == 1
+
+
+@pytest.mark.parametrize("respond", [saying({}, 503), saying({}, 503, Retry_After="5"), hanging_up])
+def test_nobody_waits_beyond_the_deadline(web: Web, asker: Asker, respond: Respond) -> None:
+    """Where one more question would come too late, the fault is told before the deadline."""
+    web.answers["/gdelt"] = respond
+    begun = time.monotonic()
+    with pytest.raises((BadStatus, NoAnswer)):
+        ask_of(web, asker, seconds=1.2)({"query": "Korda"})
+    assert time.monotonic() - begun < 1.2
+
+
+def test_a_turn_that_comes_too_late_does_not_hide_the_fault(web: Web, asker: Asker) -> None:
+    """Where the pause of the host leaves no time to ask again, it is the fault that is named."""
+    web.answers["/gdelt"] = saying({}, 503)
+    service = replace(SERVICES["gdelt"], address=f"{web.address}/gdelt", pause=60.0)
+    with pytest.raises(BadStatus, match=r"\(status 503\)"):
+        asker.of(service, "", time.monotonic() + FAST)({"query": "Korda"})
+    assert len(web.asked) == 1
 
 
 def test_the_same_question_is_remembered(web: Web, asker: Asker) -> None:
