@@ -48,12 +48,12 @@ STEPS: tuple[Step, ...] = (
     Step("second reading", "agreed", "second reading given"),
     Step("second reading", "disputed", "second reading given"),
     Step("second reading", "dropped", "claim dropped", asks="a reason"),
-    Step("agreed", "in progress", "claim taken up again"),
+    Step("agreed", "in progress", "claim taken up again", "reviewer", "a reason"),  # it clears what others read
     Step("agreed", "decided", "claim decided", "reviewer"),
     Step("agreed", "signed off", "claim signed off", "reviewer"),
-    Step("disputed", "in progress", "claim taken up again"),
+    Step("disputed", "in progress", "claim taken up again", "reviewer", "a reason"),
     Step("disputed", "decided", "claim decided", "reviewer"),
-    Step("decided", "in progress", "claim taken up again"),
+    Step("decided", "in progress", "claim taken up again", "reviewer", "a reason"),
     Step("decided", "signed off", "claim signed off", "reviewer"),
     Step("signed off", "in progress", "claim reopened", "reviewer", "a reason"),
     Step("signed off", "published", "claim published", "editor"),
@@ -71,6 +71,9 @@ STATUSES: tuple[str, ...] = tuple(dict.fromkeys(name for step in STEPS for name 
 #: Statuses that still want a verdict.
 OPEN: tuple[str, ...] = ("new", "assigned", "in progress")
 
+#: Statuses to which a claim goes back with the verdict that it has.
+TAKEN_UP: tuple[str, ...] = (*OPEN, "dropped")
+
 #: Statuses in which a claim is locked: changing it reopens it, with a reason, on the record.
 LOCKED: tuple[str, ...] = ("signed off", "published", "void")
 
@@ -87,14 +90,32 @@ def awaiting(*, read_twice: bool) -> tuple[str, ...]:
     return ("second reading", "marked") if read_twice else ("second reading",)
 
 
+def keeping_back(*, read_twice: bool) -> tuple[str, ...]:
+    """The statuses in which a first reading is kept back from all but who gave it.
+
+    Where the desk reads all twice, taking a claim up again or dropping it tells nobody what it was marked.
+
+    >>> keeping_back(read_twice=True)
+    ('second reading', 'marked', 'new', 'assigned', 'in progress', 'dropped')
+    >>> keeping_back(read_twice=False)
+    ('second reading',)
+    """
+    return (*awaiting(read_twice=True), *TAKEN_UP) if read_twice else awaiting(read_twice=False)
+
+
 def is_kept_back(row: Mapping[str, Any], reader: str | None, *, read_twice: bool) -> bool:
     """Whether a claim's first reading is kept back from who asks; None may know all.
+
+    What was read second or decided and taken up again after that, all have seen: its row says that it was ``read_before``.
 
     >>> marked = {"status": "marked", "checker": "Jana"}
     >>> [is_kept_back(marked, reader, read_twice=True) for reader in ("Ilic", "Jana", None)]
     [True, False, False]
+    >>> taken_up = {"status": "in progress", "checker": "Jana"}
+    >>> [is_kept_back({**taken_up, "read_before": before}, "Ilic", read_twice=True) for before in (False, True)]
+    [True, False]
     """
-    if reader is None or row.get("status") not in awaiting(read_twice=read_twice):
+    if reader is None or row.get("status") not in keeping_back(read_twice=read_twice) or row.get("read_before"):
         return False
     return row.get("checker") not in (reader, None)
 

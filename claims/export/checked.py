@@ -40,7 +40,7 @@ class Publisher:
 class Checked:
     """A claim whose verdict was signed off: its row of the claims table, its sources, and the scale it was judged by.
 
-    ``other_days`` is what the desk judged as of other days.
+    ``other_days`` is what was signed off as of other days and not withdrawn since.
     """
 
     row: Mapping[str, Any]
@@ -63,7 +63,8 @@ class Checked:
 def checked(store: Store, query: Query | None = None) -> Iterator[Checked]:
     """The query's claims that were signed off, article by article, read a few at a time.
 
-    Opinions are left out: what is no statement of fact has no verdict for the public.
+    Opinions are left out: what is no statement of fact has no verdict for the public. So are predictions, unless the day
+    of which they tell had come when they were judged: before that nobody can know.
     """
     scale_named = cache(store.scale_named)
     for rows in _told(store, query):
@@ -80,7 +81,7 @@ def count_checked(store: Store, query: Query | None = None) -> int:
 def checked_claim(store: Store, claim_id: str) -> Checked | None:
     """One of them by its name; None where its verdict is not for the public. NotThere where there is no such claim."""
     row = store.claim(claim_id)
-    if row["status"] not in TOLD or _is_opinion(row):
+    if row["status"] not in TOLD or not _is_checkable(row):
         return None
     return _whole(store, row, store.scale_named(row["scale"]))
 
@@ -88,7 +89,8 @@ def checked_claim(store: Store, claim_id: str) -> Checked | None:
 def _whole(store: Store, row: Mapping[str, Any], scale: Scale) -> Checked:
     """A claim that was signed off, with what stands behind it."""
     name = row["claim_id"]
-    return Checked(row, tuple(store.sources(name)), scale, tuple(store.judged_on_other_days(name)))
+    then = tuple(each for each in store.judged_on_other_days(name) if each.standing == "signed off")
+    return Checked(row, tuple(store.sources(name)), scale, then)
 
 
 def _told(store: Store, query: Query | None) -> Iterator[list[dict[str, Any]]]:
@@ -97,8 +99,13 @@ def _told(store: Store, query: Query | None) -> Iterator[list[dict[str, Any]]]:
     wanted = tuple(status for status in TOLD if not asked.statuses or status in asked.statuses)
     if wanted:
         for rows in store.batches(replace(asked, statuses=wanted), _TOGETHER):
-            yield [row for row in rows if not _is_opinion(row)]
+            yield [row for row in rows if _is_checkable(row)]
 
 
-def _is_opinion(row: Mapping[str, Any]) -> bool:
-    return nature_of(row["claim"]) == "opinion"
+def _is_checkable(row: Mapping[str, Any]) -> bool:
+    """Whether a claim could be looked up on the day whose knowledge its verdict rests on."""
+    nature = nature_of(row["claim"])
+    if nature != "prediction":
+        return nature != "opinion"
+    last, known = row["date_last"], row["verdict_as_of"]
+    return last is not None and known is not None and last <= known

@@ -76,12 +76,16 @@ class Numbered:
             told += f" The desk’s reason: {self.reason}"
         return told
 
+    @property
+    def _added(self) -> dict[Source, datetime]:
+        return {kept.source: kept.added_at for kept in self.checked.sources}
+
     def of_its_day(self, source: Source) -> str:
         """What is to be said of a source that was not, or may not have been, there to be known on the verdict's day."""
         row = self.checked.row
         if is_later(source, row["verdict_as_of"]):
             told = "Published after the day whose knowledge the verdict rests on."
-        elif is_undated(source, row):
+        elif is_undated(source, row, self._added.get(source)):
             told = "It bears no date; the verdict rests on the knowledge of an earlier day."
         else:
             return ""

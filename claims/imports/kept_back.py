@@ -9,7 +9,7 @@ from claims.imports.cells import tidy
 from claims.imports.judging import JUDGEMENT
 from claims.imports.problems import Problem, named
 from claims.imports.sheet import Sheet
-from claims.status import awaiting
+from claims.status import keeping_back
 
 
 def may_have_left_empty(exported: Mapping[str, Any]) -> bool:
@@ -18,7 +18,7 @@ def may_have_left_empty(exported: Mapping[str, Any]) -> bool:
     >>> may_have_left_empty({"status": "marked", "checker": "Jana"}), may_have_left_empty({"status": "agreed"})
     (True, False)
     """
-    return exported.get("status") in awaiting(read_twice=True) and exported.get("checker") is not None
+    return exported.get("status") in keeping_back(read_twice=True) and exported.get("checker") is not None
 
 
 def untaken(sheet: Sheet, emptied: Collection[int], hidden: Collection[int]) -> list[Problem]:

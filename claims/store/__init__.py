@@ -370,12 +370,17 @@ class Store:
         confidence: str,
         *,
         rationale: str = "",
+        as_of: date | None = None,
         sources: Sequence[Source] = (),
         actor: str | None = None,
     ) -> int:
-        """A second reader's judgement and new sources; the claim is then agreed or disputed. Returns its new revision."""
+        """A second reader's judgement and new sources; the claim is then agreed or disputed. Returns its new revision.
+
+        ``as_of`` is the day whose knowledge it rests on: that of the first reading, where it is None.
+        """
+        given = Mark(verdict, confidence, rationale, as_of=as_of)
         with self._act("read_second", actor) as act:
-            return workflow.read_second(act, claim_id, revision, Mark(verdict, confidence, rationale), sources)
+            return workflow.read_second(act, claim_id, revision, given, sources)
 
     def decide(
         self,

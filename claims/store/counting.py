@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, and_, exists, func, select
 
 from claims.review.agreement import Pair
-from claims.status import LOCKED, awaiting
+from claims.status import LOCKED, keeping_back
 from claims.store import rows
 from claims.store.people import rules
 from claims.store.schema import articles, claims, events, listing, marks
@@ -311,8 +311,8 @@ def _open(connection: Connection) -> Iterator[tuple[dict[str, str], int]]:
 
 
 def _waiting(connection: Connection) -> tuple[str, ...]:
-    """The statuses in which a claim waits for its second reading."""
-    return awaiting(read_twice=rules(connection).second_reading)
+    """The statuses in which a claim that has a verdict waits for its second reading: one that was taken up again does too."""
+    return keeping_back(read_twice=rules(connection).second_reading)
 
 
 def _shared(connection: Connection, labels: Iterable[str]) -> list[VerdictCount]:

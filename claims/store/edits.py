@@ -220,16 +220,21 @@ def unlocked(act: Act, row: rows.Row, status: str | None = None) -> tuple[rows.R
     return {**row, **new}, new
 
 
-def stepped(act: Act, row: rows.Row, status: str) -> tuple[str, rows.Row]:
-    """What going to another status is called, and the columns that it changes."""
+def stepped(act: Act, row: rows.Row, status: str, *, by_text: bool = False) -> tuple[str, rows.Row]:
+    """What going to another status is called, and the columns that it changes.
+
+    What an article's new words ask for (``by_text``) is nobody's wish, and takes no role and no reason; unless it unlocks.
+    """
     way = step(row["status"], status)
     if way is None:
         raise StoreError(
             f"A claim that is {row['status']!r} cannot become {status!r}.",
             f"From here it may become: {', '.join(following(row['status']))}.",
         )
-    check_role(act, way.role, f"make a claim {status!r}")
-    if way.asks and not act.why.strip():
+    of_itself = by_text and row["status"] not in LOCKED
+    if not of_itself:
+        check_role(act, way.role, f"make a claim {status!r}" + (f" that is {row['status']!r}" if way.asks else ""))
+    if way.asks and not of_itself and not act.why.strip():
         raise StoreError(
             f"To make a claim {status!r} that is {row['status']!r} needs {way.asks}.",
             "Say it in a few words, for those who ask later.",

@@ -68,10 +68,10 @@ def _grouped(connection: Connection, query: Query) -> Iterable[tuple[str, int, b
     wide = replace(query, kinds=(), priorities=(), confidences=(), verdicts=(), statuses=(), dropped=True)
     grouped = select(listing.c.facets, func.count()).group_by(listing.c.facets).where(where(connection, wide))
     every: Counter[str] = Counter(dict(connection.execute(grouped).all()))
-    waiting = [cell for cell in every if set(_values(cell)["status"]) & set(query.waiting)]
+    judged = [cell for cell in every if _may_hide(query, _values(cell))]
     back: Counter[str] = Counter()
-    if query.waiting and waiting:
-        hidden = grouped.where(listing.c.facets.in_(waiting), kept_back(query, listing.c))
+    if judged:
+        hidden = grouped.where(listing.c.facets.in_(judged), kept_back(query, listing.c))
         back.update(dict(connection.execute(hidden).all()))
     yield from ((cell, number, False) for cell, number in (every - back).items())
     yield from ((cell, number, True) for cell, number in back.items())
@@ -97,6 +97,11 @@ def _values(cell: str) -> dict[str, list[str]]:
     """What a listing's facets say, by name; "" stands for none."""
     cells = zip(_FACETS, cell.split(rows.BETWEEN), strict=True)
     return {name: split_values(value) or [""] for name, value in cells}
+
+
+def _may_hide(query: Query, values: dict[str, list[str]]) -> bool:
+    """Whether the first reading of such claims may be kept back from who asks."""
+    return values["verdict"] != [""] and not set(query.hiding).isdisjoint(values["status"])
 
 
 def _failed(query: Query, values: dict[str, list[str]]) -> set[str]:

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, not_, or_, select, true
 
-from claims.status import awaiting
+from claims.status import TAKEN_UP, keeping_back
 from claims.store.rows import PRIORITIES, listed_name
-from claims.store.schema import NO_DAY, NO_FIGURE, articles, claims, listing
+from claims.store.schema import NO_DAY, NO_FIGURE, articles, claims, listing, marks
 from claims.store.searching import matching, said_by, words_of
 from claims.table import SEPARATOR, join_values
 
@@ -53,8 +53,8 @@ class Query:
     ``dropped`` lets dropped claims in; naming that status does so too. ``sort`` is a name of :data:`SORTS`.
     ``dated_from`` and ``dated_to`` bound the first day of the claim's date; a claim without one is in no such stretch.
 
-    ``reader`` is who asks; None may know all. While a claim waits for its second reading, its verdict, confidence and
-    rationale match nothing for anyone but its first reader; with ``read_twice``, a marked claim waits too.
+    ``reader`` is who asks; None may know all. Until a claim is read second, its verdict, confidence and rationale match
+    nothing for anyone but its first reader; without ``read_twice``, only while that second reading is asked for.
     """
 
     article_id: str | None = None
@@ -80,13 +80,13 @@ class Query:
     sort: str = "rank"
 
     @property
-    def waiting(self) -> tuple[str, ...]:
+    def hiding(self) -> tuple[str, ...]:
         """The statuses in which a claim's first reading is kept back from who asks.
 
-        >>> Query().waiting, Query(reader="Jana").waiting, Query(reader="Jana", read_twice=False).waiting
-        ((), ('second reading', 'marked'), ('second reading',))
+        >>> Query().hiding, Query(reader="Jana", read_twice=False).hiding
+        ((), ('second reading',))
         """
-        return () if self.reader is None else awaiting(read_twice=self.read_twice)
+        return () if self.reader is None else keeping_back(read_twice=self.read_twice)
 
 
 def where(connection: Connection, query: Query) -> ColumnElement[bool]:
@@ -150,23 +150,35 @@ def is_faceted(query: Query) -> bool:
         sort=Query().sort, reader=None, read_twice=True,
     )  # fmt: skip
     odd = any(SEPARATOR in value or "\\" in value for value in (*query.verdicts, *query.confidences, *query.kinds))
-    return bare == Query() and not odd and not (query.waiting and (query.verdicts or query.confidences))
+    return bare == Query() and not odd and not (query.hiding and (query.verdicts or query.confidences))
 
 
 def kept_back(query: Query, among: Any) -> ColumnElement[bool]:
-    """Whether a claim's first reading is kept back from who asks."""
-    known = or_(_marked.c.checker.is_(None), _marked.c.checker == query.reader)
-    return and_(among.status.in_(query.waiting), not_(exists().where(_marked.c.no == among.no, known)))
+    """Whether a claim's first reading is kept back from who asks: for the listing, what ``is_kept_back`` is for a row."""
+    known = or_(_marked.c.checker.is_(None), _marked.c.checker == query.reader, is_read_before(_marked.c))
+    hidden = and_(among.status.in_(query.hiding), among.verdict.is_not(None))
+    return and_(hidden, not_(exists().where(_marked.c.no == among.no, known)))
+
+
+def is_read_before(of: Any) -> ColumnElement[bool]:
+    """Whether a claim that was taken up again was read second or decided after its last mark; ``of`` are a claim's columns."""
+    since = exists().where(
+        marks.c.claim_id == of.claim_id,
+        marks.c.reading != "first",
+        marks.c.withdrawn.is_(False),
+        marks.c.marked_at > of.checked_at,
+    )
+    return and_(of.status.in_(TAKEN_UP), of.verdict.is_not(None), since)
 
 
 def _blind(query: Query, among: Any) -> list[ColumnElement[bool]]:
     """Who asks by verdict or confidence is not told by it what is kept back from them."""
-    return [not_(kept_back(query, among))] if query.waiting and (query.verdicts or query.confidences) else []
+    return [not_(kept_back(query, among))] if query.hiding and (query.verdicts or query.confidences) else []
 
 
 def _told(query: Query, among: Any, said: ColumnElement[bool], own: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether a claim says the words, in its own or in a rationale that who asks may read."""
-    return and_(said, or_(not_(kept_back(query, among)), own)) if query.waiting else said
+    return and_(said, or_(not_(kept_back(query, among)), own)) if query.hiding else said
 
 
 def _faceted(query: Query, among: Any) -> list[ColumnElement[bool]]:

@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select, true
 
 from claims.errors import NotThere
 from claims.evidence import Source, count_independent
-from claims.status import is_kept_back
+from claims.status import TAKEN_UP, is_kept_back
 from claims.store import paging, rows
 from claims.store.facets import cells_of
-from claims.store.query import Query, before, is_faceted, ordered, where
+from claims.store.query import Query, before, is_faceted, is_read_before, ordered, where
 from claims.store.schema import FROM_ARTICLE, STORED, articles, claims, listing, sources
 from claims.store.sourcing import source_of
 from claims.table import COLUMNS, SCHEMA_VERSION, frame_of, join_values
@@ -117,11 +117,29 @@ def select_rows(*more: Any) -> Select[Any]:
 
 def _rows(connection: Connection, query: Select[Any], *, every: bool = False) -> Iterable[rows.Row]:
     found = connection.execute(query).mappings().all()
-    evidence = _evidence(connection, None if every else [row["claim_id"] for row in found])
+    names = None if every else [row["claim_id"] for row in found]
+    evidence = _evidence(connection, names)
+    known = _read_before(connection, found, names)
     nothing = _counted([])
     for row in found:
         title = {name: row[name] or None for name in FROM_ARTICLE}
-        yield {**row, **title, **evidence.get(row["claim_id"], nothing), "schema_version": SCHEMA_VERSION}
+        seen = {"read_before": True} if row["claim_id"] in known else {}
+        yield {
+            **row,
+            **title,
+            **evidence.get(row["claim_id"], nothing),
+            "schema_version": SCHEMA_VERSION,
+            **seen,
+        }
+
+
+def _read_before(connection: Connection, found: Sequence[Any], names: Sequence[str] | None) -> set[str]:
+    """Those of these claims that were taken up again after all had seen what they were judged; ``names`` are theirs, or None for all."""
+    again = [row["claim_id"] for row in found if row["verdict"] and row["status"] in TAKEN_UP]
+    if not again:
+        return set()
+    asked = select(claims.c.claim_id).where(is_read_before(claims.c))
+    return set(connection.execute(asked if names is None else asked.where(claims.c.claim_id.in_(again))).scalars())
 
 
 def _evidence(connection: Connection, names: Sequence[str] | None) -> dict[str, rows.Row]:

@@ -202,7 +202,7 @@ def _healed(act: Act, row: rows.Row, finding: Finding, order: dict[str, int], un
     name = HEALED[finding.state]
     if row["status"] not in _LEFT:
         if wants_look(row, finding):
-            new |= stepped(act, row, "in progress")[1]
+            new |= stepped(act, row, "in progress", by_text=True)[1]
         if row["claim_id"] in untouched and finding.found is not None:
             read = rows.claim_columns(finding.found)
             new |= {column: read.get(column) for column in _READ if read.get(column) != row[column]}

@@ -95,7 +95,7 @@ def _check_closed(act: Act, change: Change) -> None:
     """Refuse what closes or opens a claim by taking back or doing again, where doing it anew would be refused now."""
     before = change.row and change.row["status"] if change.kind == "claim" else None
     after = change.new.get("status", before)
-    if before == after:
+    if before == after and "decided_at" not in change.new:
         return
     for status in {before, after} & {*LOCKED, "decided"}:
         check_role(act, next(way.role for way in STEPS if way.new == status), f"undo or redo what made it {status!r}")

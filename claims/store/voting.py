@@ -32,9 +32,6 @@ _CONTENT = frozenset({"verdict", "confidence", "words", "salt"})
 #: Of one alone nothing is kept back: a vote shows itself only where so many take part.
 _FEWEST = 2
 
-#: A claim of these statuses is taken up again before the meeting's judgement is kept as a mark.
-_TAKEN_UP = ("second reading", "decided")
-
 
 @dataclass(frozen=True, slots=True)
 class Vote:
@@ -159,7 +156,8 @@ def decide(
 ) -> int:  # fmt: skip
     """What the meeting decided, on the item and on its claim as one act. Returns the revision that the claim then has.
 
-    A claim that was read twice is decided; any other is marked. One that is locked is reopened, for the decision's reason.
+    A claim that was read twice is decided, or decided anew; any other is marked. One that is locked is reopened, for the
+    decision's reason.
     """
     item = _undecided(_led_item(act, item_id, revision, given(act, mark)))
     row = seen(act, item["claim_id"], claim_revision, given(act, mark))
@@ -226,9 +224,13 @@ def _judged(act: Act, row: rows.Row, mark: Mark, desk: Rules) -> list[Change]:
     """The changes that the meeting's judgement makes to a claim: as a decision where it was read twice, else as a mark."""
     if row["status"] in ("agreed", "disputed"):
         return workflow.decided(act, row, mark, desk)
+    if row["status"] == "decided":  # decided anew as it was decided at first: by the same role, over the same readings
+        judged, *kept = workflow.decided(act, {**row, "status": "disputed"}, mark, desk)
+        new = {name: value for name, value in judged.new.items() if name != "status"}
+        return [replace(judged, row=row, new=new), *kept]
     if row["status"] == "dropped":
         raise StoreError("This claim was dropped.", "Take it up again on the desk, then decide.")
-    again = {"status": "in progress"} if row["status"] in _TAKEN_UP else {}
+    again = {"status": "in progress"} if row["status"] == "second reading" else {}
     return written(act, row, mark, again, desk)
 
 

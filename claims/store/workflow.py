@@ -24,10 +24,16 @@ from claims.verdict import Requirement, map_verdict, sign_off_checklist
 
 
 def read_second(act: Act, claim_id: str, revision: int, mark: Mark, added: Sequence[Source] = ()) -> int:
-    """A second reader's judgement; the claim is then agreed or disputed. Returns the revision it then has."""
-    row = seen(act, claim_id, revision, given(act, mark))
+    """A second reader's judgement; the claim is then agreed or disputed. Returns the revision it then has.
+
+    Where the mark names no day it is of the first reading's: two readings of one claim answer one question.
+    """
+    told = given(act, mark)
+    if mark.as_of is None:
+        del told["verdict_as_of"]
+    row = seen(act, claim_id, revision, told)
     desk = rules(act.connection)
-    mark = checked(mark, desk)
+    mark = replace(checked(mark, desk), as_of=mark.as_of or row["verdict_as_of"])
     if row["status"] not in {"marked", "second reading"}:
         raise StoreError(
             f"A claim that is {row['status']!r} waits for no second reading.", "Mark it first, then read it again."
@@ -89,15 +95,16 @@ def decided(act: Act, row: rows.Row, mark: Mark, desk: Rules) -> list[Change]:
 def checklist(connection: Connection, claim_id: str) -> list[Requirement]:
     """What a sign-off of this claim requires, and which of it is met."""
     row: dict[str, Any] = reading.one(connection, claim_id)
-    standing = [kept.source for kept in sourcing.of_claim(connection, claim_id)]
+    standing = sourcing.of_claim(connection, claim_id)
     scale = scale_named(connection, row["scale"] or _scale_of_marks(connection, claim_id))
     return sign_off_checklist(
         row,
-        standing,
+        [kept.source for kept in standing],
         scale,
         second_reading=rules(connection).second_reading,
         reworded=_is_reworded(connection, claim_id),
         passages=quoting.passages(connection, claim_id),
+        added={kept.source: kept.added_at for kept in reversed(standing)},
     )
 
 

@@ -43,12 +43,19 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A claim as the checklist sees it: ``beyond`` are its sources other than the checked article, ``looked`` their passages."""
+    """A claim as the checklist sees it: ``beyond`` are its sources other than the checked article, ``looked`` their passages.
+
+    ``added`` is when each source came.
+    """
 
     claim: Mapping[str, Any]
     scale: Scale
     beyond: Sequence[Source]
     looked: Sequence[Passage]
+    added: Mapping[Source, datetime]
+
+    def is_undated(self, source: Source) -> bool:
+        return is_undated(source, self.claim, self.added.get(source))
 
     def has(self, column: str) -> bool:
         return bool(str(self.claim.get(column) or "").strip())
@@ -62,6 +69,7 @@ def sign_off_checklist(
     second_reading: bool = True,
     reworded: bool = False,
     passages: Mapping[Source, Passage | None] | None = None,
+    added: Mapping[Source, datetime] | None = None,
 ) -> list[Requirement]:
     """What a sign-off of this claim requires, in order, and which of it is met.
 
@@ -69,7 +77,8 @@ def sign_off_checklist(
     is asked only where the verdict wants one, a second reading only where the desk does, that it be read as it is worded now
     where it was ``reworded`` since it was judged, evidence of its day where some was published later, and that the
     ``passages`` of sources with a document be in it where any was looked for. A document without text was not. Evidence of its
-    day is also asked where a quoted source has no date and the verdict is as of an earlier day than it was given.
+    day is also asked where a quoted source has no date and the verdict is as of an earlier day than it was given or decided, or
+    than the source was ``added``.
 
     >>> from claims.verdict import load_scale
     >>> row = {"verdict": "Refuted", "confidence": "high", "rationale": "The roll call names 249."}
@@ -86,11 +95,11 @@ def sign_off_checklist(
     """
     beyond = [each for each in sources if not source_problems(each) and not is_article(each, claim)]
     looked = [found for each in beyond if (found := (passages or {}).get(each))]
-    case = _Case(claim, scale, beyond, looked)
+    case = _Case(claim, scale, beyond, looked, added or {})
     wants = {
         "wording": reworded,
         _OF_ITS_DAY: any(is_later(each, claim.get("verdict_as_of")) for each in sources)
-        or any(is_undated(each, claim) for each in beyond if each.quoted.strip()),
+        or any(case.is_undated(each) for each in beyond if each.quoted.strip()),
         _IN_DOCUMENT: bool(looked),
         "corrected value": scale.wants_correction(claim.get("verdict")),
         "second reading": second_reading,
@@ -113,16 +122,21 @@ def is_later(source: Source, as_of: date | None) -> bool:
     return as_of is not None and source.published is not None and source.published > as_of
 
 
-def is_undated(source: Source, claim: Mapping[str, Any]) -> bool:
+def is_undated(source: Source, claim: Mapping[str, Any], added_at: datetime | None = None) -> bool:
     """Whether nobody can tell if the source was there to be known: it has no date, and the verdict is as of an earlier day.
+
+    That is a day before the verdict was given or decided, or before the source was put on the claim at ``added_at``.
 
     >>> row = {"verdict_as_of": date(2024, 3, 4), "checked_at": datetime(2024, 6, 1, 12)}
     >>> is_undated(Source(title="Roll call"), row), is_undated(Source(title="Roll call", published=date(2024, 3, 1)), row)
     (True, False)
     >>> is_undated(Source(title="Roll call"), {"verdict_as_of": date(2024, 6, 1), "checked_at": datetime(2024, 6, 1, 12)})
     False
+    >>> march = {"verdict_as_of": date(2024, 3, 4), "checked_at": datetime(2024, 3, 4, 12)}
+    >>> is_undated(Source(title="Roll call"), march), is_undated(Source(title="Roll call"), march, datetime(2024, 6, 1, 12))
+    (False, True)
     """
-    return source.published is None and _looks_back(claim)
+    return source.published is None and _looks_back(claim, added_at)
 
 
 def is_article(source: Source, claim: Mapping[str, Any]) -> bool:
@@ -175,15 +189,18 @@ def _read_twice(case: _Case) -> bool:
     return case.has("agreement") or case.has("decided_by")
 
 
-def _looks_back(claim: Mapping[str, Any]) -> bool:
-    """Whether the verdict is as of a day before the one that it was given on; what it rests on was there on that one.
+def _looks_back(claim: Mapping[str, Any], added_at: datetime | None) -> bool:
+    """Whether the verdict is as of an earlier day than it was given or decided, or a source was added, whichever was last.
 
+    On that last day what the verdict rests on was there; of an earlier one nobody can tell.
     The day before is none: the desk's day and that of the record, which is UTC's, may be two.
     """
     as_of, given = claim.get("verdict_as_of"), claim.get("checked_at")
     if as_of is None or given is None:
         return as_of is not None
-    return bool(as_of < (given.date() if isinstance(given, datetime) else given) - timedelta(days=1))
+    moments = (each for each in (given, claim.get("decided_at"), added_at) if each is not None)
+    last = max(each.date() if isinstance(each, datetime) else each for each in moments)
+    return bool(as_of < last - timedelta(days=1))
 
 
 def _bearing(case: _Case) -> list[Source]:
@@ -197,12 +214,12 @@ def _known_then(case: _Case) -> bool:
     if not any(source.quoted.strip() for source in case.beyond):
         return True
     as_of = case.claim.get("verdict_as_of")
-    return any(not is_later(each, as_of) and not is_undated(each, case.claim) for each in _bearing(case))
+    return any(not is_later(each, as_of) and not case.is_undated(each) for each in _bearing(case))
 
 
 def _undated(case: _Case, name: str) -> str:
     """What is added to the item where a source that bears the verdict has no date."""
-    count = sum(is_undated(each, case.claim) for each in _bearing(case)) if name == _OF_ITS_DAY else 0
+    count = sum(case.is_undated(each) for each in _bearing(case)) if name == _OF_ITS_DAY else 0
     if not count:
         return ""
     return (

@@ -25,7 +25,7 @@ from claims.evidence import Source
 from claims.evidence.fetched import Fetched
 from claims.export.annotations import web_annotations
 from claims.export.averitec import LABELS, TYPES, averitec
-from claims.export.checked import Publisher, checked
+from claims.export.checked import Publisher, checked, checked_claim, count_checked
 from claims.export.claimreview import claim_reviews, claim_reviews_json
 from claims.export.corrections import publications
 from claims.export.pack import pack_bytes
@@ -34,6 +34,7 @@ from claims.export.report import Report, report_html, report_markdown, report_of
 from claims.export.tables import read_csv
 from claims.store import Mark, Query, Store
 from tests.claims.conftest import (
+    ROLL_CALL,
     agree,
     bring,
     make_article,
@@ -123,6 +124,34 @@ def test_an_opinion_has_no_verdict_for_the_public(store: Store) -> None:
     """What is no statement of fact is left out, though it was signed off."""
     fact = sign_off_opinion_and_fact(store)
     assert [each.claim_id for each in checked(store)] == [fact]
+
+
+@pytest.mark.parametrize(
+    ("last", "as_of", "told"),
+    [
+        (None, date(2025, 1, 1), False),
+        (date(2024, 12, 31), date(2024, 12, 30), False),
+        (date(2024, 12, 31), date(2024, 12, 31), True),
+        (date(2024, 12, 31), date(2025, 1, 1), True),
+    ],
+)
+def test_a_prediction_has_a_verdict_for_the_public_once_its_day_has_come(
+    store: Store, last: date | None, as_of: date, *, told: bool
+) -> None:
+    """What tells of a day that had not come when it was judged, or of none, nobody could look up: it leaves in no form."""
+    article = make_article()
+    claim = make_claim(
+        article, claim="Prices are set to double next year.", date_first=last and date(2024, 12, 1), date_last=last
+    )
+    store.add_article(article, [claim])
+    mark = Mark("Supported", "high", "The ministry says so.", as_of=as_of)
+    revision = store.save(claim.claim_id, 1, mark=mark, sources=[ROLL_CALL])
+    revision = agree(store, claim.claim_id, revision)
+    store.sign_off(claim.claim_id, revision, why="The roll call bears no day.", actor="Ana")
+    assert ([each.claim_id for each in checked(store)] == [claim.claim_id]) == told
+    assert count_checked(store) == told
+    assert (checked_claim(store, claim.claim_id) is not None) == told
+    assert bool(claim_reviews(checked(store), DESK)) == told
 
 
 def test_a_claim_review_is_as_schema_org_defines_it(signed: Store) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
+from claims.export import csv_bytes
+from claims.imports import apply_import, plan_import
+from claims.status import is_kept_back
 from claims.store import SORTS, Query, Store
 from claims.table import COLUMNS
+from tests.claims.conftest import bring
 
 WHY = "The roll call names each warder."
 
@@ -111,3 +116,86 @@ def test_a_mark_of_nobody_is_kept_back_from_nobody(desk: Store, names: list[str]
     desk.mark(names[0], 1, "Refuted", "high", actor="")
     assert desk.count(Query(verdicts=("Refuted",), reader="Tom")) == 1
     assert "Refuted" in set(desk.table(Query(reader="Tom"))["verdict"].dropna())
+
+
+def _brought(desk: Store, name: str) -> None:
+    """Tom brings their own file home, with another status in it."""
+    table = desk.table(Query(reader="Tom"))
+    table.loc[table["claim_id"] == name, "status"] = "in progress"
+    apply_import(desk, plan_import(desk, csv_bytes(table), reader="Tom"), actor="Tom")
+
+
+#: What a colleague may do to the first claim before they read it second, and the status that it then has.
+LIFTING: dict[str, tuple[Callable[[Store, str], object], str]] = {
+    "taken up again": (lambda desk, name: desk.edit_claim(name, 2, {"status": "in progress"}, actor="Tom"), "in progress"),
+    "dropped": (lambda desk, name: desk.drop_claim(name, 2, "An opinion.", actor="Tom"), "dropped"),
+    "dropped and back": (
+        lambda desk, name: desk.edit_claim(
+            name, desk.drop_claim(name, 2, "An opinion.", actor="Tom"), {"status": "new"}, why="None.", actor="Tom"
+        ),
+        "new",
+    ),
+    "given": (
+        lambda desk, name: desk.edit_claim(
+            name, desk.edit_claim(name, 2, {"status": "in progress"}, actor="Tom"), {"status": "assigned"}, actor="Tom"
+        ),
+        "assigned",
+    ),
+    "by a file": (_brought, "in progress"),
+    "marked anew and not done": (
+        lambda desk, name: desk.mark(name, 2, "Refuted", "high", rationale=WHY, status="in progress", actor="Jana"),
+        "in progress",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lifting", LIFTING)
+def test_no_step_lifts_the_veil(read_once: Store, names: list[str], lifting: str) -> None:
+    """Whatever is done to a claim that was read once, its reading stays with its reader: in rows, tables, filters, numbers."""
+    lift, status = LIFTING[lifting]
+    before = read_once.verdict_counts()
+    lift(read_once, names[0])
+    assert read_once.claim(names[0])["status"] == status
+    row = read_once.claim(names[0])
+    for reader, told in (("Jana", True), (None, True), ("Tom", False), ("", False)):
+        assert is_kept_back(row, reader, read_twice=True) != told
+        cell = read_once.table(Query(reader=reader, dropped=True)).set_index("claim_id").loc[names[0]]
+        assert (cell["verdict"] == "Refuted") if told else pd.isna(cell["verdict"])
+        for query in TELLING:
+            seen = replace(query, reader=reader, dropped=True, statuses=())
+            found = {each["claim_id"] for each in read_once.rows(seen)}
+            assert (names[0] in found) == told
+            assert read_once.count(seen) == len(found)
+        counted = read_once.facets(Query(reader=reader, dropped=True))
+        assert ("Refuted" in counted["verdict"], "high" in counted["confidence"]) == (told, told)
+        assert counted["status"][status] >= 1
+    assert read_once.verdict_counts() == before
+
+
+def test_a_desk_that_reads_once_hides_nothing_that_was_taken_up(read_once: Store, names: list[str]) -> None:
+    """Where one reading is enough, its verdict is open to all, wherever the claim goes."""
+    read_once.edit_claim(names[0], 2, {"status": "in progress"}, actor="Tom")
+    assert read_once.count(Query(verdicts=("Refuted",), reader="Tom", read_twice=False)) == 1
+    assert not is_kept_back(read_once.claim(names[0]), "Tom", read_twice=False)
+
+
+@pytest.mark.parametrize("status", ["agreed", "disputed", "decided", "signed off", "published", "void"])
+def test_what_all_have_seen_stays_open_until_it_is_marked_anew(desk: Store, names: list[str], status: str) -> None:
+    """A claim that was read twice and is reopened shows what it was judged; its next first reading is kept back again."""
+    revision = desk.edit_claim(names[0], bring(desk, names[0], status), {"status": "in progress"}, why="A new count.")
+    asked = Query(verdicts=("Supported",), reader="Ines")
+    assert not is_kept_back(desk.claim(names[0]), "Ines", read_twice=True)
+    assert (desk.count(asked), desk.facets(asked)["verdict"]["Supported"]) == (1, 1)
+    assert desk.table(asked)["verdict"].tolist() == ["Supported"]
+    desk.mark(names[0], revision, "Supported", "low", status="in progress", actor="Jana")
+    assert is_kept_back(desk.claim(names[0]), "Ines", read_twice=True)
+    assert (desk.count(asked), desk.facets(Query(reader="Ines"))["verdict"]) == (0, {"": 2})
+
+
+def test_a_second_reading_that_was_taken_back_opens_nothing(desk: Store, names: list[str]) -> None:
+    """Undone, it is no reading: who has not read the claim is told no verdict of it, wherever it goes."""
+    bring(desk, names[0], "disputed")
+    desk.undo("Tom")
+    desk.edit_claim(names[0], desk.claim(names[0])["revision"], {"status": "in progress"}, actor="Ines")
+    assert is_kept_back(desk.claim(names[0]), "Ines", read_twice=True)
+    assert desk.count(Query(verdicts=("Supported",), reader="Ines")) == 0

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
+import pytest
+
+from claims.errors import StoreError
 from claims.export.checked import Publisher, checked
 from claims.export.report import report_html, report_markdown, report_of
 from claims.store import Query, Store
-from tests.claims.conftest import ROLL_CALL, agree, sign_off
+from claims.store.judged import day_of_readings
+from tests.claims.conftest import ROLL_CALL, agree, sign_off, void
 
 THEN, NOW = date(2024, 3, 3), date(2024, 4, 5)
 
@@ -53,18 +57,133 @@ def test_a_decision_takes_the_place_of_the_reading_it_decides(desk: Store, names
     assert desk.judged_on_other_days(names[0]) == []
 
 
+def sign(store: Store, name: str, verdict: str, day: date, why: str = "") -> None:
+    """A verdict as of a day, read twice and signed off; ``why`` the claim is reopened for it, where it was signed off before."""
+    revision = int(store.claim(name)["revision"])
+    if why:
+        revision = store.reopen(name, revision, why, actor="Ana")
+    revision = judge(store, name, revision, verdict, day)
+    if not store.sources(name):
+        store.add_source(name, revision, replace(ROLL_CALL, published=THEN))
+    revision = store.read_second(name, int(store.claim(name)["revision"]), verdict, "low", actor="Tom")
+    sign_off(store, name, revision)
+
+
+def told(store: Store) -> str:
+    """The page that readers get, as words."""
+    report = report_of(store, Query(), Publisher("The Korda Post"), datetime(2024, 4, 6, 12, tzinfo=UTC))
+    html, markdown = report_html(report), report_markdown(report)
+    assert html.count("<dt>As of ") == markdown.count("- As of ")
+    return markdown
+
+
 def test_the_report_tells_both(desk: Store, names: list[str]) -> None:
-    """A reader of the page sees what was judged then, by its day."""
-    revision = judge(desk, names[0], 1, "Refuted", THEN)
-    revision = judge(desk, names[0], revision, "Supported", NOW)
-    desk.add_source(names[0], revision, replace(ROLL_CALL, published=THEN))
-    revision = agree(desk, names[0], int(desk.claim(names[0])["revision"]))
-    sign_off(desk, names[0], revision)
+    """A reader of the page sees what was signed off then, by its day."""
+    sign(desk, names[0], "Supported", THEN)
+    sign(desk, names[0], "Not enough evidence", NOW, "The roll call is doubted.")
     [claim] = checked(desk)
-    assert [each.as_of for each in claim.other_days] == [THEN]
-    report = report_of(desk, Query(), Publisher("The Korda Post"), datetime(2024, 4, 6, 12, tzinfo=UTC))
-    assert "As of 3 March 2024" in report_html(report)
-    assert "As of 3 March 2024: Refuted, high confidence" in report_markdown(report)
+    assert [(each.as_of, each.verdict) for each in claim.other_days] == [(THEN, "Supported")]
+    assert "- As of 3 March 2024: Supported, high confidence" in told(desk)
+
+
+def test_what_was_never_signed_off_leaves_for_no_reader(desk: Store, names: list[str]) -> None:
+    """A mark of another day, a slip or a draft, stays with the desk, which is told that it was not signed off."""
+    judge(desk, names[0], 1, "Not enough evidence", NOW)
+    sign(desk, names[0], "Supported", THEN)
+    [claim] = checked(desk)
+    assert claim.other_days == ()
+    assert "- As of" not in told(desk)
+    [slip] = desk.judged_on_other_days(names[0])
+    assert (slip.as_of, slip.verdict, slip.standing) == (NOW, "Not enough evidence", "not signed off")
+
+
+def test_a_day_judged_anew_is_told_as_it_was_signed_off(desk: Store, names: list[str]) -> None:
+    """A later word on that day which nobody signed off stands beside it on the desk, and nowhere else."""
+    sign(desk, names[0], "Supported", THEN)
+    revision = desk.reopen(names[0], int(desk.claim(names[0])["revision"]), "Doubted.", actor="Ana")
+    judge(desk, names[0], revision, "Conflicting evidence", THEN)
+    sign(desk, names[0], "Not enough evidence", NOW)
+    assert [(each.verdict, each.standing) for each in desk.judged_on_other_days(names[0])] == [
+        ("Supported", "signed off"),
+        ("Conflicting evidence", "not signed off"),
+    ]
+    assert [each.verdict for claim in checked(desk) for each in claim.other_days] == ["Supported"]
+
+
+def test_a_decision_that_was_signed_off_is_told(desk: Store, names: list[str]) -> None:
+    """It is the decision that stood, by whom it was decided, and not the reading before it."""
+    revision = judge(desk, names[0], 1, "Refuted", THEN)
+    desk.add_source(names[0], revision, replace(ROLL_CALL, published=THEN))
+    revision = desk.read_second(names[0], int(desk.claim(names[0])["revision"]), "Supported", "low", actor="Tom")
+    revision = desk.decide(names[0], revision, "Supported", "moderate", rationale="Named.", as_of=THEN, actor="Ana")
+    sign_off(desk, names[0], revision)
+    sign(desk, names[0], "Not enough evidence", NOW, "The roll call is doubted.")
+    [then] = next(checked(desk)).other_days
+    assert (then.verdict, then.confidence, then.reader) == ("Supported", "moderate", "Ana")
+
+
+def test_a_sign_off_that_was_taken_back_was_none(desk: Store, names: list[str]) -> None:
+    """Undone, nothing left the desk: what is decided next stands alone."""
+    sign(desk, names[0], "Supported", THEN)
+    desk.undo("Ana")
+    revision = int(desk.claim(names[0])["revision"])
+    desk.decide(names[0], revision, "Refuted", "low", rationale="273 it is.", as_of=NOW, actor="Ana")
+    assert desk.judged_on_other_days(names[0]) == []
+
+
+def test_a_sign_off_that_was_done_again_is_one(desk: Store, names: list[str]) -> None:
+    """Undo and redo leave it as it was."""
+    sign(desk, names[0], "Supported", THEN)
+    desk.undo("Ana")
+    desk.redo("Ana")
+    sign(desk, names[0], "Not enough evidence", NOW, "The roll call is doubted.")
+    assert [each.standing for each in desk.judged_on_other_days(names[0])] == ["signed off"]
+
+
+def test_a_verdict_that_was_withdrawn_is_not_told_as_the_one_of_its_day(desk: Store, names: list[str]) -> None:
+    """A void takes it back from readers; the desk still sees it, as withdrawn. An undone void leaves it told."""
+    for name, undone in ((names[0], False), (names[1], True)):
+        sign(desk, name, "Supported", THEN)
+        void(desk, name, int(desk.claim(name)["revision"]))
+        if undone:
+            desk.undo("Ana")
+        sign(desk, name, "Not enough evidence", NOW, "It was another day.")
+    withdrawn, stands = (desk.judged_on_other_days(name) for name in names[:2])
+    assert [each.standing for each in withdrawn] == ["withdrawn"]
+    assert [each.standing for each in stands] == ["signed off"]
+    assert {claim.claim_id: len(claim.other_days) for claim in checked(desk)} == {names[0]: 0, names[1]: 1}
+
+
+def test_a_second_reading_is_of_the_first_ones_day(desk: Store, names: list[str]) -> None:
+    """Both readings answer one question: where the second names no day it rests on the knowledge of the first reading's."""
+    revision = judge(desk, names[0], 1, "Refuted", THEN)
+    desk.read_second(names[0], revision, "Supported", "low", actor="Tom")
+    revision = judge(desk, names[1], 1, "Refuted", THEN)
+    desk.read_second(names[1], revision, "Supported", "low", as_of=NOW, actor="Tom")
+    for name, day in ((names[0], THEN), (names[1], NOW)):
+        [second] = [event.new for event in desk.history(name) if event.new.get("reading") == "second"]
+        assert second["as_of"] == day
+
+
+def test_readings_of_one_day_share_it(desk: Store, names: list[str]) -> None:
+    """A decision is proposed as of that day; of two days there is none, nor of a reading that was taken back."""
+    revision = judge(desk, names[0], 1, "Refuted", NOW)
+    desk.undo("Jana")
+    revision = judge(desk, names[0], int(desk.claim(names[0])["revision"]), "Refuted", THEN)
+    assert day_of_readings(desk.history(names[0])) is None
+    revision = desk.read_second(names[0], revision, "Supported", "low", actor="Tom")
+    assert day_of_readings(desk.history(names[0])) == THEN
+    desk.undo("Tom")
+    assert day_of_readings(desk.history(names[0])) is None
+    desk.read_second(names[0], int(desk.claim(names[0])["revision"]), "Supported", "low", as_of=NOW, actor="Tom")
+    assert day_of_readings(desk.history(names[0])) is None
+
+
+def test_no_second_reading_is_of_a_day_to_come(desk: Store, names: list[str]) -> None:
+    """A day that it names is held to what every mark's is."""
+    revision = judge(desk, names[0], 1, "Refuted", THEN)
+    with pytest.raises(StoreError, match="a day to come"):
+        desk.read_second(names[0], revision, "Refuted", "low", as_of=date(9999, 1, 1), actor="Tom")
 
 
 def test_the_report_marks_evidence_of_a_later_day(desk: Store, names: list[str]) -> None:
@@ -88,3 +207,29 @@ def test_evidence_of_a_later_day_does_not_bear_a_verdict_then(desk: Store, names
     assert "evidence of its day" in unmet
     judge(desk, names[0], int(desk.claim(names[0])["revision"]), "Refuted", NOW)
     assert "evidence of its day" not in {item.name for item in desk.checklist(names[0])}
+
+
+def test_what_came_after_the_verdicts_day_undated_does_not_bear_it(
+    desk: Store, names: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A source without a date is known to have been there when it was added, and a verdict rests on what was there when it was decided."""
+
+    def at(day: date) -> None:
+        clock = type(
+            "Clock", (datetime,), {"now": classmethod(lambda _cls, _zone: datetime.combine(day, time(12), UTC))}
+        )
+        monkeypatch.setattr("claims.store.datetime", clock)
+
+    def asked(name: str) -> list[bool]:
+        return [item.met for item in desk.checklist(name) if item.name == "evidence of its day"]
+
+    at(THEN)
+    for name in names:
+        judge(desk, name, 1, "Supported", THEN)
+    for name in names[:2]:
+        desk.add_source(name, 2, ROLL_CALL)
+    revision = desk.read_second(names[1], int(desk.claim(names[1])["revision"]), "Refuted", "low", actor="Tom")
+    at(NOW)
+    desk.decide(names[1], revision, "Supported", "high", rationale="Named.", as_of=THEN, actor="Ana")
+    desk.add_source(names[2], 2, ROLL_CALL)
+    assert [asked(name) for name in names] == [[], [False], [False]]

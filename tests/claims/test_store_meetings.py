@@ -311,7 +311,7 @@ def test_a_disputed_claim_is_decided_with_its_dissent(desk: Store, names: list[s
     ("status", "then"),
     [
         ("new", "marked"), ("assigned", "marked"), ("in progress", "marked"), ("marked", "marked"), ("second reading", "marked"),
-        ("agreed", "decided"), ("disputed", "decided"), ("decided", "marked"), ("signed off", "marked"), ("published", "marked"),
+        ("agreed", "decided"), ("disputed", "decided"), ("decided", "decided"), ("signed off", "marked"), ("published", "marked"),
         ("void", "marked"),
     ],
 )  # fmt: skip
@@ -330,6 +330,42 @@ def test_a_decision_goes_the_way_that_the_claims_status_asks(
     unchanged(desk)
     desk.undo("Ana")
     assert desk.claim(names[0])["status"] == status
+    unchanged(desk)
+
+
+def test_a_meeting_decides_anew_what_was_decided(desk: Store, names: list[str], unchanged: Check) -> None:
+    """It takes a reviewer as the first decision did, and both readings stay; who is none any more takes it back no more."""
+    revision = bring(desk, names[0], "decided")
+    desk.add_person("Ana", "admin", actor="Ana")
+    desk.add_person("Rok", "reviewer", actor="Ana")
+    desk.add_person("Ilic", actor="Ana")
+    before = desk.claim(names[0])
+    for chair, refused in (("Ilic", True), ("Rok", False)):
+        meeting_id = desk.plan_meeting("Review meeting", DAY, chair, actor=chair)
+        desk.put_on_agenda(meeting_id, [Wanted(names[0])], actor=chair)
+        desk.open_meeting(meeting_id, desk.meeting(meeting_id).revision, actor=chair)
+        item = first(desk, meeting_id)
+        if refused:
+            with pytest.raises(
+                NotAllowed, match="Ilic is a checker here; to make a claim 'decided' takes the role reviewer"
+            ):
+                desk.decide_item(item.item_id, item.revision, revision, REFUTED, actor=chair)
+            assert desk.claim(names[0]) == before
+            assert first(desk, meeting_id).state == "open"
+        else:
+            desk.decide_item(item.item_id, item.revision, revision, REFUTED, actor=chair)
+    after = desk.claim(names[0])
+    assert (after["status"], after["verdict"], after["decided_by"]) == ("decided", "Refuted", "Rok")
+    kept = ("checker", "checked_at", "second_reader", "second_verdict", "second_confidence", "agreement")
+    assert [after[name] for name in kept] == [before[name] for name in kept]
+    readings = [event.new["reading"] for event in desk.history(names[0]) if event.act == "mark kept"]
+    assert readings == ["first", "second", "decision", "decision"]
+    desk.edit_person("Rok", 1, {"role": "checker"}, actor="Ana")
+    with pytest.raises(NotAllowed):
+        desk.undo("Rok")
+    desk.edit_person("Rok", 2, {"role": "reviewer"}, actor="Ana")
+    desk.undo("Rok")
+    assert desk.claim(names[0]) | {"revision": 0} == before | {"revision": 0}
     unchanged(desk)
 
 

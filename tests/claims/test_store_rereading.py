@@ -84,6 +84,23 @@ def test_a_judged_claim_that_is_reworded_asks_for_a_new_look(desk: Store, names:
     assert (now["status"], now["verdict"], now["agreement"]) == ("in progress", before["verdict"], None)
 
 
+def test_an_articles_new_words_ask_no_role(desk: Store, names: list[str]) -> None:
+    """A checker takes a version over in which a decided claim is reworded: it is the article that changed, and no one's wish."""
+    bring(desk, names[0], "decided")
+    desk.add_person("Ana", "admin", actor="Ana")
+    desk.reread_article(read_again(desk), actor="Ilic")
+    assert desk.claim(names[0])["status"] == "in progress"
+
+
+@pytest.mark.parametrize("status", ["marked", "second reading"])
+def test_a_reworded_claim_that_was_read_once_tells_no_reading(desk: Store, names: list[str], status: str) -> None:
+    """A newer version of the article sets a claim back, and tells nobody what it was marked."""
+    bring(desk, names[0], status)
+    desk.reread_article(read_again(desk), actor="Ilic")
+    assert desk.claim(names[0])["status"] == "in progress"
+    assert desk.table(Query(reader="Ilic"))["verdict"].dropna().tolist() == []
+
+
 def test_a_judged_claim_that_is_gone_asks_for_a_new_look(desk: Store, names: list[str]) -> None:
     """It stays in the work, tagged, with its verdict and the words that it had."""
     bring(desk, names[2], "agreed")

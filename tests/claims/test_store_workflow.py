@@ -51,7 +51,7 @@ VERBS: dict[str, Verb] = {
     "claim marked": mark_fully,
     "claim dropped": _to("dropped", "An opinion."),
     "claim handed back": _to("new"),
-    "claim taken up again": _to("in progress"),
+    "claim taken up again": _to("in progress", "New figures came."),
     "second reading asked for": ask_for_second,
     "agreed": agree,
     "disputed": dispute,
@@ -117,6 +117,39 @@ def test_a_step_that_asks_why_is_not_gone_without(desk: Store, names: list[str],
     with pytest.raises(StoreError, match=f"needs {way.asks}"):
         verb()
     assert desk.claim(names[0])["revision"] == revision
+
+
+@pytest.mark.parametrize("status", ["agreed", "disputed", "decided"])
+@pytest.mark.parametrize("many", [False, True])
+def test_a_checker_clears_no_reading_and_no_decision_of_others(
+    desk: Store, names: list[str], status: str, unchanged: Check, *, many: bool
+) -> None:
+    """To take up what was read twice takes a reviewer and a reason, one by one and together; undo brings all of it back."""
+    revision = bring(desk, names[0], status)
+    desk.add_person("Ana", "admin", actor="Ana")
+    desk.add_person("Rok", "reviewer", actor="Ana")
+    desk.add_person("Ilic", actor="Ana")
+    before = desk.claim(names[0])
+
+    def take_up(actor: str, why: str) -> object:
+        changes = {"status": "in progress"}
+        if many:
+            return desk.save_many([Edit(names[0], revision, None, changes)], why=why, actor=actor)
+        return desk.edit_claim(names[0], revision, changes, why=why, actor=actor)
+
+    with pytest.raises(
+        NotAllowed, match=f"Ilic is a checker here; to make a claim 'in progress' that is '{status}' takes"
+    ):
+        take_up("Ilic", "I see it otherwise.")
+    with pytest.raises(StoreError, match="needs a reason"):
+        take_up("Rok", " ")
+    assert desk.claim(names[0]) == before
+    take_up("Rok", "A new count came.")
+    after = desk.claim(names[0])
+    assert (after["status"], after["second_verdict"], after["decided_by"]) == ("in progress", None, None)
+    desk.undo("Rok")
+    assert desk.claim(names[0]) | {"revision": 0} == before | {"revision": 0}
+    unchanged(desk)
 
 
 @pytest.mark.parametrize("status", sorted({*STATUSES} - {*SETTABLE, "dropped"}))

@@ -717,6 +717,29 @@ def test_what_was_read_on_the_verdicts_day_needs_no_date() -> None:
         assert missing({"verdict_as_of": as_of, "checked_at": GIVEN}, ROLL) == []
 
 
+@pytest.mark.parametrize(
+    ("changes", "added", "asked"),
+    [
+        ({}, {}, False),
+        ({"decided_at": GIVEN}, {}, True),
+        ({"decided_at": datetime(2024, 3, 5, 23, tzinfo=UTC)}, {}, False),
+        ({}, {ROLL: GIVEN}, True),
+        ({}, {ROLL: datetime(2024, 3, 4, 15, tzinfo=UTC)}, False),
+        ({}, {replace(ROLL, location="https://example.org/other"): GIVEN}, False),
+    ],
+)
+def test_the_last_of_what_was_done_says_what_was_there(
+    changes: dict[str, Any],
+    added: dict[Source, datetime],
+    asked: bool,  # noqa: FBT001
+) -> None:
+    """A reading of the verdict's own day does not vouch for what a decision rests on, or a source that came, months later."""
+    claim = COMPLETE | {"verdict_as_of": THEN, "checked_at": datetime(2024, 3, 4, 12, tzinfo=UTC)} | changes
+    items = [item for item in sign_off_checklist(claim, [ROLL], load_scale(), added=added) if not item.met]
+    assert [item.name for item in items] == ["evidence of its day"] * asked
+    assert all("One source has no date" in item.what for item in items)
+
+
 @pytest.mark.parametrize(("verdict", "met"), [("Conflicting evidence", False), ("Not enough evidence", True)])
 def test_a_verdict_of_no_side_is_borne_by_any_source(verdict: str, met: bool) -> None:  # noqa: FBT001
     """Conflicting evidence points somewhere; where there is not enough, what is quoted may be context."""

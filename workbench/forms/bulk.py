@@ -11,6 +11,7 @@ from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlExcepti
 
 from claims import ClaimsError, Query, Store
 from claims.errors import StaleWrite
+from claims.status import LOCKED, STEPS
 from claims.store import LeftAlone, Plan, Wish
 from claims.store.planning import GIVEN
 from workbench import desk, selection
@@ -25,6 +26,9 @@ _AS_IT_IS, _NOBODY = "as it is", "nobody"
 
 #: The fields of the form, by what they hold before anything is chosen.
 _FIELDS: dict[str, Any] = {"assignee": None, "status": None, "add": [], "remove": [], "why": ""}
+
+#: Statuses for whose sake a claim may be asked why; a locked one is reopened by itself.
+_ASKING = frozenset(way.new for way in STEPS if way.asks and way.old not in LOCKED)
 
 #: Claims that are named where a colleague was faster.
 _NAMED = 8
@@ -93,7 +97,7 @@ def _draw_fields(store: Store, query: Query) -> None:
     options = list(dict.fromkeys([*known, *st.session_state["bulk-add"], *st.session_state["bulk-remove"]]))
     left.multiselect("Put tags on", options, key="bulk-add", placeholder="none", **tags)
     right.multiselect("Take tags off", options, key="bulk-remove", placeholder="none", **tags)
-    if st.session_state["bulk-status"] in ("dropped", "new"):
+    if st.session_state["bulk-status"] in _ASKING:
         st.text_input("Why", key="bulk-why", placeholder="It stands in each claim’s history.", **kept)
 
 
@@ -101,7 +105,7 @@ def _wish() -> Wish:
     """What the form says."""
     said = {name: st.session_state.get(f"bulk-{name}", empty) for name, empty in _FIELDS.items()}
     assignee = None if said["assignee"] is None else "" if said["assignee"] == _NOBODY else said["assignee"]
-    why = said["why"] if said["status"] in ("dropped", "new") else ""
+    why = said["why"] if said["status"] in _ASKING else ""
     return Wish(assignee, said["status"], tuple(said["add"]), tuple(said["remove"]), why or "")
 
 

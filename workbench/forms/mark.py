@@ -100,7 +100,7 @@ def draw_judgement(row: Row, rules: Rules) -> None:
     if not stands["reading"]:
         return
     if stands["reading"] == "second":
-        st.html('<div class="blind">You read second: the first reading is hidden until yours is in.</div>')
+        st.html(f'<div class="blind">{_blind_words(row)}</div>')
     many = len(rules.scale.verdicts) > _MANY
     verdicts = [
         _answer(stands, "verdict", each.label, each.key, each.meaning, each.colour) for each in rules.scale.verdicts
@@ -124,6 +124,14 @@ def draw_judgement(row: Row, rules: Rules) -> None:
             st.number_input, "Confidence, in per cent", row, "percent", min_value=0, max_value=100, step=5, value=None,
             placeholder="0 to 100", label_visibility="collapsed", icon=":material/percent:",
         )  # fmt: skip
+
+
+def _blind_words(row: Row) -> str:
+    """What a second reader is told: the day that the question is of, and nothing of the first answer to it."""
+    store = desk.store()
+    day = Recall(store)(store.claim, row["claim_id"])["verdict_as_of"]
+    asked = f" Judge by what was known on {day_words(day)}, the day of the first reading." if day else ""
+    return f"You read second: the first reading is hidden until yours is in.{asked}"
 
 
 def _answer(stands: Row, field: str, value: str, key: str, meaning: str, colour: str) -> dict[str, Any]:
@@ -167,7 +175,7 @@ def draw_rationale(row: Row, rules: Rules) -> None:
 
 
 def draw_other_days(recall: Recall, row: Row) -> None:
-    """The verdict then, beside the verdict now; nothing for whoever reads second, and where there is but one."""
+    """The verdict then, beside the verdict now, and whether it left the desk; nothing for whoever reads second, and where there is but one."""
     with st.container():  # a place of its own: what comes into it moves nothing below
         then = [] if row.get("veiled") else recall(recall.store.judged_on_other_days, row["claim_id"])
         if then:
@@ -179,7 +187,8 @@ def _then(judged: Judged) -> str:
     words = f"{judged.verdict}, {judged.confidence}" + (
         f", right: {judged.corrected_value}" if judged.corrected_value else ""
     )
-    return f"<b>{day_words(judged.as_of)}</b> {escape(words)} · {escape(judged.reader)}"
+    told = "" if judged.standing == "signed off" else f" · {escape(judged.standing)}"
+    return f"<b>{day_words(judged.as_of)}</b> {escape(words)} · {escape(judged.reader)}{told}"
 
 
 def draw_save(store: Store, row: Row, rules: Rules, after: Callable[[], str | None]) -> None:

@@ -11,8 +11,10 @@ import streamlit as st
 from claims.errors import StaleWrite
 from claims.status import LOCKED, OPEN, may_follow
 from claims.store import Rules
+from claims.store.judged import day_of_readings
 from claims.verdict import CONFIDENCES, look_again
 from workbench import desk
+from workbench.recall import Recall
 
 Row = Mapping[str, Any]
 
@@ -66,15 +68,13 @@ def is_begun(claim_id: str) -> bool:
 def read(row: Row, rules: Rules) -> dict[str, Any]:
     """What stands in the form: what was typed, else what is stored. The revision seen is the one first drawn.
 
-    A form in which nothing was typed follows the record: what a colleague does meanwhile shows.
+    A form in which nothing was typed follows the record, as who sits here may see it: what a colleague does meanwhile shows,
+    and somebody else who sits down sees no more than that.
     """
     claim_id, reading = row["claim_id"], reading_of(row)
     stored = _stored(row, reading, rules)
-    moved = (st.session_state.get(f"seen:{claim_id}"), st.session_state.get(f"reading:{claim_id}")) != (
-        row["revision"],
-        reading,
-    )
-    if moved and not is_begun(claim_id):
+    drawn = tuple(st.session_state.get(f"{name}:{claim_id}") for name in ("seen", "reading", "first"))
+    if drawn != (row["revision"], reading, stored) and not is_begun(claim_id):
         desk.forget(claim_id)
     if f"seen:{claim_id}" not in st.session_state:
         st.session_state[f"first:{claim_id}"] = {
@@ -102,10 +102,24 @@ def _stored(row: Row, reading: str, rules: Rules) -> dict[str, Any]:
         "percent": int(sure.removesuffix("%")) if sure.endswith("%") else None,
         "rationale": "" if anew else row["rationale"] or "",
         "corrected_value": "" if anew else row["corrected_value"] or "",
-        "verdict_as_of": today(),  # a new judgement rests on what is known today
-        "review_by": row["review_by"] or (None if row["verdict"] else look_again(row, today())),
+        "verdict_as_of": _day(row["claim_id"], reading),
+        "review_by": _new_look(row),
         "status": "marked" if may_follow(row["status"], "marked") else row["status"],
     }
+
+
+def _day(claim_id: str, reading: str) -> date:
+    """The day that a judgement is proposed to be as of: a new one rests on what is known today, a decision on its readings' day."""
+    if reading != "decision":
+        return today()
+    store = desk.store()
+    return day_of_readings(Recall(store)(store.history, claim_id)) or today()
+
+
+def _new_look(row: Row) -> date | None:
+    """The day that is proposed for the next look: the one that stands, unless it has come, which this judgement answers."""
+    stands: date | None = row["review_by"]
+    return stands if stands and stands > today() else look_again(row, today())
 
 
 def draft(claim_id: str) -> dict[str, Any]:

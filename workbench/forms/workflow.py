@@ -12,7 +12,7 @@ import streamlit as st
 
 from claims import Store
 from claims.errors import SignOffRefused
-from claims.status import LOCKED, OPEN, following
+from claims.status import LOCKED, OPEN, following, step
 from claims.store import Rules
 from workbench import desk
 from workbench.columns import SIGNS, time_words, verdict_colour
@@ -37,6 +37,14 @@ class Way:
     excuse: str = ""
 
 
+def _reopen(store: Store, row: Row, why: str) -> int:
+    """Take up again what was signed off, or what was read twice."""
+    if row["status"] in LOCKED:
+        return store.reopen(row["claim_id"], row["revision"], why, actor=desk.person())
+    again = {"status": "in progress"}
+    return store.edit_claim(row["claim_id"], row["revision"], again, why=why, actor=desk.person())
+
+
 #: The acts, in the order of their buttons. Which of them are drawn, claims.status says; who may do them, the record.
 WAYS: tuple[Way, ...] = (
     Way("signed off", "Sign off", "Signed off: the claim is locked",
@@ -51,8 +59,7 @@ WAYS: tuple[Way, ...] = (
     Way("in progress", "Take it up again", "Taken up again",
         lambda store, row, _: store.edit_claim(row["claim_id"], row["revision"], {"status": "in progress"}, actor=desk.person()),
         icon=":material/replay:"),
-    Way("in progress", "Reopen with a reason", "Reopened",
-        lambda store, row, why: store.reopen(row["claim_id"], row["revision"], why, actor=desk.person()),
+    Way("in progress", "Reopen with a reason", "Reopened", _reopen,
         asks="Why is it reopened? Of a published claim, readers of the report see the reason.", icon=":material/lock_open:"),
     Way("void", "Void with a notice", "Voided",
         lambda store, row, why: store.void(row["claim_id"], row["revision"], why, actor=desk.person()),
@@ -182,9 +189,8 @@ def _draw_reason(store: Store, row: Row, way: Way) -> None:
 
 
 def _is_open(way: Way, row: Row, rules: Rules) -> bool:
-    if way.new not in following(row["status"]) or bool(way.asks) != (
-        row["status"] in LOCKED and way.new != "published"
-    ):
+    ahead = step(row["status"], way.new)
+    if ahead is None or bool(way.asks) != bool(ahead.asks):
         return False
     if row["status"] in OPEN or (way.new == "decided" and (row["status"] != "agreed" or desk.task() == "decide")):
         return False

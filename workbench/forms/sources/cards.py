@@ -33,7 +33,7 @@ def draw(
     """
     archived.look(store, kept)
     with st.container(key=f"source-{kept.source_id}", gap=None):
-        st.html(card(kept.source, row["verdict_as_of"], below, undated=is_undated(kept.source, row)))
+        st.html(card(kept.source, row["verdict_as_of"], below, undated=is_undated(kept.source, row, kept.added_at)))
         with st.container(key=f"source-acts-{kept.source_id}", horizontal=True, gap="xsmall", wrap=False):
             _draw_acts(store, row, kept, waits)
     if is_locked(row) and desk.task() == f"remove {kept.source_id}":
