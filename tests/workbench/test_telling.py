@@ -162,7 +162,7 @@ def test_what_taking_up_again_clears_is_told(filled: Store) -> None:
     name = first(filled)
     filled.mark(name, 1, "Refuted", "high", rationale="The roll call counts 249.", actor="Jana")
     filled.read_second(name, 2, "Supported", "low", rationale="So it was said.", actor="Tom")
-    filled.edit_claim(name, 3, {"status": "in progress"}, actor="Jana")
+    filled.edit_claim(name, 3, {"status": "in progress"}, why="A new count came in.", actor="Jana")
     told = newest(filled, name)
     assert told["second verdict"] == ("Supported", "")
     assert told["read second by"] == ("Tom", "")
