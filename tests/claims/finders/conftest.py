@@ -57,9 +57,9 @@ def running(web: Web) -> Iterator[Web]:
 def send(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200, **headers: str) -> None:
     """Answer with this."""
     handler.send_response(status)
-    given = {"Content-Type": "application/json; charset=utf-8", "Content-Length": str(len(body)), **headers}
-    for name, value in given.items():
-        handler.send_header(name.replace("_", "-"), value)
+    given = {"Content-Type": "application/json; charset=utf-8", "Content-Length": str(len(body))}
+    for name, value in (given | {name.replace("_", "-"): value for name, value in headers.items()}).items():
+        handler.send_header(name, value)
     handler.end_headers()
     handler.wfile.write(body)
 
