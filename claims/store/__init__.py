@@ -791,6 +791,10 @@ class Store:
         """What the claim was judged as of other days than its verdict is: the verdict then, beside the verdict now."""
         return self._read(judged.on_other_days, claim_id)
 
+    def day_of_readings(self, claim_id: str) -> date | None:
+        """The day that both readings of a claim are given as of, which a decision on them is too; None where there is no such day."""
+        return self._read(judged.day_of_readings, claim_id)
+
     def snapshot(self, sha256: str) -> Snapshot:
         """A document as it was kept."""
         return self._read(snapshots.snapshot, sha256)

@@ -108,15 +108,13 @@ def _standing(row: rows.Row, at: datetime) -> Judged:
     )
 
 
-def day_of_readings(told: Iterable[Event]) -> date | None:
-    """The day that both readings of a claim are given as of, by the claim's history; None where they are of two, or not both in.
+def day_of_readings(connection: Connection, claim_id: str) -> date | None:
+    """The day that both readings of a claim are given as of; None where they are of two, or not both in.
 
     Of each reading it is the last that counts, and none that was taken back.
     """
-    held: dict[str, rows.Row] = {}
-    for event in told:
-        if event.subject_kind == "mark":
-            held[event.subject_id] = {**held.get(event.subject_id, {}), **event.new}
-    days = {row.get("reading"): row.get("as_of") for row in held.values() if not row.get("withdrawn")}
+    given = select(marks.c.reading, marks.c.as_of).where(marks.c.claim_id == claim_id, marks.c.withdrawn.is_(False))
+    ordered = connection.execute(given.order_by(marks.c.marked_at, marks.c.mark_id))
+    days = {row.reading: row.as_of for row in ordered}
     first, second = days.get("first"), days.get("second")
     return first if first == second else None

@@ -17,7 +17,7 @@ from claims.store.events import Act, Change, made, new_id, record
 from claims.store.people import Rules, rules
 from claims.store.schema import events, marks
 from claims.store.sourcing import new_sources, reopened
-from claims.verdict import check_confidence
+from claims.verdict import check_confidence, look_again
 
 #: How far a reader's own day may be ahead of UTC's.
 _AHEAD = timedelta(days=1)
@@ -50,6 +50,8 @@ def save(
 ) -> int:
     """A mark, changes of the claim and new sources as one act. Returns the revision the claim then has."""
     row = seen(act, claim_id, revision, {**changes, **(given(act, mark) if mark else {})})
+    if mark:
+        changes = looked_at(act, row, changes)
     about = written(act, row, mark, changes, rules(act.connection) if mark else None)
     kept = new_sources(act, row, added)
     if kept and not about:
@@ -74,6 +76,17 @@ def written(
     new |= given(act, mark) | {"checker": act.actor or None, "checked_at": act.at, "scale": desk.scale.name}
     new = {column: value for column, value in new.items() if value != row[column]}
     return [Change(name, "claim", row["claim_id"], row, new), kept_mark(act, row["claim_id"], mark, desk, "first")]
+
+
+def looked_at(act: Act, row: rows.Row, changes: Mapping[str, object]) -> Mapping[str, object]:
+    """The changes that come with a judgement, and the day for the next look where they say none and none is ahead.
+
+    A day that has come is answered by the judgement.
+    """
+    today, stands = act.at.date(), row["review_by"]
+    if "review_by" in changes or (stands and stands > today):
+        return changes
+    return {**changes, "review_by": look_again({**row, **changes}, today)}
 
 
 def checked(mark: Mark, desk: Rules) -> Mark:

@@ -20,7 +20,7 @@ from claims.status import LOCKED
 from claims.store import rows, tables, workflow
 from claims.store.edits import fresh, seen, stepped
 from claims.store.events import Act, Change, Event, made, new_id, record, row_of
-from claims.store.marking import Mark, checked, given, written
+from claims.store.marking import Mark, checked, given, looked_at, written
 from claims.store.meetings import DECIDED, DROPPED, OPEN, SHOWN, TOLD, WANTING, in_session, led
 from claims.store.people import Rules, rules
 from claims.store.schema import items, votes
@@ -231,7 +231,7 @@ def _judged(act: Act, row: rows.Row, mark: Mark, desk: Rules) -> list[Change]:
     if row["status"] == "dropped":
         raise StoreError("This claim was dropped.", "Take it up again on the desk, then decide.")
     again = {"status": "in progress"} if row["status"] == "second reading" else {}
-    return written(act, row, mark, again, desk)
+    return written(act, row, mark, looked_at(act, row, again), desk)
 
 
 def _led_item(act: Act, item_id: str, revision: int, typed: dict[str, Any]) -> rows.Row:

@@ -15,7 +15,8 @@ from claims.store import quoting, reading, rows, sourcing
 from claims.store.archiving import NOTED
 from claims.store.edits import edited, seen, stepped, unlocked
 from claims.store.events import Act, Change, record
-from claims.store.marking import Mark, checked, given, kept_mark, last_judged
+from claims.store.judged import day_of_readings
+from claims.store.marking import Mark, checked, given, kept_mark, last_judged, looked_at
 from claims.store.people import Rules, rules, scale_named
 from claims.store.rereading import HEALED
 from claims.store.schema import events, marks, sources
@@ -75,16 +76,21 @@ def decide(
     mark = checked(mark, desk)
     if not mark.rationale.strip():
         raise StoreError("A decision needs its reason.", "Write why the desk decided so.")
-    judged, *kept = decided(act, row, mark, desk)
-    if changes and (more := edited(act, row, changes)):
-        judged = replace(judged, new={**more.new, **judged.new})
-    record(act, [judged, *kept, *new_sources(act, row, added)])
+    record(act, [*decided(act, row, mark, desk, changes or {}), *new_sources(act, row, added)])
     return revision + 1
 
 
-def decided(act: Act, row: rows.Row, mark: Mark, desk: Rules) -> list[Change]:
-    """The changes that a decision makes to a claim, the claim's own first; ``mark`` is checked."""
+def decided(
+    act: Act, row: rows.Row, mark: Mark, desk: Rules, changes: Mapping[str, object] | None = None
+) -> list[Change]:
+    """The changes that a decision makes to a claim, the claim's own first; ``mark`` is checked.
+
+    Where it names no day it is as of that of both readings: what is decided is the question that they answer.
+    """
     name, new = stepped(act, row, "decided")
+    more = edited(act, row, looked_at(act, row, changes or {}))
+    new = {**(more.new if more else {}), **new}
+    mark = replace(mark, as_of=mark.as_of or day_of_readings(act.connection, row["claim_id"]))
     judged = given(act, mark) | {"scale": desk.scale.name}
     new |= {column: value for column, value in judged.items() if value != row[column]}
     new |= {"decided_by": act.actor or None, "decided_at": act.at}

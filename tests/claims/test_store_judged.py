@@ -10,8 +10,7 @@ import pytest
 from claims.errors import StoreError
 from claims.export.checked import Publisher, checked
 from claims.export.report import report_html, report_markdown, report_of
-from claims.store import Query, Store
-from claims.store.judged import day_of_readings
+from claims.store import Mark, Query, Store, Wanted
 from tests.claims.conftest import ROLL_CALL, agree, sign_off, void
 
 THEN, NOW = date(2024, 3, 3), date(2024, 4, 5)
@@ -170,13 +169,28 @@ def test_readings_of_one_day_share_it(desk: Store, names: list[str]) -> None:
     revision = judge(desk, names[0], 1, "Refuted", NOW)
     desk.undo("Jana")
     revision = judge(desk, names[0], int(desk.claim(names[0])["revision"]), "Refuted", THEN)
-    assert day_of_readings(desk.history(names[0])) is None
+    assert desk.day_of_readings(names[0]) is None
     revision = desk.read_second(names[0], revision, "Supported", "low", actor="Tom")
-    assert day_of_readings(desk.history(names[0])) == THEN
+    assert desk.day_of_readings(names[0]) == THEN
     desk.undo("Tom")
-    assert day_of_readings(desk.history(names[0])) is None
+    assert desk.day_of_readings(names[0]) is None
     desk.read_second(names[0], int(desk.claim(names[0])["revision"]), "Supported", "low", as_of=NOW, actor="Tom")
-    assert day_of_readings(desk.history(names[0])) is None
+    assert desk.day_of_readings(names[0]) is None
+
+
+def test_a_decision_is_of_the_day_of_both_readings(desk: Store, names: list[str]) -> None:
+    """It answers the question that they answer; on the desk and in a meeting, unless it names a day."""
+    for name in names:
+        revision = judge(desk, name, 1, "Refuted", THEN)
+        desk.read_second(name, revision, "Supported", "low", actor="Tom")
+    desk.decide(names[0], 3, "Refuted", "high", rationale="273 it is.", actor="Ana")
+    desk.decide(names[1], 3, "Refuted", "high", rationale="273 it is.", as_of=NOW, actor="Ana")
+    meeting_id = desk.plan_meeting("Review", NOW, "Ana")
+    desk.put_on_agenda(meeting_id, [Wanted(names[2])])
+    desk.open_meeting(meeting_id, desk.meeting(meeting_id).revision, actor="Ana")
+    [item] = desk.agenda(meeting_id)
+    desk.decide_item(item.item_id, item.revision, 3, Mark("Refuted", "high", "273 it is."), actor="Ana")
+    assert [desk.claim(name)["verdict_as_of"] for name in names] == [THEN, NOW, THEN]
 
 
 def test_no_second_reading_is_of_a_day_to_come(desk: Store, names: list[str]) -> None:

@@ -12,7 +12,7 @@ from claims.store import Dissent, Mark
 from claims.verdict import CONFIDENCES
 from workbench import desk
 from workbench.columns import SIGNS
-from workbench.forms import who
+from workbench.forms import typed, who
 from workbench.forms.present import Stage
 
 
@@ -32,10 +32,16 @@ def _draw_decision(store: Store, stage: Stage) -> None:
             "Verdict", list(scale.labels), default=leading, format_func=lambda label: f"{signs[label]} {label}",
             key=key["verdict"],
         )  # fmt: skip
+        sure, day = st.columns([3, 2])
         if stage.rules.confidence == "words":
-            st.segmented_control("Confidence", list(CONFIDENCES), key=key["confidence"])
+            sure.segmented_control("Confidence", list(CONFIDENCES), key=key["confidence"])
         else:
-            st.text_input("Confidence", key=key["confidence"], placeholder="such as 85%")
+            sure.text_input("Confidence", key=key["confidence"], placeholder="such as 85%")
+        proposed = store.day_of_readings(stage.item.claim_id) or typed.today()
+        day.date_input(
+            "As of", proposed, key=key["as of"], min_value=typed.EARLIEST, max_value=max(proposed, typed.today()),
+            format="YYYY-MM-DD",
+        )  # fmt: skip
         st.text_area(
             "Why", key=key["rationale"], height=100, placeholder="What the sources show, and how they lead there"
         )
@@ -102,7 +108,10 @@ def _decide(store: Store, stage: Stage, key: dict[str, str]) -> None:
     if missing:
         desk.want(f"Give {', '.join(missing)} first.".replace("rationale", "the reason why"))
         return
-    mark = Mark(given["verdict"], given["confidence"], given["rationale"], corrected_value=given["corrected"] or "")
+    mark = Mark(
+        given["verdict"], given["confidence"], given["rationale"], corrected_value=given["corrected"] or "",
+        as_of=given["as of"],
+    )  # fmt: skip
     item = stage.item
     done, _ = desk.act(
         lambda: store.decide_item(
@@ -136,7 +145,7 @@ def _dissent(key: dict[str, str], verdict: str) -> Sequence[Dissent]:
 
 
 def _keys(stage: Stage) -> dict[str, str]:
-    names = ("verdict", "confidence", "rationale", "corrected", "dissent", "question", "owner", "due")
+    names = ("verdict", "confidence", "rationale", "corrected", "as of", "dissent", "question", "owner", "due")
     return {name: f"decide-{name}-{stage.item.item_id}" for name in names}
 
 

@@ -11,7 +11,6 @@ import streamlit as st
 from claims.errors import StaleWrite
 from claims.status import LOCKED, OPEN, may_follow
 from claims.store import Rules
-from claims.store.judged import day_of_readings
 from claims.verdict import CONFIDENCES, look_again
 from workbench import desk
 from workbench.recall import Recall
@@ -113,7 +112,7 @@ def _day(claim_id: str, reading: str) -> date:
     if reading != "decision":
         return today()
     store = desk.store()
-    return day_of_readings(Recall(store)(store.history, claim_id)) or today()
+    return Recall(store)(store.day_of_readings, claim_id) or today()
 
 
 def _new_look(row: Row) -> date | None:
