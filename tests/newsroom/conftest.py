@@ -154,6 +154,7 @@ def settled(folder: Path, port: int, apps: list[int]) -> None:
     replaced = {
         "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
         "/etc/ssl/desk.korda.example": str(folder),
+        "server_name desk.korda.example": "server_name 127.0.0.1",
         **{f"127.0.0.1:{8501 + number}": f"127.0.0.1:{each}" for number, each in enumerate(apps)},
     }
     for was, becomes in replaced.items():

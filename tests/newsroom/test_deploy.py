@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import ssl
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from configparser import ConfigParser
+from contextlib import closing
+from http import HTTPStatus
+from http.client import HTTPSConnection, RemoteDisconnected
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 import pytest
 import yaml
 
-from tests.newsroom.conftest import DEPLOYED, NOBODY, hand_over, settled
+from tests.newsroom.conftest import DEPLOYED, NOBODY, free_port, hand_over, proxied, settled
 from workbench.cli import main
 from workbench.configuration import SETTINGS, read
 
@@ -48,6 +54,38 @@ def test_nginx_takes_the_configuration(nginx: str, folder: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, **NOBODY)
     assert done.returncode == 0, done.stderr
     assert "warn" not in done.stderr
+
+
+def test_nginx_answers_to_the_name_of_the_desk_alone(nginx: str) -> None:
+    """Who calls it by a name of this machine would else come in where the desk lets its own machine in."""
+    with proxied(nginx, [free_port(), free_port()]) as (address, folder):
+        asking = urlsplit(address)
+
+        def asked_as(host: str) -> int | None:
+            context = ssl.create_default_context(cafile=str(folder / "fullchain.pem"))
+            with closing(HTTPSConnection("127.0.0.1", asking.port or 0, context=context)) as connection:
+                connect(connection)
+                connection.request("GET", "/", headers={"Host": host})
+                try:
+                    return connection.getresponse().status
+                except RemoteDisconnected:
+                    return None
+
+        assert asked_as(asking.netloc) == HTTPStatus.BAD_GATEWAY  # no desk is there; it was passed on
+        assert [asked_as(host) for host in ("localhost", "localhost:8501", "[::1]", "evil.example")] == [None] * 4
+
+
+def connect(connection: HTTPSConnection) -> None:
+    """Connect, as soon as somebody listens there."""
+    until = time.monotonic() + 30
+    while True:
+        try:
+            connection.connect()
+        except ConnectionRefusedError:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        else:
+            return
 
 
 def test_nginx_leads_to_the_desks_that_the_containers_start() -> None:
