@@ -143,6 +143,7 @@ class _Shelf:
     def __init__(self, act: Act, coming: list[Article]) -> None:
         self._act = act
         self._desk: Rules | None = None
+        self._gone: set[tuple[str, str]] = set()
         hashes = {article.sha256 for article in coming}
         urls = {article.url for article in coming if article.url}
         columns = [articles.c[name] for name in ("article_id", "story", "url", "sha256", "withdrawn")]
@@ -224,7 +225,10 @@ class _Shelf:
             if self._desk is None:
                 self._desk = rules(self._act.connection)
             mark = checked(mark, self._desk)
-            stepped(self._act, {**_UNWORKED, "status": put.new["status"]}, check_settable(mark.status))
+            way = put.new["status"], check_settable(mark.status)
+            if way not in self._gone:  # the step is the same for many, and asks the record who may take it
+                stepped(self._act, {**_UNWORKED, "status": way[0]}, way[1])
+                self._gone.add(way)
             judged = {**put.new, **given(self._act, mark), "status": mark.status, "scale": self._desk.scale.name}
             judged |= {"checker": self._act.actor or None, "checked_at": self._act.at}
             kept = kept_mark(self._act, put.subject, mark, self._desk, "first")
