@@ -182,7 +182,7 @@ def _subject(verb: Token) -> Token | None:
 def _past_dateline(subject: Token, verb: Token) -> Token:
     """The subject after "DOLIN, Korda County - ", where the parse took the place for it."""
     words = subject.doc[subject.i : min(verb.i, subject.i + _LONGEST_DATELINE)]
-    dash = next((word.i for word in words[1:] if word.text in DASHES and word.nbor(-1).whitespace_), None)
+    dash = next((word.i for word in words[1:] if is_dash(word)), None)
     if dash is None or subject.i - subject.sent.start > 1:
         return subject
     after = subject.doc[dash + 1 : verb.i]
@@ -194,6 +194,11 @@ def _object_of(preposition: Token) -> Token | None:
     return next((child for child in preposition.children if child.dep_ == "pobj" and child.pos_ in _NOMINAL), None)
 
 
+def is_dash(token: Token) -> bool:
+    """Whether a token is a dash between words: a blank stands before it, and it does not begin the text."""
+    return token.text in DASHES and token.i > 0 and bool(token.nbor(-1).whitespace_)
+
+
 def phrase_of(noun: Token, quoted: list[int]) -> tuple[int, int]:
     """The tokens (first, last excluded) of a noun phrase: its head, what describes it, and whose it is.
 
@@ -203,7 +208,7 @@ def phrase_of(noun: Token, quoted: list[int]) -> tuple[int, int]:
     for child in noun.lefts:
         if child.dep_ in _BEFORE_HEAD:
             first = min(first, child.left_edge.i)
-    dashes = [word.i for word in noun.doc[first : noun.i] if word.text in DASHES and word.nbor(-1).whitespace_]
+    dashes = [word.i for word in noun.doc[first : noun.i] if is_dash(word)]
     first = dashes[-1] + 1 if dashes else first  # what stands before the dash is a dateline
     while first < noun.i and (noun.doc[first].is_punct or noun.doc[first].is_space):
         first += 1

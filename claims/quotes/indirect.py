@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claims.quotes.cues import ADDRESSING, DASHES, LEADING, NAMING, SAYING, TELLING, WEAK, Cue, clause_of, phrase_of
+from claims.quotes.cues import ADDRESSING, LEADING, NAMING, SAYING, TELLING, WEAK, Cue, clause_of, is_dash, phrase_of
 from claims.quotes.reading import Range, Reading
 
 _OBJECTS = frozenset({"dobj", "oprd", "xcomp", "ccomp", "attr", "acomp"})
@@ -86,11 +86,7 @@ def _from(reading: Reading, cue: Cue, first: int, last: int) -> list[Range]:
         token, after_comma = doc[at], doc[at - 1].text == ","
         if quoted[at] >= 0:
             at = reading.ranges[quoted[at]][1]
-        elif (
-            (token.text in DASHES and token.nbor(-1).whitespace_)
-            or "\n" in token.text
-            or (after_comma and token.lower_ in _RESUMES)
-        ):
+        elif is_dash(token) or "\n" in token.text or (after_comma and token.lower_ in _RESUMES):
             break
         else:
             at += 1

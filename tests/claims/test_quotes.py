@@ -121,6 +121,14 @@ def test_marks_without_end(text: str) -> None:
     assert all(0 <= start < end <= len(text) for passage in passages for start, end in passage.pieces)
 
 
+@pytest.mark.parametrize(
+    "text", ["-" + "\ufffd" * 78 + " [ o2 be done", "- Guards fled, Ilic said.", "\u2014 Ilic said so."]
+)
+def test_a_dash_may_begin_a_text(text: str) -> None:
+    """Nothing stands before it, so that it ends no dateline."""
+    find_quotes(text)
+
+
 def test_batch_gives_the_same() -> None:
     """Many texts at once give what each gives alone."""
     texts = ["“We left,” Korda said.", "", "Ilic said that two vans waited."]
