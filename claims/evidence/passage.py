@@ -82,10 +82,10 @@ def passage_words(passage: Passage | None) -> str:
     >>> passage_words(find_passage("Two vans waited", "Two vans waited there. That is false."))
     'Found word for word in the kept document, which denies it: “That is false.”'
     >>> passage_words(None)
-    'Not looked for: the kept document has no text'
+    'Not found by the program: the kept document has no text'
     """
     if passage is None:
-        return "Not looked for: the kept document has no text"
+        return "Not found by the program: the kept document has no text"
     if passage.state == "missing":
         return "Not found in the kept document"
     back = f", which denies it: “{passage.denied}”" if passage.denied else ""

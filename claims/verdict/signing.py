@@ -45,13 +45,13 @@ class Requirement:
 class _Case:
     """A claim as the checklist sees it: ``beyond`` are its sources other than the checked article, ``looked`` their passages.
 
-    ``added`` is when each source came.
+    Of these None stands in a document without text. ``added`` is when each source came.
     """
 
     claim: Mapping[str, Any]
     scale: Scale
     beyond: Sequence[Source]
-    looked: Sequence[Passage]
+    looked: Sequence[Passage | None]
     added: Mapping[Source, datetime]
 
     def is_undated(self, source: Source) -> bool:
@@ -76,8 +76,8 @@ def sign_off_checklist(
     ``claim`` is a row by column name, ``sources`` stand on it, and ``scale`` is the one it was judged by. A corrected value
     is asked only where the verdict wants one, a second reading only where the desk does, that it be read as it is worded now
     where it was ``reworded`` since it was judged, evidence of its day where some was published later, and that the
-    ``passages`` of sources with a document be in it where any was looked for. A document without text was not. Evidence of its
-    day is also asked where a quoted source has no date and the verdict is as of an earlier day than it was given or decided, or
+    ``passages`` of sources with a document be in it where there are any: None, of a picture, is one that nobody can look for
+    but by eye. Evidence of its day is also asked where a quoted source has no date and the verdict is as of an earlier day than it was given or decided, or
     than the source was ``added``.
 
     >>> from claims.verdict import load_scale
@@ -94,7 +94,7 @@ def sign_off_checklist(
     met - no open dispute
     """
     beyond = [each for each in sources if not source_problems(each) and not is_article(each, claim)]
-    looked = [found for each in beyond if (found := (passages or {}).get(each))]
+    looked = [passages[each] for each in beyond if each in passages] if passages else []
     case = _Case(claim, scale, beyond, looked, added or {})
     wants = {
         "wording": reworded,
@@ -105,7 +105,7 @@ def sign_off_checklist(
         "second reading": second_reading,
     }
     return [
-        Requirement(name, what + _undated(case, name), met(case), mend, excusable=name in _EXCUSABLE)
+        Requirement(name, what + _beside(case, name), met(case), mend, excusable=name in _EXCUSABLE)
         for name, what, mend, met in _ITEMS
         if wants.get(name, True)
     ]
@@ -217,16 +217,16 @@ def _known_then(case: _Case) -> bool:
     return any(not is_later(each, as_of) and not case.is_undated(each) for each in _bearing(case))
 
 
-def _undated(case: _Case, name: str) -> str:
-    """What is added to the item where a source that bears the verdict has no date."""
-    count = sum(case.is_undated(each) for each in _bearing(case)) if name == _OF_ITS_DAY else 0
-    if not count:
-        return ""
-    return (
-        " One source has no date and is not counted."
-        if count == 1
-        else f" {count} sources have no date and are not counted."
-    )
+def _beside(case: _Case, name: str) -> str:
+    """What is added to an item: how many sources that bear the verdict have no date, and how many documents no text."""
+    count, one, more = 0, "", ""
+    if name == _OF_ITS_DAY:
+        count = sum(case.is_undated(each) for each in _bearing(case))
+        one, more = "source has no date and is not counted", "sources have no date and are not counted"
+    elif name == _IN_DOCUMENT:
+        count = sum(each is None for each in case.looked)
+        one, more = "document has no text to look in", "documents have no text to look in"
+    return "" if not count else f" One {one}." if count == 1 else f" {count} {more}."
 
 
 def _settled(case: _Case) -> bool:
@@ -271,8 +271,8 @@ _ITEMS: tuple[tuple[str, str, str, Callable[[_Case], bool]], ...] = (
     (
         _IN_DOCUMENT,
         "Each quoted passage stands in the document kept with its source, with nothing else that may change what it says.",
-        "Quote it as the document has it, or sign off with the reason why it is not found there.",
-        lambda case: all(each.holds for each in case.looked),
+        "Quote it as the document has it, or sign off with the reason: why it is not found there, or who read it in a picture.",
+        lambda case: all(each is not None and each.holds for each in case.looked),
     ),
     (
         "evidence beyond the article",

@@ -86,12 +86,17 @@ def test_without_a_document_or_a_passage_nothing_is_asked(desk: Store, names: li
     assert ITEM not in [item.name for item in desk.checklist(names[0])]
 
 
-def test_a_picture_is_not_looked_in(desk: Store, names: list[str]) -> None:
-    """A document without text is told apart from one that has other words, and stops nobody."""
+def test_who_read_a_passage_in_a_picture_is_said(desk: Store, names: list[str]) -> None:
+    """A document without text is told apart from one that has other words; nobody but a person can find a passage there."""
     marked(desk, names[0], "249 were absent", b"\x89PNG\r\n\x1a\n", "image/png")
     assert state(desk, names[0]) is None
-    assert ITEM not in [item.name for item in desk.checklist(names[0])]
-    assert desk.sign_off(names[0], 2) == 3
+    [item] = [item for item in desk.checklist(names[0]) if not item.met]
+    assert item.name == ITEM
+    assert item.what.endswith("One document has no text to look in.")
+    with pytest.raises(SignOffRefused) as refused:
+        desk.sign_off(names[0], 2)
+    assert refused.value.excusable
+    assert desk.sign_off(names[0], 2, why="Tom and Ana read it in the photograph.") == 3
 
 
 def test_the_reason_goes_with_the_sign_off_through_undo_and_redo(desk: Store, names: list[str]) -> None:
