@@ -80,8 +80,8 @@ def test_few_readings_give_no_rate(app: AppTest, filled: Store) -> None:
 def test_a_first_verdict_is_in_no_word_of_the_page(app: AppTest, filled: Store) -> None:
     """A claim that waits for its second reading is counted as marked; its verdict and confidence are nowhere, even overdue."""
     name = str(filled.rows(Query(), limit=1)[0]["claim_id"])
-    filled.edit_claim(name, 1, {"review_by": date.today() - timedelta(days=9)})  # noqa: DTZ011
-    filled.mark(name, 2, "Refuted", "high", rationale="The roll call.", actor="Jana")
+    filled.mark(name, 1, "Refuted", "high", rationale="The roll call.", actor="Jana")
+    filled.edit_claim(name, 2, {"review_by": date.today() - timedelta(days=9)})  # noqa: DTZ011
     words = written(opened(app))
     assert "1 is marked" in words
     assert "9 days ago" in words
