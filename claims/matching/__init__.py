@@ -5,12 +5,14 @@
     "Almost all detainees fled the camp"      /  "785 of the 950 detainees fled the camp"             a share against its band
     "Almost all detainees fled the camp"      /  "785 detainees fled" and "The camp held 950"         the same, of three claims
     "785 foreign detainees fled the camp"     /  "950 detainees fled the camp"                        neither: a part
+    "Police arrested 12 men in Korda"         /  "Police arrested 5 men", said a day later                uncertain: perhaps two acts
 
 The rooms: ``vocabulary`` knows which words mean the same (an editable table), ``assertion`` reads a claim, ``amounts`` its
-figures as stretches that rounding and hedges allow; ``index`` finds who is worth comparing, ``agreement`` what two share,
-``days``, ``standing`` and ``comparing`` whether they speak of one time and one thing; ``repeats`` and ``contradictions``
-judge two claims, ``proportions`` three, and ``timeline`` draws one figure by date. A finding links two claims and says why;
-it merges nothing and is no verdict. Where anything may tell two things apart, there is no finding.
+figures as stretches that rounding and hedges allow, ``tolls`` what a death toll counts; ``index`` finds who is worth comparing,
+``agreement`` what two share, ``days``, ``standing``, ``comparing``, ``recurring`` and ``places`` whether they speak of one time,
+one thing and one event; ``repeats`` and ``contradictions`` judge two claims, ``proportions`` three, and ``timeline`` draws one
+figure by date. A finding links two claims and says why; it merges nothing and is no verdict. Where anything may tell two
+things apart, there is no finding, or one that is not firm.
 """
 
 from __future__ import annotations

@@ -9,6 +9,8 @@ from claims.matching.vocabulary import vocabulary
 
 #: Words that must tell one event from others where no name does: fewer where both name the day.
 FEW, ENOUGH = 2, 3
+#: What two claims must share to speak of one thing: a name and a word, or three words; two words where all else is the same.
+SHARED, SHARED_FEW = 2.6, 2.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from itertools import zip_longest
 
 from claims.figures import Figure, find_figures
 from claims.figures.heads import find_head
+from claims.matching.tolls import LIVES, Toll, may_tell_toll, toll_before
 from claims.matching.vocabulary import meaning, vocabulary
 
 _NONE = re.compile(r"(?<![\w’'-])(?:no)\b", re.IGNORECASE)
@@ -157,6 +158,25 @@ def amounts_of(text: str) -> tuple[Amount, ...]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
+def toll_of(text: str) -> Toll | None:
+    """The toll that a claim tells, None where it tells none: what a motorway charges is measured in money.
+
+    >>> toll_of("The toll in Korda rose to 17.").act, toll_of("The toll in Korda rose to 17 euros.")
+    ('kill', None)
+    """
+    if not may_tell_toll(text):
+        return None
+    tolls = (toll_before(text[: figure.start]) for figure in find_figures(text) if _counts_people(figure))
+    return next(filter(None, tolls), None)
+
+
+def _counts_people(figure: Figure) -> bool:
+    """Whether a figure may be of a toll: a bare number, or one of persons."""
+    kinds = vocabulary().kinds
+    return not figure.unit or meaning(figure.unit) in kinds["people"] | kinds["persons"]
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def labels_of(text: str) -> Mapping[str, frozenset[str]]:
     """Numbers that tell one thing from others of its name, by that name; "year-old" is one of them.
 
@@ -282,6 +302,10 @@ def _amount(text: str, figure: Figure, rate: str) -> Amount:
     ):
         noun = meaning(head.noun)
     before = text[: figure.start]
+    if not figure.unit and (toll := toll_before(before)):
+        return _of_toll(figure, toll)
+    if not figure.unit and LIVES.match(text, figure.end):
+        unit = noun = meaning("people")
     between = None not in (figure.low, figure.high) and figure.low != figure.high
     stated = None if between else figure.high if figure.low is None else figure.low
     return Amount(
@@ -296,6 +320,33 @@ def _amount(text: str, figure: Figure, rate: str) -> Amount:
         per=per or rate,
         measure=measure,
         slack=slack,
+    )
+
+
+def _of_toll(figure: Figure, toll: Toll) -> Amount:
+    """How many a toll counts: "rose by five to 17" tells of 17, "topped 17" of more.
+
+    >>> [(amount.low, amount.high, amount.unit) for amount in amounts_of("The death toll in Korda rose by five to 17.")]
+    [(17.0, 17.0, 'kill')]
+    >>> [(amount.low, amount.high, amount.unit) for amount in amounts_of("The toll in Korda rose to 17 euros.")]
+    [(17.0, 17.0, 'euro')]
+    """
+    if (figure.change or toll.moved) and figure.low != figure.high and figure.high is not None:
+        figure = replace(figure, low=figure.high)
+    low, high = _stretch(figure)
+    if toll.beyond and figure.low is not None:
+        low = float(figure.low)
+    known = figure.low if figure.low is not None else figure.high
+    return Amount(
+        figure.text,
+        low,
+        math.inf if toll.beyond else high,
+        toll.act,
+        None
+        if known is None or (figure.low != figure.high and None not in (figure.low, figure.high))
+        else float(known),
+        toll.act,
+        open=toll.beyond or figure.low is None or figure.high is None,
     )
 
 

@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
-from claims.matching.amounts import ORDINALS, Amount, amounts_of, labels_of
+from claims.matching.amounts import ORDINALS, Amount, amounts_of, labels_of, toll_of
+from claims.matching.tolls import Toll
 from claims.matching.vocabulary import is_past, meaning, stem, vocabulary
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[.&-](?=[^\W_]))*")
@@ -121,7 +122,7 @@ def assertion_of(row: Mapping[str, Any]) -> Assertion:
     speaker = row.get("speaker") or ""
     if speaker and tokens and tokens[0].lower() in _PRONOUNS:  # "It will hire 40", said by Korda Air, is of Korda Air
         tokens = [token for token in tokens_of(speaker) if token[0].isupper()] + tokens
-    stems = _stems(tokens)
+    stems = _stems(tokens, row["claim"])
     read = _read(tokens, stems)
     return Assertion(
         row["claim_id"],
@@ -166,7 +167,7 @@ def written_of(assertion: Assertion) -> dict[str, str]:
 def _written(text: str) -> tuple[tuple[str, str], ...]:
     """Meanings and how they are written; remembered, as one claim is told beside all of its candidates."""
     tokens = tokens_of(text)
-    return tuple((word, written) for word, (_, written) in _read(tokens, _stems(tokens)).words.items())
+    return tuple((word, written) for word, (_, written) in _read(tokens, _stems(tokens, text)).words.items())
 
 
 def tokens_of(text: str) -> list[str]:
@@ -181,8 +182,10 @@ def _is_negated(text: str) -> bool:
     return said % 2 == 1
 
 
-def _stems(tokens: list[str]) -> list[str]:
+def _stems(tokens: list[str], text: str) -> list[str]:
     stems = [stem(token.lower()) for token in tokens]
+    if toll := toll_of(text):
+        _read_toll(stems, tokens, text, toll)
     if "lives" in tokens[:-1]:
         at = tokens.index("lives")
         if tokens[at + 1].lower() in _LIVES_IN:  # no lives are lost
@@ -192,6 +195,16 @@ def _stems(tokens: list[str]) -> list[str]:
         if tokens[at + 1][0].isdigit() and _MADE.isdisjoint(map(str.lower, tokens)):
             stems[at] = "produc"
     return stems
+
+
+def _read_toll(stems: list[str], tokens: list[str], text: str, toll: Toll) -> None:
+    """The toll is what befell those whom it counts, and what it rose to says no more than that: both in place."""
+    at = len(tokens) - len(tokens_of(text[toll.noun[0] :]))  # a speaker may stand before the words of the claim
+    for place in range(at, at + len(tokens_of(text[slice(*toll.noun)]))):
+        stems[place] = toll.act
+    at = len(tokens) - len(tokens_of(text[toll.level[0] :]))
+    for place in range(at, at + len(tokens_of(text[slice(*toll.level)]))):
+        stems[place] = "reach"
 
 
 @dataclass(slots=True)
@@ -291,7 +304,13 @@ def _only_holds(tokens: list[str], at: int) -> bool:
     lower = token.lower()
     if lower == "than":
         return _is_bound(tokens[at + 1 : at + 2])
-    return token[0].isdigit() or lower in _FUNCTION or lower in _CIRCUMSTANCE or _is_calendar(token, at)
+    holds = lower in _FUNCTION or lower in _CIRCUMSTANCE
+    return token[0].isdigit() or holds or _is_spelt_number(lower) or _is_calendar(token, at)
+
+
+def _is_spelt_number(word: str) -> bool:
+    """Whether it is a number of two words: "forty-one", "two-thirds"."""
+    return "-" in word and all(stem(part) in vocabulary().kinds["units"] for part in word.split("-"))
 
 
 def _followed_by_name(tokens: list[str]) -> bool:

@@ -9,28 +9,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from claims.matching.agreement import Agreement, agreement, is_one_subject, is_turned_round
+from claims.matching.agreement import SHARED, SHARED_FEW, Agreement, agreement, is_one_subject, is_turned_round
 from claims.matching.amounts import Amount
 from claims.matching.assertion import Assertion, as_written
 from claims.matching.comparing import are_labelled_apart, comparable, counts_beside_others, is_count
 from claims.matching.days import RECENT, apart, days_between, said_within, same_time
-from claims.matching.standing import happens_once, is_of_any, reach
+from claims.matching.places import places_clash
+from claims.matching.recurring import SAME_NEWS, gap, may_recur
+from claims.matching.standing import happens_once, reach
 from claims.matching.vocabulary import vocabulary
 
-#: What two claims must share: a name and a word, or three words; two words where all else is the same.
-#: one where also both name the day and open with it.
-SHARED, SHARED_FEW, SHARED_LEAST = 2.6, 2.0, 1.0
-#: Days within which what can be turned back is one time, and within which two dates are of one event.
-SAME_NEWS, SAME_EVENT = 2, 31
+#: What they must share where nothing else sets them apart and both name the day and open with it: one word.
+SHARED_LEAST = 1.0
+#: Days within which two dates are of one event.
+SAME_EVENT = 31
 HALF = 0.5
+#: What is said where two reports may be of two events.
+PERHAPS = "cannot both hold if they tell of one event"
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
     """Two claims that cannot both hold; ``kind`` is figure, share, polarity, date or place. ``why`` is one sentence.
 
-    ``firm`` is False where a vague word's band says so, or where they cannot hold only beside ``third_id``: it shows what to look
-    at and proves nothing.
+    ``firm`` is False where a vague word's band says so, where they cannot hold only beside ``third_id``, or where they may tell of
+    two events: it shows what to look at and proves nothing.
     """
 
     claim_id: str
@@ -56,9 +59,10 @@ def contradiction(one: Assertion, other: Assertion, found: Agreement | None = No
     if one.mode != other.mode or one.mode not in {"asserted", "future"} or one.moment != other.moment:
         return None
     found = found or agreement(one, other)
-    if found.is_near or found.weight < _enough(one, other, found):
+    if found.is_near:
         return None
-    clash = next((clash for way in WAYS if (clash := way(one, other, found))), None)
+    ways = WAYS if found.weight >= _enough(one, other, found) else (by_place,)
+    clash = next((clash for way in ways if (clash := way(one, other, found))), None)
     return None if clash and (are_labelled_apart(one, other) or is_turned_round(one, other)) else clash
 
 
@@ -70,17 +74,25 @@ def by_figure(one: Assertion, other: Assertion, found: Agreement) -> Clash | Non
     mine, yours = amounts
     if mine.unit == "age" and not set(found.shared) & {*one.names} - one.places:
         return None
-    if mine.fits(yours) or _has_grown(one, other, found, mine, yours) or _may_be_two(one, other):
+    if mine.fits(yours) or _has_grown(one, other, found, mine, yours) or _counts_others(one, other):
         return None
     if not same_time(one, other, _reach(one, other, found, mine)):
         return None
     if _is_part(one, other, found.mine, mine, yours) or _is_part(other, one, found.yours, yours, mine):
         return None
+    days = gap(one, other)
+    perhaps = days > 0 and _tells_how_many(mine) and may_recur(one, other, found)
+    return None if perhaps and days > SAME_NEWS else _figures_clash(one, other, found, mine, yours, perhaps=perhaps)
+
+
+def _figures_clash(
+    one: Assertion, other: Assertion, found: Agreement, mine: Amount, yours: Amount, *, perhaps: bool
+) -> Clash:
     vague = mine.vague or yours.vague
     kind = "share" if mine.unit == "share" and vague else "figure"
     said = f"{_shown(mine)} and {_shown(yours)}"
-    why = _why(one, said, found, "do not fit" if vague else "cannot both hold")
-    return Clash(one.claim_id, other.claim_id, kind, why, firm=not vague)
+    why = _why(one, said, found, PERHAPS if perhaps else "do not fit" if vague else "cannot both hold")
+    return Clash(one.claim_id, other.claim_id, kind, why, firm=not (vague or perhaps))
 
 
 def by_polarity(one: Assertion, other: Assertion, found: Agreement) -> Clash | None:
@@ -122,22 +134,13 @@ def by_date(one: Assertion, other: Assertion, found: Agreement) -> Clash | None:
 
 def by_place(one: Assertion, other: Assertion, found: Agreement) -> Clash | None:
     """Two places of what happens in one."""
-    mine, yours = set(found.mine), set(found.yours)
-    if not (mine and yours and mine <= one.places and yours <= other.places) or one.negated or other.negated:
+    certainty = places_clash(one, other, found)
+    if not certainty:
         return None
-    if not (set(found.shared) & vocabulary().kinds["one_place"] or _on_one_day(one, other, found)):
-        return None
-    if not same_time(one, other):
-        return None
-    said = f"{' '.join(sorted(mine)).title()} and {' '.join(sorted(yours)).title()}"
+    said = f"{' '.join(sorted(found.mine)).title()} and {' '.join(sorted(found.yours)).title()}"
+    if certainty == "perhaps":
+        return Clash(one.claim_id, other.claim_id, "place", _why(one, said, found, PERHAPS), firm=False)
     return Clash(one.claim_id, other.claim_id, "place", _why(one, said, found))
-
-
-def _on_one_day(one: Assertion, other: Assertion, found: Agreement) -> bool:
-    """Whether both tell what one who is named does in one place on that very day: "Hollin met the unions in Geneva on Monday"."""
-    is_one_day = one.first is not None and one.first == one.last == other.first == other.last
-    named = set(found.shared) & ({*one.names} - one.places)
-    return is_one_day and bool(named) and bool(set(found.shared) & vocabulary().kinds["one_place_a_day"])
 
 
 Way = Callable[[Assertion, Assertion, Agreement], Clash | None]
@@ -183,12 +186,14 @@ def _has_grown(one: Assertion, other: Assertion, found: Agreement, mine: Amount,
     return (mine.high < yours.low) == (days > 0)
 
 
-def _may_be_two(one: Assertion, other: Assertion) -> bool:
-    """Whether one of them counts some beside others, or one of many is meant, some days apart: a bus crash that killed 15, then one that killed 3."""
-    if counts_beside_others(one.text) != counts_beside_others(other.text):
-        return True
-    undated = not (one.first or other.first) and not said_within(one, other, SAME_NEWS)
-    return undated and (is_of_any(one) or is_of_any(other))
+def _counts_others(one: Assertion, other: Assertion) -> bool:
+    """Whether one of them alone counts some beside others: "another 12 fled" and "785 fled"."""
+    return counts_beside_others(one.text) != counts_beside_others(other.text)
+
+
+def _tells_how_many(amount: Amount) -> bool:
+    """Whether it tells of how many or how much an act was done; how long, how old and at what price belong to one thing."""
+    return is_count(amount) or amount.unit in {"", "gram", "litre"}
 
 
 def _reach(one: Assertion, other: Assertion, found: Agreement, amount: Amount) -> int:

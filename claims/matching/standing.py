@@ -15,6 +15,7 @@ from collections.abc import Collection
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from claims.matching.amounts import toll_of
 from claims.matching.assertion import Assertion, tokens_of
 from claims.matching.comparing import is_count
 from claims.matching.vocabulary import is_past, meaning, stem, vocabulary
@@ -69,6 +70,8 @@ def is_level(text: str) -> bool:
     >>> is_level("Two houses burned down."), is_level("Unemployment fell to 5 percent."), is_level("Sales fell 5 percent.")
     (False, True, False)
     """
+    if toll_of(text):
+        return False  # "the death toll stands at 12" tells what happened
     if _STOOD.search(text):
         return True
     tokens = tokens_of(text)
@@ -91,7 +94,7 @@ def happens_once(assertion: Assertion, shared: Collection[str]) -> bool:
         return True
     tokens = tokens_of(assertion.text)
     if told & (kinds["once"] | kinds["occurs"]) and any(
-        meaning(token) in told & kinds["event"] and not _is_plural(token) and _is_known(tokens, at)
+        meaning(token) in told & kinds["event"] and not is_plural(token) and _is_known(tokens, at)
         for at, token in enumerate(tokens)
     ):
         return True
@@ -104,11 +107,14 @@ def happens_once(assertion: Assertion, shared: Collection[str]) -> bool:
 def is_of_any(assertion: Assertion) -> bool:
     """Whether a claim opens with one of many: "a bus crash killed 15" may be another crash than that of last week.
 
+    "A total of 15" and "some 15" open a number, and tell of no other.
+
     >>> from claims.matching.assertion import assertion_of
     >>> [is_of_any(assertion_of({"claim_id": "", "claim": claim})) for claim in ("A fire killed 3.", "The fire killed 3.")]
     [True, False]
     """
-    return next(iter(tokens_of(assertion.text)), "").lower() in _NAMES_OTHERS
+    first, *after = tokens_of(assertion.text)[:2] or [""]
+    return first.lower() in _NAMES_OTHERS and not any(_is_number(word) or word == "record" for word in after)
 
 
 def _says_of_level(text: str, tokens: list[str], at: int) -> bool | None:
@@ -124,7 +130,7 @@ def _says_of_level(text: str, tokens: list[str], at: int) -> bool | None:
         return None
     if is_past(lower):
         moves = meaning(lower) in vocabulary().kinds["moves"]
-        return stem(lower) in _held() or (moves and bool(_REACHED.search(text)))
+        return (stem(lower) in _held() and after != "to") or (moves and bool(_REACHED.search(text)))
     return True if tokens[at][0].islower() and _is_present(tokens[at - 1].lower(), lower, after) else None
 
 
@@ -139,7 +145,7 @@ def _is_present(before: str, word: str, after: str) -> bool:
     forms = {word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y"}
     if word != "cost" and not forms.isdisjoint(kinds["level"]):
         return True
-    return _is_plural(word) and _is_number(after) and meaning(word) not in kinds["grows"] | kinds["once"]
+    return is_plural(word) and _is_number(after) and meaning(word) not in kinds["grows"] | kinds["once"]
 
 
 @cache
@@ -161,7 +167,12 @@ def _after(tokens: list[str], at: int) -> str:
     return next((token.lower() for token in tokens[at + 1 :] if token.lower() not in _BETWEEN), "")
 
 
-def _is_plural(token: str) -> bool:
+def is_plural(token: str) -> bool:
+    """Whether a noun ends as those of several do.
+
+    >>> is_plural("treaties"), is_plural("pass"), is_plural("treaty")
+    (True, False, False)
+    """
     return token.endswith("s") and not token.endswith("ss")
 
 
@@ -175,5 +186,5 @@ def _is_of_any(tokens: list[str], told: set[str]) -> bool:
     for at, token in enumerate(tokens):
         if token.lower() in _NAMES_OTHERS and not (at and tokens[at - 1].lower() in _ASIDE):
             return True
-    bare = _is_plural(tokens[0]) and len(tokens) > 1 and tokens[1][0].islower()
+    bare = is_plural(tokens[0]) and len(tokens) > 1 and tokens[1][0].islower()
     return bare and not told & {"begin", "end"}

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from claims.matching.agreement import agreement
+from claims.matching.agreement import SHARED, agreement
 from claims.matching.amounts import Amount
 from claims.matching.assertion import Assertion, assertion_of
 from claims.matching.comparing import comparable
-from claims.matching.contradictions import SHARED
 
 #: A story is at most so many days long on either side of the claim that is asked about.
 STORY = 90
@@ -40,9 +39,10 @@ def timeline(row: Mapping[str, Any], rows: Iterable[Mapping[str, Any]], *, story
     >>> def told(name, day, claim): return {"claim_id": name, "published": date(2023, 2, day), "claim": claim}
     >>> first = told("a", 6, "The earthquake in Tesna killed 210 people.")
     >>> later = told("b", 9, "At least 1,300 people died in the Tesna quake.")
+    >>> latest = told("d", 12, "The death toll in the Tesna quake has risen to 1,450.")
     >>> other = told("c", 9, "The earthquake in Tesna left 4,000 people homeless.")
-    >>> [(point.day.day, point.low, point.high) for point in timeline(first, [first, later, other])]
-    [(6, 210.0, 210.0), (9, 1300.0, None)]
+    >>> [(point.day.day, point.low, point.high) for point in timeline(first, [first, later, latest, other])]
+    [(6, 210.0, 210.0), (9, 1300.0, None), (12, 1450.0, 1450.0)]
     """
     asked = assertion_of(row)
     others = [other for other in (asked, *map(assertion_of, rows)) if _is_of_one_thing(asked, other)]
