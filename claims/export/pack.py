@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import IO
@@ -21,8 +21,8 @@ from claims.export.claimreview import claim_reviews_json
 from claims.export.dictionary import data_package
 from claims.export.pages import json_bytes
 from claims.export.report import report_html, report_markdown, report_of
-from claims.export.tables import csv_parts
-from claims.store import Query, Store
+from claims.export.tables import csv_bytes, csv_parts
+from claims.store import Query, Snapshot, Store
 from claims.store.snapshots import text_bytes
 from claims.store.tables import EVENTS
 
@@ -43,15 +43,20 @@ events.csv        The history. Events of these claims, their articles, sources a
                   them; of all others only the number, the hash and the hash before it are here, so that the chain has no gap.
 datapackage.json  What the columns mean.
 *.json            The verdicts as ClaimReview, AVeriTeC and Web Annotations.
-documents/        The articles' texts and the sources' documents as they were kept, by their SHA-256.
+documents/        The articles' texts and the sources' documents as they were kept, and the texts that were taken out of these
+                  documents when they were kept, by their SHA-256.
+documents.csv     Each document of a source, and the file that holds its text; a picture has none.
 SHA256SUMS        The SHA-256 of every file here.
 
 To see that nothing was changed:
 
     sha256sum --check SHA256SUMS        (on macOS: shasum -a 256 --check SHA256SUMS)
 
-The name of each document is its SHA-256. events.csv is a chain: each event's hash covers the hash before it, and the last
-one, event {seq}, is
+The name of each document, and of each text, is its SHA-256. The event "document kept" of a document names its text's in "new",
+under "text", and the program that took it out, under "reader": the quoted passages were looked for in that text. A document that
+was kept by an earlier version of the program has no text here, and no event tells of one.
+
+events.csv is a chain: each event's hash covers the hash before it, and the last one, event {seq}, is
 
     {seal}
 
@@ -129,11 +134,18 @@ def _files(store: Store, query: Query | None, publisher: Publisher, made_at: dat
     snapshots = {each.source.snapshot: None for claim in claims for each in claim.sources if each.source.snapshot}
     told = names | {story.article.article_id for story in report.stories}
     yield "events.csv", csv_parts(_history(store, frozenset(told | {*kept, *snapshots})))
+    placed: dict[str, str] = {}
     for name, content in kept.items():
-        yield f"documents/{name}.txt", content
+        placed[name] = f"documents/{name}.txt"
+        yield placed[name], content
+    texts: dict[str, str | None] = {}
     for name in snapshots:
-        if name not in kept:
-            yield from _document(store, name)
+        for document in _with_text(store, name):
+            texts.setdefault(name, document.text)
+            if document.sha256 not in placed:
+                placed[document.sha256] = _place(document, is_text=document.sha256 != name)
+                yield placed[document.sha256], document.content
+    yield "documents.csv", csv_bytes(_listed(texts, placed))
 
 
 def _history(store: Store, told: frozenset[str]) -> Iterator[pd.DataFrame]:
@@ -153,12 +165,25 @@ def _named(new: str) -> set[str]:
     return {found[name] for name in _NAMING if isinstance(found.get(name), str)}
 
 
-def _document(store: Store, name: str) -> Iterator[tuple[str, bytes]]:
+def _with_text(store: Store, name: str) -> Iterator[Snapshot]:
+    """A document, and the text that was taken out of it where that is content of its own."""
     try:
         kept = store.snapshot(name)
-    except NotThere:  # told by `workbench verify`; the report still names its hash
+        yield kept
+        if kept.text and kept.text != name:
+            yield store.snapshot(kept.text)
+    except NotThere:  # told by `workbench verify`; the report and the events still name its hash
         return
-    yield f"documents/{name}{ENDINGS.get(kept.media_type, '.bin')}", kept.content
+
+
+def _place(kept: Snapshot, *, is_text: bool) -> str:
+    return f"documents/{kept.sha256}{'.txt' if is_text else ENDINGS.get(kept.media_type, '.bin')}"
+
+
+def _listed(texts: Mapping[str, str | None], placed: Mapping[str, str]) -> pd.DataFrame:
+    """Which file holds the text of which document."""
+    rows = [(placed[name], placed.get(text) if text else None) for name, text in texts.items()]
+    return pd.DataFrame(rows, columns=["document", "text"])
 
 
 def _put(archive: zipfile.ZipFile, name: str, content: bytes | Iterable[bytes], made_at: datetime) -> str:

@@ -72,7 +72,7 @@ class Numbered:
                 *(f"it leaves out “{alone(words)}”" for words in place.omitted),
             )
             told += f" Compared with it: {'; '.join(differs)}."
-        if place and not place.holds and self.reason:
+        if self.reason and not (place and place.holds):
             told += f" The desk’s reason: {self.reason}"
         return told
 

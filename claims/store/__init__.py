@@ -45,6 +45,7 @@ from claims.store import (
     snapshots,
     sourcing,
     tables,
+    texts,
     undoing,
     voting,
     workflow,
@@ -300,10 +301,13 @@ class Store:
     ) -> str:
         """Keep a document as it is, once; returns its SHA-256, which a source then names. TooLarge above a limit.
 
-        ``fetched`` is how it came from the web, which is told each time.
+        ``fetched`` is how it came from the web, which is told each time. Its text is taken out, before the record is locked,
+        and kept with it.
         """
+        self._check("keep_snapshot", actor)
+        text = None if self._read(snapshots.is_kept, content) else texts.taken_out(content, media_type)
         with self._act("keep_snapshot", actor) as act:
-            return snapshots.keep_document(act, content, media_type, fetched)
+            return snapshots.keep_document(act, content, media_type, fetched, text)
 
     def ask_archived(self, source_ids: Sequence[str], *, save: bool = False, actor: str | None = None) -> int:
         """Put sources on the list of those whose copy in an archive is looked for; returns how many were not on it.
@@ -751,6 +755,15 @@ class Store:
         """All of the query's claims, as a claims table."""
         return self._read(reading.table, query)
 
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Until the block ends, all that this thread reads is the record as it is at the first reading, whoever writes meanwhile.
+
+        A record in memory has but one connection: nothing can be written to it within.
+        """
+        with self._database.moment():
+            yield
+
     def frames(self, query: Query, size: int = 2000) -> Iterator[pd.DataFrame]:
         """The same in claims tables of so many at a time, all as the record is at the first; at least one, which may be empty."""
         with self._database.reading() as connection:
@@ -804,8 +817,11 @@ class Store:
         return self._read(snapshots.fetches_of, names)
 
     def snapshot_text(self, sha256: str) -> str:
-        """The text of a document as it was kept; ReadingError where it has none, or not within the time that one is given."""
-        return sourcing.text_in(self.snapshot(sha256))
+        """The text of a document as it was taken out when that was kept; ReadingError where it has none.
+
+        One that was kept by an earlier version is read now, within the time that a document is given.
+        """
+        return self._read(texts.text_in, sha256)
 
     def shelve(self, seconds: float = 5.0) -> bool:
         """Bring what the library looks through up to the record, within about so many seconds; whether it is there."""
@@ -947,9 +963,17 @@ class Store:
     @contextmanager
     def _act(self, verb: str, actor: str | None, why: str = "") -> Iterator[Act]:
         with self._database.writing() as connection:
-            act = Act(connection, self.actor if actor is None else actor, datetime.now(UTC), new_id(), why)
+            act = self._made(connection, actor, why)
             check_verb(act, verb)
             yield act
+
+    def _check(self, verb: str, actor: str | None) -> None:
+        """Refuse who may not write it, before work that takes long; the write itself asks again."""
+        with self._database.reading() as connection:
+            check_verb(self._made(connection, actor), verb)
+
+    def _made(self, connection: Connection, actor: str | None, why: str = "") -> Act:
+        return Act(connection, self.actor if actor is None else actor, datetime.now(UTC), new_id(), why)
 
     def _read(self, room: Callable[Concatenate[Connection, P], T], *asked: P.args, **named: P.kwargs) -> T:
         with self._database.reading() as connection:

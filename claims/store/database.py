@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import RLock
+from threading import RLock, local
 from time import monotonic, sleep
 from typing import Any
 
@@ -72,6 +72,7 @@ class Database:
         self._reading = self._engine.execution_options(**_ONE_MOMENT[self._engine.dialect.name])
         # Threads of one process queue here rather than poll the file; a store in memory has but one connection.
         self._turn = RLock()
+        self._held = local()  # of each thread: the view that all of its readings share
         try:
             with worded(self.place):
                 self._bring_up_to_date(url)
@@ -81,9 +82,22 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A consistent view of the record."""
+        """A consistent view of the record: the one that this thread holds in a :meth:`moment`, or one of now."""
+        if held := getattr(self._held, "connection", None):
+            yield held
+            return
         with worded(self.place), self._turn if self.in_memory else nullcontext(), self._reading.begin() as connection:
             yield connection
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Until the block ends, every reading of this thread sees the record as it is at the first."""
+        with self.reading() as connection:
+            before, self._held.connection = getattr(self._held, "connection", None), connection
+            try:
+                yield
+            finally:
+                self._held.connection = before
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -23,6 +23,11 @@ _STREAMED = {"yield_per": 1000}
 _TOGETHER = 500
 
 
+#: What the event of a document's keeping tells of its row; its size is held against its bytes.
+_OF_DOCUMENT = ("media_type", "text", "reader")
+
+_texts = snapshots.alias("texts")
+
 #: What stands in place of a column's name where a table holds a cell that cannot be read at all.
 UNREADABLE = "unreadable"
 
@@ -200,13 +205,21 @@ def contents(connection: Connection) -> Iterator[Difference]:
 
 
 def _documents(connection: Connection) -> Iterator[Difference]:
-    """Documents that are not what the event of their keeping tells. Older records tell of none."""
+    """Documents that are not what the event of their keeping tells, and texts of theirs that are gone. Older records tell of none."""
+    columns = [snapshots.c[name] for name in _OF_DOCUMENT]
     for name, told in folded(connection, "snapshot"):
-        stands = connection.execute(select(snapshots.c.media_type).where(snapshots.c.sha256 == name)).first()
+        stands = connection.execute(select(*columns).where(snapshots.c.sha256 == name)).mappings().first()
         if stands is None:
             yield Difference("snapshot", name, "content", None, name)
-        elif stands.media_type != told["media_type"]:
-            yield Difference("snapshot", name, "media_type", stands.media_type, told["media_type"])
+        else:
+            yield from _unlike("snapshot", name, stands, {column: told[column] for column in _OF_DOCUMENT})
+    untold = ~exists().where(events.c.subject_kind == "snapshot", events.c.subject_id == snapshots.c.sha256)
+    named = select(snapshots.c.sha256, snapshots.c.text).where(snapshots.c.text.is_not(None))
+    for name, text in connection.execute(named.where(untold).order_by(snapshots.c.sha256)):
+        yield Difference("snapshot", name, "text", text, None)
+    gone = named.where(~exists().where(_texts.c.sha256 == snapshots.c.text)).order_by(snapshots.c.sha256)
+    for text in dict.fromkeys(row.text for row in connection.execute(gone)):
+        yield Difference("snapshot", text, "content", None, text)
 
 
 def rebuild(connection: Connection) -> int:

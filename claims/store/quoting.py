@@ -9,19 +9,20 @@ from sqlalchemy import Connection, select
 
 from claims.errors import ReadingError
 from claims.evidence import Passage, Source, find_passage
-from claims.store import sourcing
+from claims.store import sourcing, texts
 from claims.store.schema import snapshots
-from claims.store.snapshots import snapshot
+from claims.store.snapshots import text_named
 
-#: Passages that are remembered: a document never changes under its name, so neither does what was found in it.
+#: Passages that are remembered: neither a document nor the text taken out of it changes under its name, so neither does what
+#: was found in it.
 _MOST = 2_000
 
-_known: OrderedDict[tuple[str, str, str], Passage | None] = OrderedDict()
+_known: OrderedDict[tuple[str, str, str, str], Passage | None] = OrderedDict()
 _lock = Lock()
 
 
 def passages(connection: Connection, claim_id: str) -> dict[Source, Passage | None]:
-    """Where the passage of each source that has one and a document stands there; None where the document has no text."""
+    """Where the passage of each source that has one and a document stands there; None where the document has no text to look in."""
     asked = [
         kept.source
         for kept in sourcing.of_claim(connection, claim_id)
@@ -35,13 +36,13 @@ def passages(connection: Connection, claim_id: str) -> dict[Source, Passage | No
 
 
 def _looked_for(connection: Connection, source: Source, media_type: str) -> Passage | None:
-    key = source.snapshot, media_type, source.quoted
+    key = source.snapshot, media_type, text_named(connection, source.snapshot) or "", source.quoted
     with _lock:
         if key in _known:
             _known.move_to_end(key)
             return _known[key]
     try:
-        found = find_passage(source.quoted, sourcing.text_in(snapshot(connection, source.snapshot)))
+        found = find_passage(source.quoted, texts.text_in(connection, source.snapshot))
     except ReadingError:
         found = None  # a picture or a scan: it has no text
     with _lock:

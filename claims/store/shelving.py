@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, text, update
 
 from claims.errors import NotThere, ReadingError
-from claims.store import searching, sourcing
+from claims.store import searching, sourcing, texts
 from claims.store.events import newest
 from claims.store.schema import events, shelf, shelved, sources
-from claims.store.snapshots import snapshot
 from claims.store.sourcing import StoredSource
 
 if TYPE_CHECKING:
@@ -134,8 +133,7 @@ def _words(database: Database, row: Mapping[Any, Any]) -> str | None:
     if row["snapshot"]:
         try:
             with database.reading() as connection:
-                kept = snapshot(connection, row["snapshot"])
-            document = sourcing.text_in(kept)
+                document = texts.text_in(connection, row["snapshot"])
         except (ReadingError, NotThere):
             pass  # a picture, a page without words, one that is not kept any more: found by what is said of it
     return " ".join(_kept(searching.words_of(row["title"], row["publisher"], row["quoted"], document)))

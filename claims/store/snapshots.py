@@ -6,6 +6,8 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
 
 from sqlalchemy import Connection, select
 
@@ -15,7 +17,7 @@ from claims.store.events import Act, made, new_id, record
 from claims.store.schema import fetches, snapshots
 from claims.store.writing import insert_rows
 
-#: How the text of an article is kept.
+#: How the text of an article is kept, and that of a document.
 ARTICLE = "text/plain; charset=utf-8"
 
 #: Bytes that a snapshot may have.
@@ -30,23 +32,31 @@ _NAME = re.compile("[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Content as it was; ``media_type`` is what its bytes are, such as ``application/pdf``."""
+    """Content as it was; ``media_type`` is what its bytes are, such as ``application/pdf``.
+
+    ``text`` names the text that was taken out of it; None where it has none, is text itself, or is of an earlier version.
+    """
 
     sha256: str
     media_type: str
     content: bytes
+    text: str | None = None
 
 
-def keep_document(act: Act, content: bytes, media_type: str, fetched: Fetched | None = None) -> str:
-    """Keep a document, and tell of it where it is the first with this content; returns its SHA-256.
+def keep_document(
+    act: Act, content: bytes, media_type: str, fetched: Fetched | None = None, text: str | None = None
+) -> str:
+    """Keep a document with the ``text`` that was taken out of it, and tell of both where it is the first with this content.
 
-    How it came is told each time that it was ``fetched``, though the same content is kept once.
+    Returns its SHA-256. How it came is told each time that it was ``fetched``, though the same content is kept once.
     """
-    there = known(act.connection, [hashlib.sha256(content).hexdigest()])
-    (name,) = keep(act.connection, [(content, media_type)])
+    check_size(content)
+    name = hashlib.sha256(content).hexdigest()
     told = []
-    if name not in there:
-        told.append(made(KEPT, "snapshot", name, {"media_type": media_type, "size": len(content)}))
+    if not known(act.connection, [name]):
+        about = {"media_type": media_type, "size": len(content), **_keep_text(act.connection, name, text)}
+        insert_rows(act.connection, snapshots, [{"sha256": name, "content": content, **about}])
+        told.append(made(KEPT, "snapshot", name, about))
     if fetched:
         fetch_id = new_id()
         row = {
@@ -62,6 +72,28 @@ def keep_document(act: Act, content: bytes, media_type: str, fetched: Fetched | 
     if told:
         record(act, told)
     return name
+
+
+def _keep_text(connection: Connection, document: str, text: str | None) -> dict[str, str | None]:
+    """Keep a document's text, and give what its row says of it; a document that is its own text is not kept twice."""
+    if text is None:
+        return {"text": None, "reader": None}
+    content = text_bytes(text)
+    name = hashlib.sha256(content).hexdigest()
+    if name != document:
+        keep(connection, [(content, ARTICLE)])
+    return {"text": name, "reader": _reader()}
+
+
+@cache
+def _reader() -> str:
+    """What takes the texts out: this program, with its version."""
+    return f"claims-workbench {version('claims-workbench')}"
+
+
+def is_kept(connection: Connection, content: bytes) -> bool:
+    """Whether this very content is kept."""
+    return bool(known(connection, [hashlib.sha256(content).hexdigest()]))
 
 
 def fetches_of(connection: Connection, names: Iterable[str]) -> dict[str, list[Fetched]]:
@@ -81,11 +113,7 @@ def keep(connection: Connection, contents: Iterable[tuple[bytes, str]]) -> list[
     coming: dict[str, tuple[bytes, str]] = {}
     names = []
     for content, media_type in contents:
-        if len(content) > LARGEST:
-            raise TooLarge(
-                f"The document has {len(content):,} bytes; {LARGEST:,} are the most that is kept.",
-                "Keep the part of it that matters.",
-            )
+        check_size(content)
         names.append(hashlib.sha256(content).hexdigest())
         coming[names[-1]] = content, media_type
     there = known(connection, coming)
@@ -93,12 +121,28 @@ def keep(connection: Connection, contents: Iterable[tuple[bytes, str]]) -> list[
         connection,
         snapshots,
         (
-            {"sha256": name, "media_type": media_type, "size": len(content), "content": content}
+            {
+                "sha256": name,
+                "media_type": media_type,
+                "size": len(content),
+                "content": content,
+                "text": None,
+                "reader": None,
+            }
             for name, (content, media_type) in coming.items()
             if name not in there
         ),
     )
     return names
+
+
+def check_size(content: bytes) -> None:
+    """Refuse what is too large to be kept."""
+    if len(content) > LARGEST:
+        raise TooLarge(
+            f"The document has {len(content):,} bytes; {LARGEST:,} are the most that is kept.",
+            "Keep the part of it that matters.",
+        )
 
 
 def known(connection: Connection, names: Iterable[str]) -> set[str]:
@@ -112,7 +156,14 @@ def snapshot(connection: Connection, sha256: str) -> Snapshot:
     row = connection.execute(select(snapshots).where(snapshots.c.sha256 == sha256)).first() if named else None
     if row is None:
         raise NotThere(f"There is no snapshot {sha256!r}.", "It may be in another record.")
-    return Snapshot(row.sha256, row.media_type, row.content)
+    return Snapshot(row.sha256, row.media_type, row.content, row.text)
+
+
+def text_named(connection: Connection, sha256: str) -> str | None:
+    """The name of the text that was taken out of a document when it was kept; None where none was."""
+    # Between twice the same: asked for one name, SQLite would go by the key, and through the document's bytes to what is behind.
+    asked = select(snapshots.c.text).where(snapshots.c.sha256.between(sha256, sha256), snapshots.c.text.is_not(None))
+    return connection.execute(asked).scalar()
 
 
 def text_bytes(text: str) -> bytes:

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import partial
-from threading import Lock
 
 from sqlalchemy import Connection, select
 
-from claims.documents import read_document
 from claims.errors import ReadingError, SourceRefused
 from claims.evidence import Source, page_key, source_problems
-from claims.store import rows
+from claims.store import rows, texts
 from claims.store.edits import fresh, seen, unlocked
 from claims.store.events import Act, Change, made, new_id, record, row_of
 from claims.store.schema import sources
-from claims.store.snapshots import Snapshot, snapshot, text_of
+from claims.store.snapshots import snapshot, text_of
 
 _FIELDS = tuple(Source.__slots__)
-
-#: Documents whose text is remembered, by what they are: one never changes under its name.
-_REMEMBERED = 16
-
-_texts: OrderedDict[tuple[str, str], str | Callable[[], ReadingError]] = OrderedDict()
-_lock = Lock()
 
 #: What is empty in the record where a source does not have it.
 _OPTIONAL = ("snapshot", "reliability", "credibility", "archived")
@@ -150,33 +140,9 @@ def _holds_article(connection: Connection, sha256: str, article: str) -> bool:
 def holds(connection: Connection, sha256: str, text: str) -> bool:
     """Whether a document holds just the words of a text, however they are set."""
     try:
-        return text_in(snapshot(connection, sha256)).split() == text.split()
+        return texts.text_in(connection, sha256).split() == text.split()
     except ReadingError:
         return False  # a picture, a page without an article: nothing to compare
-
-
-def text_in(kept: Snapshot) -> str:
-    """The text of a document as it was kept. Raises ReadingError where it has none.
-
-    It is made on demand and not kept beside the bytes: they alone are the evidence, and a text that was taken out of them by the
-    reader of an earlier version would stand there as if it were. The time for it is bounded: :mod:`claims.apart` gives a
-    file its seconds, and of the last :data:`_REMEMBERED` documents the text is remembered, and of those that have none, why.
-    """
-    key = kept.sha256, kept.media_type
-    with _lock:
-        found = _texts.pop(key, None)
-    if found is None:
-        try:
-            found = read_document(kept.content, kept.sha256, media_type=kept.media_type).text
-        except ReadingError as error:
-            found = partial(type(error), error.problem, error.remedy)  # the error itself holds on to the document
-    with _lock:
-        _texts[key] = found
-        while len(_texts) > _REMEMBERED:
-            _texts.popitem(last=False)
-    if not isinstance(found, str):
-        raise found()
-    return found
 
 
 def _columns(act: Act, source: Source) -> rows.Row:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from claims.article import Article
 from claims.checkability import Reason
@@ -168,6 +171,20 @@ def sign_off_opinion_and_fact(store: Store) -> str:
     for claim in (opinion, fact):
         bring(store, claim.claim_id, "signed off")
     return fact.claim_id
+
+
+def unguarded(place: str, statement: str) -> None:
+    """Do what the database's own guard of references would not let happen."""
+    if "://" in place:
+        url = make_url(place)
+        with psycopg.connect(host=url.query["host"], user=url.username, dbname=url.database) as connection:
+            connection.execute("SET session_replication_role = replica")
+            connection.execute(statement.encode())
+        return
+    file = sqlite3.connect(place)
+    file.execute(statement)
+    file.commit()
+    file.close()
 
 
 @pytest.fixture

@@ -190,6 +190,18 @@ def test_the_report_says_whether_a_passage_is_in_its_document(
     assert told in report_markdown(report).replace("\\", "")
 
 
+def test_the_report_says_who_read_a_passage_in_a_picture(desk: Store, names: list[str]) -> None:
+    """The reason that was given stands beside the passage that no program can look for."""
+    revision = bring(desk, names[0], "agreed")
+    kept = desk.keep_snapshot(b"\x89PNG\r\n\x1a\n" + bytes(40), "image/png")
+    desk.add_source(names[0], revision, Source("photo.png", "The list", quoted="249 were absent", snapshot=kept))
+    desk.sign_off(names[0], revision, why="Ana and Tom read it in the photograph.", actor="Ana")
+    report = report_of(desk, None, DESK, NOON)
+    told = "the kept document has no text. The desk’s reason: Ana and Tom read it in the photograph."
+    assert told in report_html(report)
+    assert told in report_markdown(report).replace("\\", "")
+
+
 def test_the_report_says_how_a_document_came(desk: Store, names: list[str]) -> None:
     """Beside its hash: when it was fetched, from where, and where it was sent on to."""
     revision = bring(desk, names[0], "agreed")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
 import io
+import json
 import subprocess
 import sys
 import zipfile
@@ -12,11 +15,19 @@ from pathlib import Path
 
 import pytest
 
+from claims.evidence import Source
 from claims.export.checked import Publisher
 from claims.export.pack import pack_bytes
 from claims.export.tables import read_csv
 from claims.store import Query, Store
-from tests.claims.conftest import agree, bring, mark_fully, sign_off, sign_off_opinion_and_fact
+from tests.claims.conftest import (
+    agree,
+    bring,
+    mark_fully,
+    sign_off,
+    sign_off_opinion_and_fact,
+    unguarded,
+)
 
 NOON = datetime(2024, 3, 5, 12, tzinfo=UTC)
 DESK = Publisher("The Korda Post", "https://korda.example/checks")
@@ -63,3 +74,71 @@ def test_no_opinion_is_in_the_table(store: Store) -> None:
     """What is no statement of fact has no verdict for the public, in no part of the pack."""
     fact = sign_off_opinion_and_fact(store)
     assert _claims_of(store, None) == [fact]
+
+
+PAGE = (
+    "<html><body><article><p>Of 785 guards, 312 were missing.</p>"
+    + "<p>The roll was called twice that day, and nobody had come back by noon.</p>" * 5
+    + "</article></body></html>"
+).encode()
+
+
+def _pack_with(desk: Store, name: str, *documents: tuple[bytes, str]) -> zipfile.ZipFile:
+    """The pack of a claim whose sources have these documents."""
+    revision = bring(desk, name, "agreed")
+    for number, (content, media_type) in enumerate(documents):
+        kept = desk.keep_snapshot(content, media_type)
+        desk.add_source(name, revision, Source(f"https://korda.example/{number}", "Roll call", snapshot=kept))
+    sign_off(desk, name, revision)
+    return zipfile.ZipFile(io.BytesIO(pack_bytes(desk, None, DESK, NOON)))
+
+
+def _name(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def test_each_document_has_its_text_beside_it(desk: Store, names: list[str]) -> None:
+    """Under its own SHA-256, which the sums and the document's event name; documents.csv says which belongs to which."""
+    picture, plain = b"\x89PNG\r\n", b"312 were missing."
+    with _pack_with(desk, names[0], (PAGE, "text/html"), (picture, "image/png"), (plain, "text/plain")) as pack:
+        listed = list(csv.reader(io.StringIO(pack.read("documents.csv").decode())))
+        text = desk.snapshot(_name(PAGE)).text
+        assert text
+        assert sorted(listed) == sorted([
+            ["document", "text"],
+            [f"documents/{_name(PAGE)}.bin", f"documents/{text}.txt"],
+            [f"documents/{_name(picture)}.bin", ""],
+            [f"documents/{_name(plain)}.bin", f"documents/{_name(plain)}.bin"],
+        ])  # fmt: skip
+        assert pack.read(f"documents/{text}.txt").decode() == desk.snapshot_text(_name(PAGE))
+        assert f"{text}  documents/{text}.txt\n" in pack.read("SHA256SUMS").decode()
+        told = csv.DictReader(io.StringIO(pack.read("events.csv").decode()))
+        [event] = [each for each in told if each["subject_id"] == _name(PAGE)]
+        assert (event["act"], json.loads(event["new"])["text"]) == ("document kept", text)
+
+
+def test_nothing_is_twice_in_a_pack(desk: Store, names: list[str]) -> None:
+    """A text that two documents have, and that is a document of its own, has one file."""
+    roll = "312 boli preč, Ročný súpis."
+    documents = [
+        (roll.encode("utf-16"), "text/plain; charset=utf-16"),
+        (roll.encode("latin2"), "text/plain; charset=latin2"),
+        (roll.encode(), "text/plain"),
+    ]
+    with _pack_with(desk, names[0], *documents) as pack:
+        kept = [name for name in pack.namelist() if name.startswith("documents/")]
+        assert len(kept) == len(set(kept)) == 4
+        files = set(kept)
+        for row in csv.DictReader(io.StringIO(pack.read("documents.csv").decode())):
+            assert row["document"] in files
+            assert row["text"] in {"", *files}
+
+
+def test_a_text_that_is_gone_takes_no_document_along(desk: Store, names: list[str], place: str) -> None:
+    """The pack holds what is there; that something is missing, the record's own proof tells."""
+    _pack_with(desk, names[0], (PAGE, "text/html")).close()
+    unguarded(place, f"DELETE FROM snapshots WHERE sha256 = '{desk.snapshot(_name(PAGE)).text}'")
+    with zipfile.ZipFile(io.BytesIO(pack_bytes(desk, None, DESK, NOON))) as pack:
+        assert pack.read(f"documents/{_name(PAGE)}.bin") == PAGE
+        listed = list(csv.DictReader(io.StringIO(pack.read("documents.csv").decode())))
+    assert listed == [{"document": f"documents/{_name(PAGE)}.bin", "text": ""}]

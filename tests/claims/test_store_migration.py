@@ -145,13 +145,13 @@ def _write(connection: Connection) -> list[str]:
     return writer.hashes
 
 
-def _first_shape(connection: Connection) -> None:
-    """Run the first migration and no other."""
+def _bring_to(connection: Connection, revision: str) -> None:
+    """Run the migrations up to this one and no other."""
     scripts = ScriptDirectory(_MIGRATIONS)
-    first = [script for script in scripts.walk_revisions() if script.revision == "0001"]
+    known = {script.revision: script for script in scripts.walk_revisions() if script.revision <= revision}
 
     def steps(_revision: object, _context: object) -> list[Any]:
-        return [MigrationStep.upgrade_from_script(scripts.revision_map, script) for script in first]
+        return [MigrationStep.upgrade_from_script(scripts.revision_map, known[each]) for each in sorted(known)]
 
     context = MigrationContext.configure(connection, opts={"fn": steps})
     with Operations.context(context):
@@ -180,7 +180,7 @@ def old(request: pytest.FixtureRequest, path: Path) -> Iterator[Old]:
 def _made(place: str, url: str) -> Old:
     engine = create_engine(url)
     with engine.begin() as connection:
-        _first_shape(connection)
+        _bring_to(connection, "0001")
         hashes = _write(connection)
     engine.dispose()
     return Old(place, hashes)
@@ -317,3 +317,45 @@ def test_a_file_that_cannot_be_copied_is_not_changed(path: Path, monkeypatch: py
     assert [row[0] for row in file.execute("SELECT hash FROM events ORDER BY seq")] == old.hashes
     assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
     file.close()
+
+
+DOCUMENT = b"Roll call: 312 were missing."
+KEPT = hashlib.sha256(DOCUMENT).hexdigest()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def sixth(request: pytest.FixtureRequest, path: Path) -> Iterator[Old]:
+    """A record of the sixth shape, which kept no texts, with a document in it, on each database."""
+    if request.param == "sqlite":
+        yield _with_document(str(path), f"sqlite:///{path}")
+        return
+    server: Server = request.getfixturevalue("postgresql")
+    with server.database("template0") as address:
+        yield _with_document(address, str(make_url(address).set(drivername="postgresql+psycopg")))
+
+
+def _with_document(place: str, url: str) -> Old:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        _bring_to(connection, "0006")
+        row = {"sha256": KEPT, "media_type": "text/plain", "size": len(DOCUMENT), "content": DOCUMENT}
+        names = ", ".join(row)
+        connection.execute(text(f"INSERT INTO snapshots ({names}) VALUES (:{', :'.join(row)})"), row)
+        writer = Writer(connection)
+        writer.tell("snapshot", KEPT, "document kept", {"media_type": "text/plain", "size": len(DOCUMENT)})
+    engine.dispose()
+    return Old(place, writer.hashes)
+
+
+def test_a_document_of_before_has_no_text_and_is_read_on_demand(sixth: Old, unchanged: Check) -> None:
+    """Nothing is written for it by opening or reading; what is kept from now on has its text."""
+    with Store(sixth.place, actor="Tom") as store:
+        assert store.snapshot(KEPT).text is None
+        assert store.snapshot_text(KEPT) == DOCUMENT.decode()
+        assert store.events_table()["hash"].tolist() == sixth.hashes
+        other = store.keep_snapshot(DOCUMENT.decode().encode("utf-16"), "text/plain; charset=utf-16")
+        assert store.snapshot(other).text == KEPT
+        unchanged(store)
+    with Store(sixth.place) as again:
+        assert again.snapshot_text(other) == DOCUMENT.decode()
+        assert again.snapshot(KEPT).text is None

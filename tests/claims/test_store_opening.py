@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -42,8 +43,15 @@ def test_a_folder_is_made_where_none_is(tmp_path: Path) -> None:
 def test_the_migrations_make_the_tables(store: Store) -> None:
     """What the migrations make is what the tables of schema say, and their head is the revision it names."""
     with store._database.reading() as connection:
-        # Alembic does not know full text: SQLite's tables of it, and PostgreSQL's indexes over expressions.
-        known = {"include_object": lambda _thing, name, _kind, *_: not str(name).startswith("search")}
+        # Alembic does not know full text: SQLite's tables of it, and PostgreSQL's indexes over expressions. Nor does it read when
+        # a reference is looked at, of a column that SQLite was given later; what that one does is tested with the texts.
+        given_later = store.file is not None
+
+        def is_known(thing: Any, name: object, kind: str, *_: object) -> bool:
+            texts = kind == "foreign_key_constraint" and thing.column_keys == ["text"]
+            return not str(name).startswith("search") and not (texts and given_later)
+
+        known = {"include_object": is_known}
         assert compare_metadata(MigrationContext.configure(connection, opts=known), metadata) == []
     assert ScriptDirectory(database._MIGRATIONS).get_current_head() == REVISION
 

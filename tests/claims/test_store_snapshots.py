@@ -5,24 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import sqlite3
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import make_url, text
+from sqlalchemy import text
 
-from claims.documents import Document, read_document
-from claims.errors import NotThere, TooLarge, UnknownFormat
+from claims.errors import NotThere, TooLarge
 from claims.evidence.fetched import Fetched
-from claims.store import Difference, Snapshot, Store, copying, snapshots, sourcing
-from tests.claims.conftest import ROLL_CALL, make_article, make_claim
+from claims.store import Difference, Snapshot, Store, copying, snapshots
+from tests.claims.conftest import ROLL_CALL, make_article, make_claim, unguarded
 
 Check = Callable[[Store], None]
 
@@ -222,47 +218,10 @@ def test_a_fetch_stays_where_its_keeper_undoes(desk: Store, names: list[str]) ->
     assert desk.fetches([NAME]) == {NAME: [CAME]}
 
 
-def test_a_text_is_taken_out_once(desk: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is made on demand and remembered, and so is that there is none; a document beyond those remembered is read again."""
-    read: list[bytes] = []
-
-    def reading(content: bytes, name: str, *, media_type: str) -> Document:
-        read.append(content)
-        return read_document(content, name, media_type=media_type)
-
-    monkeypatch.setattr(sourcing, "read_document", reading)
-    monkeypatch.setattr(sourcing, "_texts", OrderedDict())
-    written, picture = desk.keep_snapshot(b"273 were there.", "text/plain"), desk.keep_snapshot(b"\x89PNG", "image/png")
-    for _ in range(3):
-        assert desk.snapshot_text(written) == "273 were there."
-        with pytest.raises(UnknownFormat):
-            desk.snapshot_text(picture)
-    assert len(read) == 2
-    for number in range(sourcing._REMEMBERED):
-        desk.snapshot_text(desk.keep_snapshot(f"{number} were there.".encode(), "text/plain"))
-    assert len(sourcing._texts) == sourcing._REMEMBERED
-    desk.snapshot_text(written)
-    assert read[-1] == b"273 were there."
-
-
-def _unguarded(place: str, statement: str) -> None:
-    """Do what the database's own guard of references would not let happen."""
-    if "://" in place:
-        url = make_url(place)
-        with psycopg.connect(host=url.query["host"], user=url.username, dbname=url.database) as connection:
-            connection.execute("SET session_replication_role = replica")
-            connection.execute(statement.encode())
-        return
-    file = sqlite3.connect(place)
-    file.execute(statement)
-    file.commit()
-    file.close()
-
-
 def test_a_document_that_is_gone_is_found(desk: Store, names: list[str], place: str) -> None:
     """Each article and source that names it is told, and the keeping that tells of it."""
     source = desk.add_source(names[0], 1, replace(ROLL_CALL, snapshot=desk.keep_snapshot(PAGE, "text/html")))
-    _unguarded(place, "DELETE FROM snapshots")
+    unguarded(place, "DELETE FROM snapshots")
     article = make_article()
     assert {(each.kind, each.subject_id, each.told) for each in desk.differences()} == {
         ("article", article.article_id, article.sha256),

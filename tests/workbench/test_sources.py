@@ -110,6 +110,19 @@ def test_a_card_says_whether_its_passage_is_in_its_document(
     assert ("<del>429</del> <ins>249</ins>" in card) == quoted.startswith("429")
 
 
+def test_a_card_says_that_a_picture_has_no_text_to_look_in(app: AppTest, filled: Store) -> None:
+    """It is not shown as found, and says what the sign-off will ask."""
+    sound(app.run())
+    name = in_hand(app)
+    kept = filled.keep_snapshot(b"\x89PNG\r\n\x1a\n" + bytes(40), "image/png")
+    source = Source(title="Count", quoted="249 were absent", snapshot=kept)
+    filled.add_source(name, filled.claim(name)["revision"], source)
+    sound(app.run())
+    [card] = [html.body for html in app.get("html") if 'class="source"' in html.body]
+    assert '<div class="stands astray"><b>○ ' in card
+    assert "the kept document has no text</b><small>Compare it with the document yourself" in card
+
+
 def test_a_page_that_is_kept_says_how_it_came(app: AppTest, filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """The card tells when it was fetched, from where, and where it was sent on to; the record keeps it with the document."""
     monkeypatch.setenv("WORKBENCH_ALLOW_HOSTS", "127.0.0.1")

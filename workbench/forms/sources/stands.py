@@ -12,7 +12,7 @@ from claims.evidence.fetched import Fetched, came_words
 from workbench.forms.sources import fields
 
 _VERBATIM, _DIFFERS, _MISSING, _UNREAD = (
-    ("found", "✓"), ("near", "≠"), ("astray", "✗"), ("unread", "○"),
+    ("found", "✓"), ("near", "≠"), ("astray", "✗"), ("astray", "○"),
 )  # fmt: skip
 
 
@@ -43,13 +43,16 @@ def draw_typed(name: str) -> None:
 
 
 def drawn(place: Passage | None) -> str:
-    """The same of one place.
+    """The same of one place; None is a document without text, in which only a person can look.
 
     >>> drawn(find_passage("429 were there", "Of 785, 249 were there.")).partition("<small>")[0].partition("<p>")[2]
     '<del>429</del> <ins>249</ins> were there</p>'
+    >>> print(drawn(None))
+    <div class="stands astray"><b>○ Not found by the program: the kept document has no text</b>\
+<small>Compare it with the document yourself: the sign-off asks who did.</small></div>
     """
     name, sign = _look(place)
-    compared = ""
+    compared = "" if place else "<small>Compare it with the document yourself: the sign-off asks who did.</small>"
     if place and place.state == "differs":
         runs = " ".join(
             escape(run.found)
