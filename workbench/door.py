@@ -25,6 +25,9 @@ from workbench.api.guard import store
 #: Where Streamlit keeps what it hands out and takes in; the pictures among them are the door's own: the logo, the icon.
 _KEPT, _TAKEN, _PICTURES = "/media/", "/_stcore/upload_file/", (".png", ".svg")
 
+#: Where the files that leave are made.
+DOWNLOADS = "/download/"
+
 #: The names of this machine, by which a desk without a sign-in is asked.
 _OWN_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
@@ -125,4 +128,4 @@ def _is_picture(begun: Message) -> bool:
 
 async def _may_have(asked: HTTPConnection) -> bool:
     path = _path(asked)
-    return not path.startswith((_KEPT, _TAKEN)) or await run_in_threadpool(is_inside, asked.cookies)
+    return not path.startswith((_KEPT, _TAKEN, DOWNLOADS)) or await run_in_threadpool(is_inside, asked.cookies)

@@ -1,4 +1,4 @@
-"""What Streamlit serves: the screens, the address for programs beside them, and the headers of every answer.
+"""What Streamlit serves: the screens, the address for programs and the downloads beside them, and the headers of every answer.
 
 Where the desk would listen on a network without a sign-in, it does not start.
 """
@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from workbench import bell, configuration
+from workbench import bell, configuration, download
 from workbench.api import ROUTES
 from workbench.door import Door
 from workbench.signin import check_open
@@ -49,5 +49,7 @@ configuration.take()  # where `streamlit run` starts this, and the command line 
 check_open(config.get_option("server.address"))
 
 app = st.App(
-    Path(__file__).with_name("app.py"), routes=[*ROUTES, bell.ROUTE], middleware=[Middleware(Headers), Middleware(Door)]
+    Path(__file__).with_name("app.py"),
+    routes=[*ROUTES, bell.ROUTE, download.ROUTE],
+    middleware=[Middleware(Headers), Middleware(Door)],
 )

@@ -10,6 +10,9 @@ averitec      those as AVeriTeC's JSON
 annotations   those as W3C Web Annotations on their articles
 report        those as one page that an outsider can follow and repeat, and the same as Markdown
 minutes       what a meeting decided, as Markdown, as one page and as CSV
+record        the three tables of all claims or of some, with the history of those
+zipped        several files in one
+forms         every form by its name: how a file of it is made
 pack          report, tables, kept documents and their hashes in one file
 """
 

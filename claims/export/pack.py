@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import json
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import IO
@@ -20,8 +17,10 @@ from claims.export.checked import TOLD, Publisher
 from claims.export.claimreview import claim_reviews_json
 from claims.export.dictionary import data_package
 from claims.export.pages import json_bytes
+from claims.export.record import events_about, sources_of
 from claims.export.report import report_html, report_markdown, report_of
 from claims.export.tables import csv_bytes, csv_parts
+from claims.export.zipped import File, write_zip
 from claims.store import Query, Snapshot, Store
 from claims.store.snapshots import text_bytes
 from claims.store.tables import EVENTS
@@ -88,12 +87,8 @@ has only its number and the two hashes, this proves that it stands in its place 
 """
 
 
-#: What stays of an event that is about no claim told here, and by what an event's JSON names what it is about.
-_LINKS, _NAMING = ("seq", "previous_hash", "hash"), ("claim_id", "sha256")
-
-
-#: A file of the pack: what it is called, and its bytes, whole or a piece at a time.
-_File = tuple[str, bytes | Iterable[bytes]]
+#: What stays of an event that is about nothing told here.
+_LINKS = ("seq", "previous_hash", "hash")
 
 
 def write_pack(store: Store, query: Query | None, publisher: Publisher, made_at: datetime, target: IO[bytes]) -> None:
@@ -101,21 +96,18 @@ def write_pack(store: Store, query: Query | None, publisher: Publisher, made_at:
 
     The same record gives the same bytes at the same moment. Of the tables a piece is in memory at a time.
     """
-    sums = []
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _files(store, query, publisher, made_at):
-            sums.append(f"{_put(archive, name, content, made_at)}  {name}\n")
-        _put(archive, "SHA256SUMS", "".join(sums).encode(), made_at)
+    with store.moment():
+        write_zip(target, _files(store, query, publisher, made_at), made_at, sums="SHA256SUMS")
 
 
 def pack_bytes(store: Store, query: Query | None, publisher: Publisher, made_at: datetime) -> bytes:
-    """The same as bytes, for a download."""
+    """The same as bytes."""
     written = io.BytesIO()
     write_pack(store, query, publisher, made_at, written)
     return written.getvalue()
 
 
-def _files(store: Store, query: Query | None, publisher: Publisher, made_at: datetime) -> Iterator[_File]:
+def _files(store: Store, query: Query | None, publisher: Publisher, made_at: datetime) -> Iterator[File]:
     report = report_of(store, query, publisher, made_at)
     claims = [each.checked for story in report.stories for each in story.claims]
     yield "README.txt", _README.format(seq=report.seq, seal=report.seal).encode()
@@ -124,7 +116,7 @@ def _files(store: Store, query: Query | None, publisher: Publisher, made_at: dat
     names = {claim.claim_id for claim in claims}
     told_frames = store.frames(replace(query or Query(), statuses=TOLD, sort="article"))
     yield "claims.csv", csv_parts(part[part["claim_id"].isin(names)] for part in told_frames)
-    yield "sources.csv", csv_parts(part[part["claim_id"].isin(names)] for part in store.source_frames())
+    yield "sources.csv", csv_parts(sources_of(store, names))
     yield "datapackage.json", json_bytes(data_package())
     if publisher.name and publisher.url:
         yield "claimreview.json", claim_reviews_json(claims, publisher).encode("utf-8", "backslashreplace")
@@ -133,7 +125,7 @@ def _files(store: Store, query: Query | None, publisher: Publisher, made_at: dat
     kept = {story.article.sha256: text_bytes(story.article.text) for story in report.stories}
     snapshots = {each.source.snapshot: None for claim in claims for each in claim.sources if each.source.snapshot}
     told = names | {story.article.article_id for story in report.stories}
-    yield "events.csv", csv_parts(_history(store, frozenset(told | {*kept, *snapshots})))
+    yield "events.csv", csv_parts(_history(store, told | {*kept, *snapshots}))
     placed: dict[str, str] = {}
     for name, content in kept.items():
         placed[name] = f"documents/{name}.txt"
@@ -148,21 +140,12 @@ def _files(store: Store, query: Query | None, publisher: Publisher, made_at: dat
     yield "documents.csv", csv_bytes(_listed(texts, placed))
 
 
-def _history(store: Store, told: frozenset[str]) -> Iterator[pd.DataFrame]:
-    """Every event; of those that are about nothing told, a claim, an article or a document by its name, the links alone."""
-    named: set[str] = set()  # a later event of a source tells only what changed, and not whose it is
+def _history(store: Store, told: set[str]) -> Iterator[pd.DataFrame]:
+    """Every event; of those that are about nothing told the links alone."""
     rest = [name for name in EVENTS if name not in _LINKS]
-    for part in store.event_frames():
-        made = part[part["old"].isna()]
-        named |= {subject for subject, new in zip(made["subject_id"], made["new"], strict=True) if told & _named(new)}
-        part.loc[~part["subject_id"].isin(told | named), rest] = None
+    for part, about in events_about(store, told):
+        part.loc[~about, rest] = None
         yield part
-
-
-def _named(new: str) -> set[str]:
-    """The claim that a source belongs to, or the document that was fetched, as the event that made it names them."""
-    found = json.loads(new)
-    return {found[name] for name in _NAMING if isinstance(found.get(name), str)}
 
 
 def _with_text(store: Store, name: str) -> Iterator[Snapshot]:
@@ -184,16 +167,3 @@ def _listed(texts: Mapping[str, str | None], placed: Mapping[str, str]) -> pd.Da
     """Which file holds the text of which document."""
     rows = [(placed[name], placed.get(text) if text else None) for name, text in texts.items()]
     return pd.DataFrame(rows, columns=["document", "text"])
-
-
-def _put(archive: zipfile.ZipFile, name: str, content: bytes | Iterable[bytes], made_at: datetime) -> str:
-    """Put a file into the pack and give its SHA-256."""
-    about = zipfile.ZipInfo(name, (max(made_at.year, 1980), *made_at.timetuple()[1:6]))
-    about.compress_type = zipfile.ZIP_DEFLATED
-    about.external_attr = 0o644 << 16
-    sum_of = hashlib.sha256()
-    with archive.open(about, "w", force_zip64=not isinstance(content, bytes)) as file:
-        for piece in [content] if isinstance(content, bytes) else content:
-            sum_of.update(piece)
-            file.write(piece)
-    return sum_of.hexdigest()

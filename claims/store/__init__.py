@@ -769,6 +769,10 @@ class Store:
         with self._database.reading() as connection:
             yield from reading.frames(connection, query, size)
 
+    def kept_back(self, query: Query) -> frozenset[str]:
+        """Those of the query's claims whose first reading is kept back from its reader."""
+        return self._read(reading.kept_back, query)
+
     def count(self, query: Query) -> int:
         """How many claims the query has."""
         return self._read(reading.count, query)

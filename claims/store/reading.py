@@ -16,6 +16,7 @@ from claims.status import TAKEN_UP, is_kept_back
 from claims.store import paging, rows
 from claims.store.facets import cells_of
 from claims.store.query import Query, before, is_faceted, is_read_before, ordered, where
+from claims.store.query import kept_back as is_kept_back_in
 from claims.store.schema import FROM_ARTICLE, STORED, articles, claims, listing, sources
 from claims.store.sourcing import source_of
 from claims.table import COLUMNS, SCHEMA_VERSION, frame_of, join_values
@@ -60,6 +61,13 @@ def frames(connection: Connection, query: Query, size: int) -> Iterator[pd.DataF
     numbers = connection.execute(asked).scalars().all()
     for start in range(0, max(len(numbers), 1), size):
         yield frame_of(_seen(numbered(connection, numbers[start : start + size]), query))
+
+
+def kept_back(connection: Connection, query: Query) -> frozenset[str]:
+    """Those of the query's claims whose first reading is kept back from who asks."""
+    asked = select(claims.c.claim_id).join(listing, listing.c.no == claims.c.no)
+    met = where(connection, query), is_kept_back_in(query, listing.c)
+    return frozenset(connection.execute(asked.where(*met)).scalars())
 
 
 def count(connection: Connection, query: Query) -> int:

@@ -20,9 +20,12 @@ def test_an_edited_csv_comes_home(page: Page, serve: Serve, tmp_path: Path) -> N
     page.goto(f"{address}/export")
     page.get_by_text("All claims", exact=True).click()
     with page.expect_download() as download:
-        page.get_by_role("button", name=re.compile("^Download .* claims as CSV")).click()
+        page.get_by_role("link", name=re.compile("^Download .* claims as CSV")).click()
     file = tmp_path / "edited.csv"
     download.value.save_as(file)
+    with page.expect_download() as again:  # by its key, and by the link that the page has got since
+        page.keyboard.press("d")
+    assert again.value.path().read_bytes() == file.read_bytes()
     with file.open(encoding="utf-8-sig", newline="") as opened:
         rows = list(csv.DictReader(opened))
     rows[0] |= {"verdict": "Refuted", "confidence": "high", "rationale": "Counted <b>again</b>."}

@@ -73,7 +73,7 @@ def test_from_pasted_article_to_three_verdicts_in_a_csv(page: Page, serve: Serve
         mark_claim(page, words, verdict, confidence, title)
     page.get_by_role("link", name="Export").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name=re.compile("Download 3 claims")).click()
+        page.get_by_role("link", name=re.compile("Download 3 claims")).click()
     file = tmp_path / "claims.csv"
     download.value.save_as(file)
     plain = pd.read_csv(file)

@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -665,9 +666,36 @@ def test_a_folder_s_tables_refer_to_each_other(run: Run, desk: Path, tmp_path: P
     assert dropped["claim_id"] == row["claim_id"]
 
 
-def test_a_folder_takes_no_choice_of_claims(run: Run, desk: Path, tmp_path: Path) -> None:  # noqa: ARG001
-    """The whole record and a part of it are two things."""
-    assert "FILE.csv" in told(run("export", tmp_path, "--verdicts-only"))
+def test_a_folder_takes_a_choice_of_claims(run: Run, desk: Path, tmp_path: Path) -> None:
+    """Then it holds those claims, their sources, and the events about them, their sources and articles: no word of another claim."""
+    with claims.Store(desk, actor="Jana") as store:
+        one, other, *_ = store.rows(claims.Query(sort="article"))
+        for row in (one, other):
+            source = claims.Source(f"https://korda.example/{row['claim_id']}", "Roll call")
+            store.add_source(row["claim_id"], row["revision"], source)
+            store.mark(row["claim_id"], row["revision"], "Refuted" if row is one else "Supported", "low")
+        about = {event.subject_id for event in store.history(one["claim_id"])} | {one["article_id"]}
+    done(run("export", "part/", "--verdict", "Refuted"))
+    tables = {}
+    for name in ("claims", "sources", "events"):
+        with (tmp_path / "part" / f"{name}.csv").open(newline="", encoding="utf-8") as opened:
+            tables[name] = list(csv.DictReader(opened))
+    assert [each["claim_id"] for each in tables["claims"]] == [one["claim_id"]]
+    assert [each["claim_id"] for each in tables["sources"]] == [one["claim_id"]]
+    assert {each["subject_id"] for each in tables["events"]} == about
+    assert other["claim_id"] not in json.dumps(tables)
+    assert "no verdict" in told(run("export", "part/", "--verdict", "Refuted?"))
+
+
+def test_tables_in_one_file_are_those_of_the_folder(run: Run, desk: Path, tmp_path: Path) -> None:  # noqa: ARG001
+    """tables.zip holds to the byte what a folder gets, of all and of a choice."""
+    for choice in ((), ("--text", "guards")):
+        done(run("export", "backup/", *choice))
+        done(run("export", "tables.zip", *choice))
+        with zipfile.ZipFile(tmp_path / "tables.zip") as packed:
+            assert {name: packed.read(name) for name in packed.namelist()} == {
+                path.name: path.read_bytes() for path in (tmp_path / "backup").iterdir()
+            }
 
 
 def test_a_folder_that_cannot_be_made_is_a_mistake(run: Run, desk: Path, tmp_path: Path) -> None:  # noqa: ARG001

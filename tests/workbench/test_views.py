@@ -10,6 +10,7 @@ from claims import Query, Store
 from claims.evidence import Source
 from claims.table import plain_rows
 from tests.workbench.conftest import answered
+from workbench import download
 from workbench.person import default_person
 
 
@@ -277,12 +278,23 @@ def test_the_export_says_when_nothing_is_marked(app: AppTest, filled: Store) -> 
 
 
 def test_the_export_offers_the_marked_claims(app: AppTest, filled: Store) -> None:
-    """Marked claims can be downloaded."""
+    """Marked claims can be downloaded, by a link that changes when it was followed or other claims are chosen, and then only."""
     first = claims_in(filled)[0]
     filled.mark(first["claim_id"], first["revision"], "Refuted", "high")
     app.run()
+
+    def link() -> str:
+        [button] = app.get("link_button")
+        return str(button.proto.url)
+
     sound(app.switch_page("views/export.py").run())
-    assert app.get("download_button")
+    before = link()
+    sound(app.run())
+    assert link() == before
+    assert download.holds(before)
+    assert "Download 1 claim" in app.get("link_button")[0].proto.label
+    app.segmented_control(key="part").set_value("All claims").run()
+    assert link() != before
 
 
 def test_several_articles_are_split_at_once(app: AppTest, store: Store) -> None:

@@ -14,7 +14,7 @@ import click
 
 from claims.errors import StoreUnwritable
 from claims.status import STATUSES
-from workbench.commands.asking import Desk, Mistake, on_a_store
+from workbench.commands.asking import Desk, on_a_store
 from workbench.nouns import count_words
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ Examples:
   workbench export report.html               signed-off verdicts, for readers; report.md is the same as Markdown
   workbench export evidence.zip              report, tables, documents and what proves them whole
   workbench export claimreview.json          also averitec.json and annotations.json
-  workbench export tables/                   claims.csv, sources.csv, events.csv and what their columns mean
+  workbench export tables/                   claims.csv, sources.csv, events.csv and what their columns mean; tables.zip too
 
 Reports, packs and JSON hold what was signed off, and nothing else. After an edit in a spreadsheet: workbench import""",
 )
@@ -69,15 +69,14 @@ def export(
     """Write claims to a file.
 
     FILE's ending says in which form: .csv, .xlsx, .parquet, .html, .md, .zip, or a name such as claimreview.json; - is CSV on standard output. A FOLDER (one that is there, or a name that ends in /) gets the whole record: the
-    claims, dropped ones too, their sources and the events that made them.
+    claims, dropped ones too, their sources and the events that made them; or of a choice of claims, what belongs to them.
     """
     from claims import Query
     from claims.export.forms import form_of
+    from claims.export.record import WHOLE
 
     chosen = bool(article_id or verdicts or statuses or text or verdicts_only)
     folder = target.endswith(("/", os.sep)) or Path(target).is_dir()
-    if folder and chosen:
-        raise Mistake("A folder gets the whole record. Leave the choice of claims out, or give FILE.csv.")
     query = Query(
         article_id=article_id,
         verdicts=verdicts,
@@ -88,16 +87,17 @@ def export(
     )
     form = form_of("claims.csv" if target == "-" or folder else target)
     with desk.open() as store:
-        if folder:
-            _write_folder(store, Path(target))
-            return
         _check_verdicts(store, verdicts)
         if article_id:
             store.article(article_id)  # an unknown one is a mistake, not an empty table
+        if folder:
+            _write_folder(store, query if chosen else WHOLE, Path(target))
+            return
         if form.name == "csv":
             empty = not write_to(store.frames(query), target)
         else:
-            empty = not _write_form(store, query, form, Path(target))
+            whole = form.name == "tables" and not chosen
+            empty = not _write_form(store, WHOLE if whole else query, form, Path(target))
     if empty and not chosen:
         click.echo("The store holds no claim yet. Put articles in with: workbench add SOURCE...", err=True)
 
@@ -106,8 +106,9 @@ def _write_form(store: Store, query: Query, form: Form, target: Path) -> int:
     """Claims in this form to a file, told on stderr; returns how many the store has of the query."""
     from claims.export import write_file
     from claims.export.checked import count_checked
+    from claims.export.forms import pieces
 
-    write_file(target, form.content(store, query, datetime.now(UTC)))
+    write_file(target, pieces(form.made(store, query, datetime.now(UTC))))
     count = store.count(query)
     told = count_checked(store, query) if form.signed_off else count
     click.echo(f"{count_words(told)}{' signed off' if form.signed_off else ''} in {target}", err=True)
@@ -137,11 +138,12 @@ def write_to(frames: Iterable[pd.DataFrame], target: str, what: str = "claim") -
     return written
 
 
-def _write_folder(store: Store, folder: Path) -> None:
-    from claims import Query
+def _write_folder(store: Store, query: Query, folder: Path) -> None:
+    """The three tables of some claims, or of all, as they are at one moment, and what their columns mean."""
     from claims.export import write_file
     from claims.export.dictionary import data_package
     from claims.export.pages import json_bytes
+    from claims.export.record import record_tables
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -149,13 +151,9 @@ def _write_folder(store: Store, folder: Path) -> None:
         raise StoreUnwritable(
             f"The folder {folder} cannot be made.", "See that it may be made there, or choose another place."
         ) from error
-    tables = {
-        "claim": store.frames(Query(sort="article", dropped=True)),  # whose sources stand among the others
-        "source": store.source_frames(),
-        "event": store.event_frames(),
-    }
-    for what, frames in tables.items():
-        write_to(frames, str(folder / f"{what}s.csv"), what)
+    with store.moment():
+        for name, frames in record_tables(store, query):
+            write_to(frames, str(folder / f"{name}.csv"), name.removesuffix("s"))
     write_file(folder / "datapackage.json", json_bytes(data_package()))
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
 from claims import Query, Store
 from claims.export.checked import count_checked
 from claims.export.forms import FORMS, Form, publisher_of
+from workbench import download
 from workbench.nouns import count_words
+
+_LINK = "download-link"
 
 
 def choose_form() -> Form:
@@ -21,19 +22,25 @@ def choose_form() -> Form:
     return FORMS[chosen]
 
 
-def draw_download(store: Store, query: Query, form: Form, count: int) -> None:
-    """The file; it is made when it is asked for."""
-    st.download_button(
+def draw_download(query: Query, form: Form, count: int) -> None:
+    """The link to the file, which is made when it is followed."""
+    st.link_button(
         f"Download {count_words(count)} as {form.title.partition(',')[0]}",
-        lambda: form.content(store, query, datetime.now(UTC)),
-        file_name=form.file,
-        mime=form.media_type,
+        _link(query, form),
         type="primary",
         icon=":material/download:",
         key="download",
-        on_click="ignore",
+        on_click="rerun",  # the link is good for once: the page gets another
         shortcut="d",
     )
+
+
+def _link(query: Query, form: Form) -> str:
+    """The link of this page, a new one where that was followed, or leads to something else."""
+    asked, link = st.session_state.get(_LINK, (None, ""))
+    if asked != (form.name, query) or not download.holds(link):
+        st.session_state[_LINK] = (form.name, query), (link := download.address(form, query))
+    return str(link)
 
 
 def draw_signed_off(store: Store, query: Query, form: Form) -> None:
@@ -46,7 +53,7 @@ def draw_signed_off(store: Store, query: Query, form: Form) -> None:
         st.info("A ClaimReview names who checked and where it stands. Say both in the settings, under Rules.")
         st.page_link("views/settings.py", label="Go to the settings", icon=":material/settings:")
     else:
-        draw_download(store, query, form, count)
+        draw_download(query, form, count)
         st.caption(
             "It holds what was signed off and its history; of every other event it has the number and the hashes alone."
             if form.name == "pack"

@@ -1,0 +1,133 @@
+"""Downloads, over real HTTP: a link gives its file whole and once, to who is in, whatever becomes of the page that drew it."""
+
+from __future__ import annotations
+
+import io
+import socket
+import zipfile
+from collections.abc import Callable, Iterator
+from threading import Thread
+
+import pytest
+import requests
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from claims import Query, Store, read_csv
+from claims.export.forms import FORMS, Form
+from workbench import download, signin
+from workbench.api import guard
+from workbench.door import Door
+from workbench.signin import Settings
+
+CSV = FORMS["csv"]
+EVERY = Query(sort="article")
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[str]:
+    """The route behind the door, on a server of its own."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    app = Starlette(routes=[download.ROUTE], middleware=[Middleware(Door)])
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
+    thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
+
+
+@pytest.fixture
+def get(desk: str, filled: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], requests.Response]:
+    """Follows a link at a desk without a sign-in."""
+    monkeypatch.setattr(signin, "settings", lambda: None)
+    monkeypatch.setattr(guard, "store", lambda: filled)
+    return lambda link: requests.get(desk + link, timeout=30)
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS.values() if not form.signed_off], ids=lambda form: form.name)
+def test_a_link_gives_its_file_whole(get: Callable[[str], requests.Response], filled: Store, form: Form) -> None:
+    """With its name, its kind and its size, and no copy of it is kept on the way."""
+    answer = get(download.address(form, EVERY))
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].partition(";")[0] == form.media_type
+    assert answer.headers["content-disposition"] == f'attachment; filename="{form.file}"'
+    assert answer.headers["cache-control"] == "no-store"
+    assert int(answer.headers["content-length"]) == len(answer.content) > 100
+    if form is CSV:
+        assert read_csv(answer.content).equals(filled.table(EVERY))
+
+
+def test_a_link_is_good_for_once(get: Callable[[str], requests.Response]) -> None:
+    """What stands in a log or a history afterwards gives nothing; whether one is good can be asked."""
+    link = download.address(CSV, EVERY)
+    assert download.holds(link)
+    assert get(link).status_code == 200
+    assert not download.holds(link)
+    again = get(link)
+    assert (again.status_code, again.text) == (
+        410, "This link was good for once. Close this page and press Download again.",
+    )  # fmt: skip
+
+
+def test_a_link_is_good_for_a_day(get: Callable[[str], requests.Response], monkeypatch: pytest.MonkeyPatch) -> None:
+    """And for no longer."""
+    link = download.address(CSV, EVERY)
+    later = download.monotonic() + download.LASTS
+    monkeypatch.setattr(download, "monotonic", lambda: later)
+    assert not download.holds(link)
+    assert get(link).status_code == 410
+
+
+def test_the_oldest_links_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many hold, and no more."""
+    monkeypatch.setattr(download, "MOST", 2)
+    links = [download.address(CSV, EVERY) for _ in range(3)]
+    assert [download.holds(link) for link in links] == [False, True, True]
+
+
+@pytest.mark.parametrize("name", ["claims.xlsx", "..%2Fclaims.csv"])
+def test_a_link_of_another_name_is_none(get: Callable[[str], requests.Response], name: str) -> None:
+    """Only to the letter; and that costs the link nothing."""
+    link = download.address(CSV, EVERY)
+    assert get(f"{link.rpartition('/')[0]}/{name}").status_code in {404, 410}
+    assert download.holds(link)
+
+
+def test_who_is_not_in_gets_no_file(get: Callable[[str], requests.Response], monkeypatch: pytest.MonkeyPatch) -> None:
+    """At a desk with a sign-in a link alone is not enough."""
+    monkeypatch.setattr(signin, "settings", lambda: Settings(("korda.example",), (), "id.korda.example", ""))
+    link = download.address(CSV, EVERY)
+    refused = get(link)
+    assert (refused.status_code, refused.text) == (403, "Sign in at this desk first.")
+    assert download.holds(link)
+
+
+def test_what_cannot_be_made_is_said(get: Callable[[str], requests.Response], monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a sentence with the next step, on the page that was opened for the file."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("claims.export.forms.TemporaryFile", full)
+    answer = get(download.address(CSV, EVERY))
+    assert (answer.status_code, answer.text) == (503, "The file cannot be made. See that the disk has room.")
+
+
+def test_a_reader_s_file_keeps_back_what_its_page_does(get: Callable[[str], requests.Response], filled: Store) -> None:
+    """Of a claim that waits for its second reading, neither the table nor the history tells the first."""
+    name = str(filled.rows(EVERY)[0]["claim_id"])
+    filled.mark(name, 1, "Refuted", "high", rationale="The roll call names each.", actor="Jana")
+    query = Query(sort="article", reader="Tom")
+    with zipfile.ZipFile(io.BytesIO(get(download.address(FORMS["tables"], query)).content)) as packed:
+        files = {each: packed.read(each).decode() for each in packed.namelist()}
+    assert set(files) == {"claims.csv", "sources.csv", "events.csv", "datapackage.json"}
+    assert name in files["claims.csv"]
+    assert not [each for each in ("claims.csv", "sources.csv", "events.csv") if "Refuted" in files[each]]
+    query = Query(sort="article", reader="Jana")
+    with zipfile.ZipFile(io.BytesIO(get(download.address(FORMS["tables"], query)).content)) as packed:
+        assert "Refuted" in packed.read("events.csv").decode()
