@@ -12,8 +12,8 @@ report        those as one page that an outsider can follow and repeat, and the 
 minutes       what a meeting decided, as Markdown, as one page and as CSV
 record        the three tables of all claims or of some, with the history of those
 zipped        several files in one
-forms         every form by its name: how a file of it is made
 pack          report, tables, kept documents and their hashes in one file
+forms         every form by its name: how a file of it is made
 """
 
 from claims.export.tables import csv_bytes, csv_parts, neutral, read_csv, restored, write_csv, write_file

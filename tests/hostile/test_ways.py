@@ -167,7 +167,7 @@ def test_json_tells_each_text(signed: Store) -> None:
     for name in ("claimreview", "averitec", "annotations"):
         signed.set("publisher", signed.setting_revision("publisher"), "The Korda Post")
         signed.set("site", signed.setting_revision("site"), "https://korda.example/checks/")
-        assert json.loads(FORMS[name].make(signed, Query(), NOON).decode("utf-8", "surrogatepass"))
+        assert json.loads(FORMS[name].content(signed, Query(), NOON).decode("utf-8", "surrogatepass"))
 
 
 def test_the_report_shows_each_text_and_has_no_element_of_it(signed: Store, tmp_path: Path) -> None:
