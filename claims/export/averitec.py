@@ -66,7 +66,7 @@ def _claim(claim: Checked, publisher: Publisher) -> dict[str, Any]:
                         "answer_type": "Extractive" if source.quoted else "Unanswerable",
                         "source_url": source.location if source.is_web else None,
                         "cached_source_url": source.archived or None,
-                        "source_medium": _medium(source),
+                        "source_medium": _medium(source, claim.media.get(source.snapshot, "")),
                     }
                 ],
             }
@@ -75,14 +75,16 @@ def _claim(claim: Checked, publisher: Publisher) -> dict[str, Any]:
     }
 
 
-def _medium(source: Source) -> str:
-    """One of the dataset's media: what the address or the file's name ends in tells a PDF.
+def _medium(source: Source, media_type: str) -> str:
+    """One of the dataset's media: a PDF is told by the bytes of the kept document, else by what its address or name ends in.
 
-    >>> _medium(Source("https://korda.example/count.pdf?page=2")), _medium(Source("https://korda.example/count"))
+    >>> _medium(Source("https://korda.example/count.pdf?page=2"), ""), _medium(Source("https://korda.example/count"), "text/html")
     ('PDF', 'Web text')
+    >>> _medium(Source("https://korda.example/count"), "application/pdf")
+    'PDF'
     """
     named = urlsplit(source.location).path if source.is_web else source.location
-    if named.strip().lower().endswith(".pdf"):
+    if media_type == "application/pdf" or (not media_type and named.strip().lower().endswith(".pdf")):
         return "PDF"
     return "Web text" if source.is_web else "Other"
 

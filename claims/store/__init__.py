@@ -820,6 +820,10 @@ class Store:
         """How the documents with these SHA-256 came from the web, each fetch, the newest first; what never was is left out."""
         return self._read(snapshots.fetches_of, names)
 
+    def media_types(self, names: Iterable[str]) -> dict[str, str]:
+        """What the bytes of these documents are, by their SHA-256; what is not kept is left out."""
+        return self._read(snapshots.media_types, names)
+
     def snapshot_text(self, sha256: str) -> str:
         """The text of a document as it was taken out when that was kept; ReadingError where it has none.
 

@@ -150,6 +150,12 @@ def known(connection: Connection, names: Iterable[str]) -> set[str]:
     return set(connection.execute(select(snapshots.c.sha256).where(snapshots.c.sha256.in_(names))).scalars())
 
 
+def media_types(connection: Connection, names: Iterable[str]) -> dict[str, str]:
+    """What the bytes of these documents are, by their SHA-256; what is not kept is left out."""
+    asked = select(snapshots.c.sha256, snapshots.c.media_type).where(snapshots.c.sha256.in_(set(names)))
+    return {row.sha256: row.media_type for row in connection.execute(asked)}
+
+
 def snapshot(connection: Connection, sha256: str) -> Snapshot:
     """The snapshot of this name."""
     named = _NAME.fullmatch(sha256) is not None

@@ -37,3 +37,18 @@ def test_a_source_has_an_address_only_where_it_is_one(
 def _with(store: Store, name: str, source: Source) -> int:
     store.add_source(name, bring(store, name, "agreed"), source)
     return int(store.claim(name)["revision"])
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type", "medium"),
+    [(b"%PDF-1.7", "application/pdf", "PDF"), (b"<p>249</p>", "text/html", "Web text")],
+)
+@pytest.mark.parametrize("location", ["https://korda.example/count", "https://korda.example/count.pdf"])
+def test_the_kept_document_tells_the_medium(
+    desk: Store, names: list[str], location: str, content: bytes, media_type: str, medium: str
+) -> None:
+    """Whatever its address ends in: what was kept is what was seen."""
+    source = Source(location, "Roll call", snapshot=desk.keep_snapshot(content, media_type))
+    sign_off(desk, names[0], _with(desk, names[0], source))
+    [found] = averitec(checked(desk), Publisher())
+    assert found["questions"][-1]["answers"][0]["source_medium"] == medium
