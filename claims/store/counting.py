@@ -15,6 +15,7 @@ from claims.review.agreement import Pair
 from claims.status import LOCKED, keeping_back
 from claims.store import rows
 from claims.store.people import rules
+from claims.store.query import is_read_before
 from claims.store.schema import articles, claims, events, listing, marks
 
 T = TypeVar("T")
@@ -101,7 +102,7 @@ class Disputed:
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """A claim whose day for a new look has passed. Its ``verdict`` may not be shown to everybody: ask ``status`` and ``checker``."""
+    """A claim whose day for a new look has passed. Its ``verdict`` may not be shown to everybody: ask ``is_kept_back``."""
 
     claim_id: str
     claim: str
@@ -110,6 +111,7 @@ class Overdue:
     checker: str | None
     verdict: str | None
     review_by: date
+    read_before: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +283,8 @@ def overdue(connection: Connection, today: date, limit: int) -> First[Overdue]:
     asked = (
         select(
             claims.c.claim_id, claims.c.claim, articles.c.title.label("article_title"), claims.c.status, claims.c.checker,
-            claims.c.verdict, claims.c.review_by, func.count().over().label("of"),
+            claims.c.verdict, claims.c.review_by, is_read_before(claims.c).label("read_before"),
+            func.count().over().label("of"),
         )
         .join(articles, articles.c.article_id == claims.c.article_id)
         .where(claims.c.review_by < today, claims.c.status.not_in(("dropped", "void")))

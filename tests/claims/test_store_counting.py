@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 
 from claims.claim import Claim
 from claims.review.agreement import Pair
-from claims.status import LOCKED, may_follow
+from claims.status import LOCKED, is_kept_back, may_follow
 from claims.store import Query, Store
 from claims.store.counting import AGES, FINISHED, STANDS_BY, First, Progress
 from claims.table import plain_rows
@@ -298,6 +299,18 @@ def test_a_verdict_is_overdue_the_day_after_its_day(store: Store) -> None:
     ]  # fmt: skip
     assert late.of == 4
     assert store.overdue(day + timedelta(days=2), 1) == First(late.rows[:1], 2)
+
+
+def test_what_all_have_seen_is_overdue_with_its_verdict(store: Store) -> None:
+    """Reopened after its second reading, a claim keeps nothing back; taken up again after one reading, it does."""
+    seen, unseen = read(store, 2)
+    for name, status in ((seen, "agreed"), (unseen, "marked")):
+        revision = bring(store, name, status)
+        revision = store.edit_claim(name, revision, {"status": "in progress"}, why="A new count.", actor="Ana")
+        store.edit_claim(name, revision, {"review_by": date(2024, 3, 4)}, actor="Ana")
+    late = {each.claim_id: asdict(each) for each in store.overdue(date(2024, 3, 9)).rows}
+    kept_back = {name: is_kept_back(row, "Vell", read_twice=True) for name, row in late.items()}
+    assert kept_back == {seen: False, unseen: True}
 
 
 def test_the_counts_are_those_of_the_claims_themselves(store: Store) -> None:
