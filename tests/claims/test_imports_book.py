@@ -26,7 +26,7 @@ ODD = ["=1+1", "'=x", "'tis", "007", "1e5", "TRUE", "a\nb", "_x0041_", " x ", "ğ
 
 
 def _book(desk: Store) -> bytes:
-    return FORMS["xlsx"].make(desk, Query(sort="article"), datetime.now(UTC))
+    return FORMS["xlsx"].content(desk, Query(sort="article"), datetime.now(UTC))
 
 
 def _edited(content: bytes, row: int, column: str, value: object) -> bytes:
