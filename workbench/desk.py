@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, tzinfo
-from html import escape
 from importlib import import_module
 from threading import Thread
 from typing import Any, NoReturn, TypeVar
@@ -23,6 +22,7 @@ from workbench import signin
 from workbench.columns import FIRST_READING, day_words, number_words, veiled
 from workbench.commands.asking import STORE_VARIABLE, Desk
 from workbench.person import default_person
+from workbench.shown import escape, showable
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ def titles() -> dict[str, str]:
 
 @st.cache_resource(ttl=_LAG, max_entries=8, show_spinner=False)
 def _titles(_opened: Store, place: str) -> dict[str, str]:  # noqa: ARG001 - the place is what tells stores apart
-    return _opened.titles()
+    return {name: showable(title) for name, title in _opened.titles().items()}
 
 
 @st.cache_resource(show_spinner=False)
@@ -391,5 +391,5 @@ def plain(text: str) -> str:
     """
     return "".join(
         f"\\{sign}" if sign.isascii() and sign.isprintable() and not (sign.isalnum() or sign == " ") else sign
-        for sign in text
+        for sign in showable(text)
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from html import escape
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -16,6 +15,7 @@ from claims.store import Rules
 from workbench import desk
 from workbench.forms import saved, who
 from workbench.panes import remember
+from workbench.shown import escape, showable
 from workbench.view import (
     FILTERS,
     LONGEST,
@@ -140,7 +140,7 @@ def _draw_more(view: View, titles: Mapping[str, str], facets: Mapping[str, Mappi
     """Every filter, those that claims have numbers for with the numbers."""
     _choice(
         st.selectbox, "Article", "article", (view.get("article") or (None,))[0], hidden=False, options=list(titles), index=None,
-        format_func=lambda name: titles.get(name) or "(no title)", placeholder="All articles",
+        format_func=lambda name: showable(titles.get(name) or "(no title)"), placeholder="All articles",
     )  # fmt: skip
     for row in _ROWS:
         for side, name in zip(st.columns(2, gap="small"), row, strict=True):
@@ -233,7 +233,7 @@ def _draw_chips(view: View, titles: Mapping[str, str]) -> None:
 def choose_article(titles: Mapping[str, str], *, key: str, **options: Any) -> str | None:
     """Draw the choice of an article; its name, or None for all."""
     chosen: str | None = st.selectbox(
-        "Article", list(titles), index=None, format_func=lambda name: titles.get(name) or "(no title)", placeholder="All articles",
+        "Article", list(titles), index=None, format_func=lambda name: showable(titles.get(name) or "(no title)"), placeholder="All articles",
         key=key, persist_state="session", **options,
     )  # fmt: skip
     return chosen

@@ -11,6 +11,7 @@ import altair as alt
 
 from claims.store.counting import ArticleProgress, Work
 from workbench.charts.paper import BAR, COLOURS, STEP, names, on_paper
+from workbench.shown import showable
 
 #: What is told of a person's work: the field of Work, and the word above its column.
 ACTS: dict[str, str] = {
@@ -47,14 +48,14 @@ def articles(found: Sequence[ArticleProgress], *, says: str, width: int = 250) -
     """For each article its claims, those marked and those signed off, one over the other; a click chooses the article."""
     rows = [
         {
-            "article_id": each.article_id, "title": each.title or "(no title)", "claims": each.claims, "marked": each.marked,
+            "article_id": each.article_id, "title": showable(each.title) or "(no title)", "claims": each.claims, "marked": each.marked,
             "signed": each.signed_off,
             "words": f"{each.marked:,} of {each.claims:,} marked, {each.signed_off:,} signed off",
             "twice": f"{each.read_twice:,}",
         }
         for each in found
     ]  # fmt: skip
-    shown = _named({each.article_id: each.title or "(no title)" for each in found})
+    shown = _named({each.article_id: showable(each.title) or "(no title)" for each in found})
     titles = names("article_id", width, [each.article_id for each in found], words=shown)
     base = _base(rows, titles, max((each.claims for each in found), default=1))
     chosen = alt.selection_point(name="article", fields=["article_id"])

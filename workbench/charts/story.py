@@ -10,6 +10,7 @@ import altair as alt
 from claims.matching import Point
 from workbench.charts.paper import COLOURS, on_paper
 from workbench.columns import day_words
+from workbench.shown import showable
 
 _HEIGHT = 260
 
@@ -29,8 +30,8 @@ def figure(points: Sequence[Point], *, says: str) -> alt.LayerChart:
             "day": point.day.isoformat(),
             "low": least if point.low is None else point.low,
             "high": most if point.high is None else point.high,
-            "words": point.words,
-            "who": point.speaker or "the article itself",
+            "words": showable(point.words),
+            "who": showable(point.speaker) or "the article itself",
             "when": day_words(point.day),
         }
         for point in points

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
+
+from workbench.shown import escape
 
 
 def table_html(caption: str, heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:

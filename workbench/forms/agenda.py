@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from html import escape
 from textwrap import shorten
 from typing import Any
 
@@ -20,6 +19,7 @@ from workbench import desk
 from workbench.columns import SIGNS, verdict_colour
 from workbench.forms import kept
 from workbench.nouns import count_words
+from workbench.shown import escape
 
 #: Claims that a rule looks through, most worth checking first; those that are put on at once; and those a search shows.
 _LOOKED_AT, _TOGETHER, _SHOWN = 1000, 12, 8

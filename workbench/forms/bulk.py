@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -19,6 +18,7 @@ from workbench.columns import cut_words
 from workbench.forms import who
 from workbench.nouns import count_words
 from workbench.parts import Look, acting
+from workbench.shown import escape
 from workbench.whole import whole
 
 #: What is said where nothing is to change, and the choice of nobody.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from html import escape
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from claims.errors import ArticleExists
 from workbench import desk
 from workbench.columns import day_words
 from workbench.forms.intake import let_go, waiting
+from workbench.shown import escape
 from workbench.written import written
 
 #: Characters of a text that are shown before it is split.

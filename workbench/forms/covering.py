@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from claims.errors import StoreError
 from claims.table import plain_rows
 from workbench import desk
 from workbench.nouns import count_words
+from workbench.shown import escape
 
 if TYPE_CHECKING:
     from claims.coverage import Covered
@@ -49,7 +49,7 @@ def take(store: Store, article: Article) -> list[Covered]:
     return _settled(store, str(store.place), store.latest_event_seq(), article)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs={Article: repr})  # a text may have half characters
 def _settled(_store: Store, place: str, newest: int, article: Article) -> list[Covered]:  # noqa: ARG001 - told apart by them
     return list(_coverage().settle(article, _survey(article), _standing(_store, article)))
 
@@ -60,7 +60,7 @@ def _coverage() -> Any:
     return import_module("claims.coverage")
 
 
-@st.cache_data(max_entries=16, show_spinner="Reading each sentence …")
+@st.cache_data(max_entries=16, show_spinner="Reading each sentence …", hash_funcs={Article: repr})
 def _survey(article: Article) -> list[Covered]:
     return list(_coverage().survey(article))
 

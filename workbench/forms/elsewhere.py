@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -17,6 +16,7 @@ from workbench.columns import SIGNS, day_words
 from workbench.forms import typed
 from workbench.parts import Look
 from workbench.recall import Recall
+from workbench.shown import escape
 from workbench.taking import see
 
 Row = Mapping[str, Any]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 from streamlit import config
 
@@ -11,6 +9,7 @@ from claims import ClaimsError
 from claims.errors import NotAllowed
 from workbench import desk, signin
 from workbench.panes import keep_way
+from workbench.shown import escape
 from workbench.signin import Guest, Settings
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -16,6 +15,7 @@ from workbench import desk
 from workbench.columns import said_by, weight_words
 from workbench.forms.reshape import TASKS
 from workbench.panes import show_hand
+from workbench.shown import escape
 
 #: What a tag of a newer version says to who looks at the claim.
 _READ_AGAIN = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -21,6 +20,7 @@ from workbench.columns import FIRST_READING, day_words, veiled
 from workbench.forms import sources, typed
 from workbench.panes import show_answers
 from workbench.recall import Recall
+from workbench.shown import as_it_was, escape
 from workbench.written import written
 
 #: Statuses that a mark may be saved with; dropping and what follows a second reading have ways of their own.
@@ -226,7 +226,8 @@ def save(store: Store, after: Callable[[], str | None]) -> None:
     if claim_id is None:
         return
     rules = store.rules()
-    stands = typed.read(seen_row(store, claim_id), rules)
+    row = seen_row(store, claim_id)
+    stands = typed.read(row, rules)
     if not stands["reading"] or typed.conflict(claim_id):
         return
     if not stands["verdict"] or not stands["confidence"]:
@@ -237,7 +238,8 @@ def save(store: Store, after: Callable[[], str | None]) -> None:
     if problems:
         desk.want(f"The source that you typed: {' '.join(problems)}")
         return
-    _save(store, claim_id, rules, stands, source, after)
+    kept = {name: as_it_was(stands[name] or "", row[name] or "") for name in typed.WRITTEN}
+    _save(store, claim_id, rules, stands | kept, source, after)
 
 
 def _save(

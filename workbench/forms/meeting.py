@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from html import escape
 
 import streamlit as st
 
@@ -17,6 +16,7 @@ from workbench import desk
 from workbench.columns import day_words
 from workbench.forms import kept, who
 from workbench.nouns import count_words
+from workbench.shown import escape
 
 #: The files that minutes leave as: their ends, what they are, and what writes them.
 _FILES: tuple[tuple[str, str, str, Callable[[Minutes], bytes]], ...] = (

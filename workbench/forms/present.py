@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import escape
 from typing import Any
 
 from claims import Store
@@ -22,6 +21,7 @@ from workbench.columns import (
     veiled,
     verdict_colour,
 )  # fmt: skip
+from workbench.shown import escape
 
 Row = Mapping[str, Any]
 

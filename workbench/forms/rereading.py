@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from workbench import desk
 from workbench.columns import veiled
 from workbench.forms.intake import PASTED, read_address
 from workbench.nouns import count_words
+from workbench.shown import escape, showable
 from workbench.written import written
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def draw(store: Store) -> None:
     asked = st.query_params.get("again")
     chosen = st.selectbox(
         "Article", list(titles), index=list(titles).index(asked) if asked in titles else None, key="reread-article",
-        format_func=lambda name: titles[name] or "(no title)", placeholder="Choose an article",
+        format_func=lambda name: showable(titles[name]) or "(no title)", placeholder="Choose an article",
     )  # fmt: skip
     if chosen is None:
         return

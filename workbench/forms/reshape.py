@@ -10,6 +10,7 @@ import streamlit as st
 import claims
 from claims.errors import EmptyText, StaleWrite
 from workbench import desk
+from workbench.shown import as_it_was, showable
 from workbench.written import written
 
 Row = Mapping[str, Any]
@@ -74,11 +75,11 @@ def _seen(task: str, row: Row) -> tuple[str, int]:
 def _edit(store: claims.Store, row: Row) -> None:
     key = f"edit-wording:{row['claim_id']}"
     seen_key, seen = _seen("edit", row)
-    st.session_state.setdefault(key, row["claim"])
+    st.session_state.setdefault(key, showable(row["claim"]))
     written(st.text_area, "The claim, so that it can be read alone", key, height=96)
 
     def deed() -> int:
-        changes = {"claim": _words(st.session_state[key])}
+        changes = {"claim": as_it_was(_words(st.session_state[key]), row["claim"])}
         return store.edit_claim(row["claim_id"], seen, changes, actor=desk.person())
 
     _buttons("Save wording", lambda: _do(row, deed, "Wording saved", key, seen_key))
@@ -87,7 +88,7 @@ def _edit(store: claims.Store, row: Row) -> None:
 def _split(store: claims.Store, article: claims.Article, row: Row) -> None:
     key = f"split-parts:{row['claim_id']}"
     seen_key, seen = _seen("split", row)
-    st.session_state.setdefault(key, row["claim"])
+    st.session_state.setdefault(key, showable(row["claim"]))
     written(
         st.text_area,
         "One claim a line",
@@ -123,7 +124,7 @@ def _merge(store: claims.Store, article: claims.Article, row: Row, others: list[
         st.caption("This is the article’s only claim: there is none to merge it with.")
         st.button("Close", on_click=desk.begin, args=(None,))
         return
-    names = {other["claim_id"]: f"{other['seq']}. {other['claim']}" for other in others}
+    names = {other["claim_id"]: showable(f"{other['seq']}. {other['claim']}") for other in others}
     nearest = min(range(len(others)), key=lambda number: abs(others[number]["start"] - row["start"]))
     with_key = f"merge-with:{row['claim_id']}"
     other_id = st.selectbox("Merge with", list(names), index=nearest, format_func=names.__getitem__, key=with_key)
@@ -131,7 +132,7 @@ def _merge(store: claims.Store, article: claims.Article, row: Row, others: list[
     first, second = sorted((row, other), key=lambda each: each["start"])
     key = f"merge-wording:{row['claim_id']}:{other_id}"
     (first_key, first_seen), (second_key, second_seen) = _seen("merge", first), _seen("merge", second)
-    st.session_state.setdefault(key, f"{first['claim'].rstrip('.')}; {second['claim']}")
+    st.session_state.setdefault(key, showable(f"{first['claim'].rstrip('.')}; {second['claim']}"))
     written(st.text_area, "The merged claim", key, height=110)
     st.caption("Sources of both are kept. Verdicts are not carried over: the merged claim wants one of its own.")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from claims import Store
@@ -11,6 +9,7 @@ from claims.status import ROLES
 from claims.store import Person
 from workbench import desk
 from workbench.forms import kept
+from workbench.shown import escape
 
 
 def draw(store: Store) -> None:

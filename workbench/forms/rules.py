@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -15,6 +14,7 @@ from claims.verdict import CONFIDENCES, Scale, load_scale, map_verdict, parse_sc
 from workbench import desk
 from workbench.columns import SIGNS
 from workbench.forms import kept
+from workbench.shown import escape
 
 #: Settings that are one of a few, each with its label and what its choices are called.
 _CHOICES: dict[str, tuple[str, dict[Any, str]]] = {

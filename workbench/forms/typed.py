@@ -14,6 +14,7 @@ from claims.store import Rules
 from claims.verdict import CONFIDENCES, look_again
 from workbench import desk
 from workbench.recall import Recall
+from workbench.shown import showable
 
 Row = Mapping[str, Any]
 
@@ -99,8 +100,8 @@ def _stored(row: Row, reading: str, rules: Rules) -> dict[str, Any]:
         "verdict": verdict,
         "confidence": sure if sure in CONFIDENCES else None,
         "percent": int(sure.removesuffix("%")) if sure.endswith("%") else None,
-        "rationale": "" if anew else row["rationale"] or "",
-        "corrected_value": "" if anew else row["corrected_value"] or "",
+        "rationale": "" if anew else showable(row["rationale"] or ""),
+        "corrected_value": "" if anew else showable(row["corrected_value"] or ""),
         "verdict_as_of": _day(row["claim_id"], reading),
         "review_by": _new_look(row),
         "status": "marked" if may_follow(row["status"], "marked") else row["status"],

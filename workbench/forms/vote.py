@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from claims import Store
@@ -13,6 +11,7 @@ from workbench import desk
 from workbench.columns import SIGNS
 from workbench.forms import who
 from workbench.forms.present import Stage
+from workbench.shown import escape
 
 
 def draw(store: Store, stage: Stage) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, datetime
-from html import escape
 from textwrap import shorten
 
 import streamlit as st
@@ -17,6 +16,7 @@ from workbench import desk
 from workbench.columns import SIGNS, day_words, veiled, verdict_colour
 from workbench.forms.counted import Counted
 from workbench.nouns import count_words
+from workbench.shown import escape
 
 # Signs of a claim and of a reason that are shown; the desk shows all.
 _CLAIM, _WHY = 180, 130

@@ -5,8 +5,6 @@ Behind a sign-in there is nothing to choose: who has signed in sits here, until 
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from claims import ClaimsError, Store
@@ -16,6 +14,7 @@ from workbench import desk, signin
 from workbench.forms import entry
 from workbench.panes import keep_way, remember
 from workbench.person import default_person
+from workbench.shown import escape
 
 
 def draw() -> None:

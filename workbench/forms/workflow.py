@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -17,6 +16,7 @@ from claims.store import Rules
 from workbench import desk
 from workbench.columns import SIGNS, time_words, verdict_colour
 from workbench.forms import typed, who
+from workbench.shown import escape
 
 Row = Mapping[str, Any]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,6 +10,7 @@ from claims import Article, Store
 from workbench import desk
 from workbench.columns import day_words
 from workbench.forms import covering
+from workbench.shown import escape
 
 if TYPE_CHECKING:
     from claims.coverage import Covered

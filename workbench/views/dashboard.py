@@ -12,6 +12,7 @@ from workbench.forms import counted as numbers
 from workbench.forms import waiting
 from workbench.forms.counted import Counted
 from workbench.nouns import count_words
+from workbench.shown import showable
 
 
 @desk.worded()
@@ -58,7 +59,7 @@ def draw_articles(_store: Store, counted: Counted) -> None:
     ).selection["article"]
     with st.expander("Articles at work as a table"):
         st.html(told.articles_table(found.rows))
-        titles = {each.article_id: each.title or "(no title)" for each in found.rows}
+        titles = {each.article_id: showable(each.title) or "(no title)" for each in found.rows}
         picked = st.selectbox(
             "Open on the desk", list(titles), index=None, format_func=titles.__getitem__, key="open-article",
             placeholder="Choose an article",

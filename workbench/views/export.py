@@ -13,6 +13,7 @@ from workbench import desk
 from workbench.columns import veiled
 from workbench.filters import choose_article
 from workbench.forms import importing, leaving
+from workbench.shown import showable
 
 #: What leaves, by name.
 PARTS: dict[str, Query] = {
@@ -93,7 +94,13 @@ def draw_table(store: Store, query: Query, count: int) -> None:
     ]
     read_twice = store.rules().second_reading
     st.dataframe(
-        frame_of(veiled(row, desk.person(), read_twice=read_twice) for row in store.rows(query, limit=20)),
+        frame_of(
+            {
+                name: showable(cell) if isinstance(cell, str) else cell
+                for name, cell in veiled(row, desk.person(), read_twice=read_twice).items()
+            }
+            for row in store.rows(query, limit=20)
+        ),
         hide_index=True,
         placeholder="",
         column_order=[*shown, *(name for name in NAMES if name not in shown)],

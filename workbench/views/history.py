@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import streamlit as st
 
 from workbench import desk
 from workbench.columns import time_words, veiled
+from workbench.shown import escape
 from workbench.telling import Detail, Told, named_in, tell_all
 
 Row = Mapping[str, Any]

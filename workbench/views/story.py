@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from claims import Store
@@ -12,6 +10,7 @@ from workbench import desk
 from workbench.charts import story
 from workbench.charts.tables import table_html
 from workbench.columns import day_words
+from workbench.shown import escape
 
 
 @desk.worded()

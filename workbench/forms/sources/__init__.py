@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -14,6 +13,7 @@ from workbench.columns import source_words
 from workbench.forms.sources import archived, cards, fields, finding, form, passage, retrying, stands
 from workbench.forms.sources.fields import forget, typed
 from workbench.forms.sources.keeping import documented
+from workbench.shown import escape
 
 __all__ = ["documented", "draw", "forget", "typed"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
-from html import escape
 
 import streamlit as st
 
@@ -17,6 +16,7 @@ from claims.store import ArchiveTry, StoredSource
 from workbench import desk
 from workbench.columns import time_words
 from workbench.forms.sources import retrying
+from workbench.shown import escape
 
 #: The source that somebody has pressed for, until it is looked for.
 _ASKED = "archived copy asked for"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from html import escape
 from pathlib import PurePath
 from typing import Any
 
@@ -20,6 +19,7 @@ from workbench import desk
 from workbench.columns import day_words
 from workbench.forms.sources import archived, fields, keeping, passage
 from workbench.forms.typed import is_locked
+from workbench.shown import escape
 
 _SIGNS = {"supports": "✓ supports", "refutes": "✗ refutes", "context": "○ context"}
 

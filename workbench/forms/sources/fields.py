@@ -5,6 +5,7 @@ A form for a new source has its claim's name, one that corrects a source has the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -13,10 +14,14 @@ from claims.evidence import Source, source_problems
 from claims.evidence.page import SourcePage
 from claims.store import StoredSource
 from workbench import desk
+from workbench.shown import as_it_was, showable
 
 FIELDS = (
     "location", "title", "publisher", "published", "quoted", "stance", "origin", "reliability", "credibility", "archived",
 )  # fmt: skip
+
+#: Those that are written by hand, whose fields are never without a text.
+_WRITTEN = ("location", "title", "publisher", "quoted", "archived")
 
 #: What else is remembered of a form: what is asked for, what came of it, the page, what it filled in, what was there.
 _BESIDE = ("asked", "note", "page", "filled", "snapshot", "seen")
@@ -47,9 +52,11 @@ def begin_edit(kept: StoredSource) -> None:
     """Open the form for a source that stands: its fields hold what is stored."""
     forget(kept.source_id)
     for field in FIELDS:
-        st.session_state[key(field, kept.source_id)] = getattr(kept.source, field) or None
-    for field in ("location", "title", "publisher", "quoted", "archived"):
-        st.session_state[key(field, kept.source_id)] = getattr(kept.source, field)
+        stands = getattr(kept.source, field)
+        empty = "" if field in _WRITTEN else None
+        st.session_state[key(field, kept.source_id)] = (
+            showable(stands) if isinstance(stands, str) else stands
+        ) or empty
     st.session_state[key("snapshot", kept.source_id)] = kept.source.snapshot
     st.session_state[key("seen", kept.source_id)] = kept.revision
     desk.begin(task_of(kept))
@@ -80,6 +87,15 @@ def typed(name: str) -> tuple[Source | None, list[str]]:
         return None, []
     source = Source(**given)
     return source, source_problems(source)
+
+
+def corrected(typed: Source, stands: Source) -> Source:
+    """The source that is typed; of what was not typed over, what stands."""
+    told = {name: getattr(typed, name) for name in FIELDS}
+    kept: dict[str, Any] = {
+        name: as_it_was(value, getattr(stands, name)) for name, value in told.items() if isinstance(value, str)
+    }
+    return replace(typed, **kept)
 
 
 def forget(name: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from claims.evidence.addresses import WEB, address_problem
 from claims.evidence.page import SourcePage, read_source
 from claims.evidence.reviews import Review
 from workbench.forms.sources.fields import key, page_of
+from workbench.shown import escape
 
 #: Verdicts of a page that are told: some give a whole list of them.
 _REVIEWS = 3

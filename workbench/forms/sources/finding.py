@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +21,7 @@ from workbench.columns import day_words
 from workbench.forms import typed
 from workbench.forms.sources import taking
 from workbench.nouns import count_words
+from workbench.shown import escape
 
 #: What the desk's task is called while evidence is looked for.
 TASK = "find evidence"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -16,6 +15,7 @@ from claims.evidence.addresses import WEB
 from claims.store import StoredSource
 from workbench.forms.sources import fields, filling, keeping, passage, stands
 from workbench.forms.typed import is_locked
+from workbench.shown import escape
 from workbench.written import written
 
 _EARLIEST = date(1000, 1, 1)

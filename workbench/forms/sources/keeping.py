@@ -67,7 +67,13 @@ def correct(store: Store, row: Mapping[str, Any], kept: StoredSource) -> None:
     seen = st.session_state.get(fields.key("seen", name), kept.revision)
 
     def deed() -> int:
-        return store.edit_source(name, seen, documented(store, name, source), why=_why(name), actor=desk.person())
+        return store.edit_source(
+            name,
+            seen,
+            documented(store, name, fields.corrected(source, kept.source)),
+            why=_why(name),
+            actor=desk.person(),
+        )
 
     done, _ = desk.act(deed, "Source corrected; Undo brings the old one back")
     if done:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 import streamlit as st
 
 from claims.evidence import Passage, Source, find_passage, passage_words
 from claims.evidence.fetched import Fetched, came_words
 from workbench.forms.sources import fields
+from workbench.shown import escape
 
 _VERBATIM, _DIFFERS, _MISSING, _UNREAD = (
     ("found", "✓"), ("near", "≠"), ("astray", "✗"), ("astray", "○"),
