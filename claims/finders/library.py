@@ -99,7 +99,7 @@ def difference(row: Row, past: Row) -> str:
     if repeat(one, other):
         said.append("the same claim in other words")
     elif (clash := contradiction(one, other)) and clash.kind not in {"figure", "share"}:
-        said.append(f"cannot both hold, by their {clash.kind}")
+        said.append(f"{'cannot' if clash.firm else 'may not'} both hold, by their {clash.kind}")
     return ", ".join(part for part in said if part)
 
 

@@ -166,8 +166,14 @@ def toll_of(text: str) -> Toll | None:
     """
     if not may_tell_toll(text):
         return None
-    tolls = (toll_before(text[: figure.start]) for figure in find_figures(text) if _counts_people(figure))
+    tolls = (_toll_at(text, figure) for figure in find_figures(text) if _counts_people(figure))
     return next(filter(None, tolls), None)
+
+
+def _toll_at(text: str, figure: Figure) -> Toll | None:
+    """The toll that a figure is of: "rose by 12" alone says by how many it rose, "rose by 12 to 40" how many it is."""
+    toll = toll_before(text, figure.start)
+    return None if toll and toll.by and figure.low == figure.high else toll
 
 
 def _counts_people(figure: Figure) -> bool:
@@ -302,7 +308,7 @@ def _amount(text: str, figure: Figure, rate: str) -> Amount:
     ):
         noun = meaning(head.noun)
     before = text[: figure.start]
-    if not figure.unit and (toll := toll_before(before)):
+    if not figure.unit and (toll := _toll_at(text, figure)):
         return _of_toll(figure, toll)
     if not figure.unit and LIVES.match(text, figure.end):
         unit = noun = meaning("people")

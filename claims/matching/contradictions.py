@@ -26,14 +26,16 @@ SAME_EVENT = 31
 HALF = 0.5
 #: What is said where two reports may be of two events.
 PERHAPS = "cannot both hold if they tell of one event"
+#: What is said of two places, since either may lie in the other or be another name of it.
+ELSEWHERE = "cannot both hold unless they are, or lie in, one place"
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
     """Two claims that cannot both hold; ``kind`` is figure, share, polarity, date or place. ``why`` is one sentence.
 
-    ``firm`` is False where a vague word's band says so, where they cannot hold only beside ``third_id``, or where they may tell of
-    two events: it shows what to look at and proves nothing.
+    ``firm`` is False where a vague word's band says so, where they cannot hold only beside ``third_id``, where they may tell of
+    two events, and of places, which may lie in each other: it shows what to look at and proves nothing.
     """
 
     claim_id: str
@@ -133,14 +135,13 @@ def by_date(one: Assertion, other: Assertion, found: Agreement) -> Clash | None:
 
 
 def by_place(one: Assertion, other: Assertion, found: Agreement) -> Clash | None:
-    """Two places of what happens in one."""
+    """Two places of what happens in one. Never firm: no list here knows that Rafah lies in Gaza, or that Kiev is Kyiv."""
     certainty = places_clash(one, other, found)
     if not certainty:
         return None
-    said = f"{' '.join(sorted(found.mine)).title()} and {' '.join(sorted(found.yours)).title()}"
-    if certainty == "perhaps":
-        return Clash(one.claim_id, other.claim_id, "place", _why(one, said, found, PERHAPS), firm=False)
-    return Clash(one.claim_id, other.claim_id, "place", _why(one, said, found))
+    said = f"{as_written(one, found.mine)} and {as_written(other, found.yours)}"
+    fault = PERHAPS if certainty == "perhaps" else ELSEWHERE
+    return Clash(one.claim_id, other.claim_id, "place", _why(one, said, found, fault), firm=False)
 
 
 Way = Callable[[Assertion, Assertion, Agreement], Clash | None]

@@ -149,7 +149,7 @@ def _are_apart(one: Assertion, mine: set[str], other: Assertion, yours: set[str]
     if not here or not there or not ((here | there) <= _AT or (here | there) <= _NEAR):
         return False
     wide = vocabulary().kinds["wide"]
-    return bool(mine & wide) == bool(yours & wide)
+    return not (mine | yours) & wide
 
 
 @lru_cache(maxsize=1 << 14)

@@ -20,7 +20,7 @@ from claims.matching.vocabulary import is_past, meaning, vocabulary
 SAME_NEWS = 2
 _RUNNING = re.compile(
     r"\b(?:so\sfar|to\sdate|until\snow|in\s(?:total|all)|a\stotal\sof|altogether|overall|cumulative(?:ly)?|totall?ed"
-    r"|since\s(?!then\b)|(?:death\s)?toll|number\sof)\b",
+    r"|since\s(?!then\b)|(?:death\s)?toll|(?<!a\s)number\sof)\b",
     re.IGNORECASE,
 )
 _DEFINITE = frozenset("the this that its their his her".split())

@@ -15,13 +15,13 @@ _ABOVE = r"(?:pass(?:es|ed)?|exceed(?:s|ed)?|topp?(?:s|ed)?|surpass(?:es|ed)?)"
 # What tells how many, and the number that is reached: up to the place where a number starts.
 _TOLL = re.compile(
     rf"""
-    (?P<noun>
+    \b(?P<noun>
         (?:(?P<what>death|casualty|injury)[\s-])?toll                              # "the death toll", "the toll"
         |(?:number|count|tally)\sof\s(?:(?:people|persons|those|the|all|confirmed|officially|known)\s)*(?P<who>[a-z]+)
         |body\scount
         |(?P<many>deaths|fatalities|casualties|injuries)                           # "fatalities stand at 12"
     )\b
-    (?P<about>(?:,?\s(?!(?:and|but|where|while|whereas)\b)[^\s.;:]+?){{0,9}}?)       # "in the Korda quake"
+    (?P<about>(?:,?\s(?!(?:and|but|where|while|whereas|per|rates?)\b)[^\s.;:]+?){{0,9}}?)       # "in the Korda quake"
     ,?\s(?:
         (?P<level>(?:(?:has|have|had|now|already|officially|currently|also|later|since)\s)*
             (?:{_LEVELS}(?:\s(?:now|already|officially|currently|steady))?|(?P<above>{_ABOVE})))
@@ -30,7 +30,8 @@ _TOLL = re.compile(
       |of
     )\s
     (?:(?:a|an|at|least|about|around|nearly|almost|some|over|more|fewer|less|than|as|many|just|above|beyond|past|total|of|now|well
-        |roughly|approximately|up|to|by)\s)*
+        |roughly|approximately|up|to)\s)*
+    (?P<by>by\s(?:(?:a|an|at|least|about|some|another|nearly|almost)\s)*)?
     \Z""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -46,7 +47,10 @@ LIVES = re.compile(r"\s(?:[a-z]+\s)?lives\b(?!\s(?:in|on|at|with|near)\b)")
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """``act`` is what befell those who are counted; ``noun`` and ``level`` are where its words and its verb stand, ``beyond`` for "topped"."""
+    """``act`` is what befell those who are counted; ``noun`` and ``level`` are where its words and its verb stand.
+
+    ``beyond`` for "topped"; ``by`` where the number behind says first by how many it moved.
+    """
 
     act: str
     noun: tuple[int, int]
@@ -54,6 +58,7 @@ class Toll:
     beyond: bool
     #: it was moved by somebody: "revised up to 12" is no bound
     moved: bool
+    by: bool
 
 
 def may_tell_toll(text: str) -> bool:
@@ -61,15 +66,17 @@ def may_tell_toll(text: str) -> bool:
     return bool(_HINT.search(text))
 
 
-def toll_before(before: str) -> Toll | None:
-    """The toll that the words before a number tell of, None where they tell none.
+def toll_before(text: str, end: int) -> Toll | None:
+    """The toll that the words of a text before its number at ``end`` tell of, None where they tell none.
 
-    >>> toll_before("The death toll in the Korda quake has risen to ").act, toll_before("The number of injured rose to ").act
+    >>> def told(text): return toll_before(text, len(text))
+    >>> told("The death toll in the Korda quake has risen to ").act, told("The number of injured rose to ").act
     ('kill', 'injure')
-    >>> toll_before("The number of schools rose to ") is None, toll_before("The toll shocked Korda, and prices rose to ") is None
-    (True, True)
+    >>> told("The number of schools rose to "), told("The toll shocked Korda, and prices rose to "), told("The atoll rose to ")
+    (None, None, None)
     """
-    match = _TOLL.search(before, max(0, len(before) - _REACH)) if may_tell_toll(before) else None
+    begin = max(0, end - _REACH)
+    match = _TOLL.search(text, begin, end) if _HINT.search(text, begin, end) else None
     if match is None:
         return None
     counted = match["who"] or match["many"] or match["what"]
@@ -77,4 +84,11 @@ def toll_before(before: str) -> Toll | None:
     if act not in vocabulary().kinds["done_to"]:
         return None
     level = match.span("level") if match["level"] else (match.end(), match.end())
-    return Toll(act, match.span("noun"), level, bool(match["above"]), before.rstrip().endswith(_MOVED))
+    return Toll(
+        act,
+        match.span("noun"),
+        level,
+        bool(match["above"]),
+        text[begin:end].rstrip().endswith(_MOVED),
+        bool(match["by"]),
+    )

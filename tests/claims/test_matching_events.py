@@ -49,11 +49,11 @@ def found_between(one: str, other: str, later: int = 0, *, in_one_article: bool 
     ("half", "kind", "right", "found", "of_all"),
     [
         ("seen", "repeat", 4, 5, 4),
-        ("seen", "clash", 11, 11, 11),
-        ("seen", "perhaps", 2, 2, 2),
+        ("seen", "clash", 7, 7, 11),
+        ("seen", "perhaps", 2, 6, 2),
         ("aside", "repeat", 2, 2, 3),
-        ("aside", "clash", 10, 10, 10),
-        ("aside", "perhaps", 3, 4, 3),
+        ("aside", "clash", 7, 7, 10),
+        ("aside", "perhaps", 3, 7, 3),
     ],
 )
 def test_one_event_is_told_from_two(half: str, kind: str, right: int, found: int, of_all: int) -> None:
@@ -61,7 +61,8 @@ def test_one_event_is_told_from_two(half: str, kind: str, right: int, found: int
 
     Measured first (right of found, right of all): "seen" repeats 3 of 5, 3 of 4, firm clashes 4 of 9, 4 of 11, uncertain ones 0 of 2;
     "aside" repeats 2 of 2, 2 of 3, firm clashes 5 of 13, 5 of 10, uncertain ones 0 of 3. One label was corrected after that and before
-    any mend: who adds in which country a town lies says the same and more. What is pinned is the state after the mends; the misses of "aside" were not looked at.
+    any mend: who adds in which country a town lies says the same and more. What is pinned is the state after the mends; the misses of "aside" were not looked at. After them all clashes
+    were found, "seen" 11 of 11 and "aside" 10 of 10; since then two places are never a firm clash, and theirs are uncertain ones here.
     """
     counts = Counter((pair["is"] == kind, got == kind) for pair, got in fourth() if pair["half"] == half)
     assert counts[True, True] >= right
@@ -155,6 +156,9 @@ TOLLS = [
     "The Tesna quake claimed 1,300 lives.",
 ]
 NO_TOLLS = [
+    "The death toll in the Tesna quake fell by 12.",
+    "Deaths per 100,000 people in Tesna fell to 12.",
+    "The population of the Tesna atoll rose to 1,300.",
     "The toll on the Tesna motorway rose to 12 euros.",
     "The number of schools in Tesna rose to 1,300.",
     "The number of injured in the Tesna quake rose to 9,000.",
@@ -196,12 +200,12 @@ def test_a_toll_that_topped_a_number_is_open() -> None:
     ("one", "other", "found"),
     [
         ("The treaty was signed in Korda.", "The treaty was signed in Marusa.", "perhaps"),
-        ("The water treaty was signed in Korda.", "The water treaty was signed in Marusa.", "clash"),
+        ("The water treaty was signed in Korda.", "The water treaty was signed in Marusa.", "perhaps"),
         ("The water treaty was signed in Korda and in Marusa.", "The water treaty was signed in Marusa.", "repeat"),
         ("The water treaty was signed in Korda, Marusa.", "The water treaty was signed in Marusa.", "repeat"),
         ("A water treaty was signed in Korda.", "A water treaty was signed in Marusa.", "neither"),
-        ("Tom Vey died in Tesna.", "Tom Vey died in Marusa.", "clash"),
-        ("Tom Vey was killed in Tesna.", "Tom Vey was killed in Marusa.", "clash"),
+        ("Tom Vey died in Tesna.", "Tom Vey died in Marusa.", "perhaps"),
+        ("Tom Vey was killed in Tesna.", "Tom Vey was killed in Marusa.", "perhaps"),
         ("Tom Vey killed civilians in Tesna.", "Tom Vey killed civilians in Marusa.", "neither"),
         ("Civilians were killed by Vey troops in Tesna.", "Civilians were killed by Vey troops in Korda.", "neither"),
         ("Tom Vey died in Lyon.", "Tom Vey died in France.", "neither"),
@@ -209,14 +213,14 @@ def test_a_toll_that_topped_a_number_is_open() -> None:
         ("The man died in Tesna.", "The man died in Marusa.", "neither"),
         ("Two climbers died in Tesna.", "Two climbers died in Marusa.", "neither"),
         ("The ferry sank off Tesna.", "The ferry sank off Marusa.", "perhaps"),
-        ("The ferry Orla sank off Tesna.", "The ferry Orla sank off Marusa.", "clash"),
+        ("The ferry Orla sank off Tesna.", "The ferry Orla sank off Marusa.", "perhaps"),
         ("A ferry sank off Tesna.", "Another ferry sank off Marusa.", "neither"),
         ("The ferry from Tesna sank off Korda.", "The ferry from Marusa sank off Korda.", "neither"),
         ("The ferry Orla sailed from Tesna.", "The ferry Orla sailed from Marusa.", "neither"),
         ("Flight 218 crashed near Tesna.", "Flight 218 crashed near Marusa.", "perhaps"),
         ("Flight 218 crashed near Tesna.", "Flight 305 crashed near Marusa.", "neither"),
         ("The Orla jet crashed near Tesna.", "The Orla jet crashed in Marusa.", "neither"),
-        ("The funeral of Tom Vey was held in Tesna.", "The funeral of Tom Vey took place in Marusa.", "clash"),
+        ("The funeral of Tom Vey was held in Tesna.", "The funeral of Tom Vey took place in Marusa.", "perhaps"),
         ("Tom Vey was held in Tesna.", "Tom Vey was held in Marusa.", "neither"),
         ("The Korda council meeting was held in Tesna.", "The Korda council meeting was held in Marusa.", "perhaps"),
         ("The Korda bank opened in Tesna.", "The Korda bank opened in Marusa.", "neither"),
@@ -230,7 +234,9 @@ def test_what_happens_once_happens_in_one_place(one: str, other: str, found: str
     assert found_between(one, other, 1) == found
 
 
-@pytest.mark.parametrize(("one", "found"), [("She died in {}.", "perhaps"), ("The treaty was signed in {}.", "clash")])
+@pytest.mark.parametrize(
+    ("one", "found"), [("She died in {}.", "perhaps"), ("The treaty was signed in {}.", "perhaps")]
+)
 def test_one_article_means_one_thing(one: str, found: str) -> None:
     """The treaty of one article is one treaty; "she" may be two women."""
     assert found_between(one.format("Tesna"), one.format("Marusa"), in_one_article=True) == found

@@ -125,7 +125,7 @@ def finding_html(finding: Clash | Match, other: Row, *, linked: bool = False) ->
     if isinstance(finding, Match):
         kind, sign, word = "repeat", "=", "The same again"
     else:
-        kind, sign, word = "clash", "≠", "Cannot both hold" if finding.firm else "Hardly fit"
+        kind, sign, word = "clash", "≠", "Cannot both hold" if finding.firm else "May not both hold"
     word += " · linked" if linked else ""
     unchecked = "read once" if other.get("veiled") else "not checked yet"
     verdict = f"{SIGNS.get(other.get('colour', ''), '○')} {other['verdict']}" if other["verdict"] else unchecked
