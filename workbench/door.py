@@ -103,7 +103,7 @@ def _path(asked: HTTPConnection) -> str:
     """The path that will be answered: ``asked.url`` is made of the name that the request gives the server, too."""
     path: str = asked.scope["path"]
     base = (config.get_option("server.baseUrlPath") or "").strip("/")
-    return path.removeprefix(f"/{base}") if base else path
+    return f"/{path.removeprefix(f'/{base}/')}" if base and path.startswith(f"/{base}/") else path
 
 
 def _pictures_alone(why: str, scope: Scope, receive: Receive, send: Send) -> Send:

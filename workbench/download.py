@@ -12,14 +12,16 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Lock
 from time import monotonic
+from typing import IO
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from claims import ClaimsError, Query
 from claims.export.forms import Form, pieces
@@ -58,24 +60,47 @@ def holds(link: str) -> bool:
     return asked is not None and monotonic() < asked.until
 
 
+@guard.caught
 def follow(request: Request) -> Response:
     """The file; what was refused is told in the page that was opened for it."""
+    link = f"{DOWNLOADS}{request.path_params['secret']}/{request.path_params['file']}"
+    if request.method != "GET" or "prefetch" in request.headers.get("sec-purpose", ""):
+        return PlainTextResponse("Open this link to download its file.", 405, {"allow": "GET"})
     with _lock:
-        asked = _links.pop(f"{DOWNLOADS}{request.path_params['secret']}/{request.path_params['file']}", None)
+        asked = _links.pop(link, None)
     if asked is None or monotonic() >= asked.until:
         return PlainTextResponse("This link was good for once. Close this page and press Download again.", 410)
+    store = guard.store()
     try:
-        file = asked.form.made(guard.store(), asked.query, datetime.now(UTC))
+        query = asked.query
+        if query.reader is not None:  # what the desk keeps back now, not when the page was drawn
+            query = replace(query, read_twice=store.rules().second_reading)
+        file = asked.form.made(store, query, datetime.now(UTC))
     except ClaimsError as error:
         return PlainTextResponse(f"{error.problem} {error.remedy}", 503)
-    size = file.seek(0, 2)
-    file.seek(0)
-    headers = {
-        "content-length": str(size),
-        "content-disposition": f'attachment; filename="{asked.form.file}"',
-        "cache-control": "no-store",
-    }
-    return StreamingResponse(pieces(file), media_type=asked.form.media_type, headers=headers)
+    return _Sent(file, asked.form)
+
+
+class _Sent(StreamingResponse):
+    """A file that is sent, and closed however that ends."""
+
+    def __init__(self, file: IO[bytes], form: Form) -> None:
+        size = file.seek(0, 2)
+        file.seek(0)
+        headers = {
+            "content-length": str(size),
+            "content-disposition": f'attachment; filename="{form.file}"',
+            "cache-control": "no-store",
+        }
+        super().__init__(pieces(file), media_type=form.media_type, headers=headers)
+        self._file = file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._file.close()
 
 
 ROUTE = Route(f"{DOWNLOADS}{{secret}}/{{file}}", follow)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
+from email.message import Message
 from urllib.parse import urlsplit
 
 from claims.documents import Document, read_document
@@ -13,6 +15,8 @@ from claims.evidence.fetched import Fetched, kept_headers
 from claims.evidence.reviews import Review, read_claim_reviews
 from claims.evidence.source import Source
 from claims.fetch import Limits, Page, fetch
+
+_CHARSET = re.compile(r"[\w.:-]{1,40}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,21 @@ or https://. Or give the document's name, and keep the document with the source.
     location, archived = places(asked, page, document)
     source = Source(location, document.title, document.publisher, document.published, archived=archived)
     fetched = Fetched(asked, page.final_url, page.status, page.fetched_at, kept_headers(page.headers))
-    plain = media_type.partition(";")[0].strip() or "text/html"
+    plain = _kept_type(media_type)
     return SourcePage(source, document.text, page.content, plain, fetched, _reviews(page.content, plain))
+
+
+def _kept_type(header: str) -> str:
+    """What a Content-Type says that is needed to read the page again: its kind, and its charset where it names one.
+
+    >>> _kept_type("Text/HTML; charset=windows-1250; boundary=x"), _kept_type("")
+    ('text/html; charset=windows-1250', 'text/html')
+    """
+    told = Message()
+    told["Content-Type"] = header
+    kind = header.partition(";")[0].strip().lower() or "text/html"
+    charset = str(told.get_param("charset", "")).strip()
+    return f"{kind}; charset={charset}" if _CHARSET.fullmatch(charset) else kind
 
 
 def _reviews(content: bytes, media_type: str) -> tuple[Review, ...]:

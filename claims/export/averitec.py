@@ -76,7 +76,7 @@ def _claim(claim: Checked, publisher: Publisher) -> dict[str, Any]:
 
 
 def _medium(source: Source, media_type: str) -> str:
-    """One of the dataset's media: a PDF is told by the bytes of the kept document, else by what its address or name ends in.
+    """One of the dataset's media: a PDF is told by how the kept document was served, else by what its address or name ends in.
 
     >>> _medium(Source("https://korda.example/count.pdf?page=2"), ""), _medium(Source("https://korda.example/count"), "text/html")
     ('PDF', 'Web text')
@@ -84,10 +84,14 @@ def _medium(source: Source, media_type: str) -> str:
     'PDF'
     """
     named = urlsplit(source.location).path if source.is_web else source.location
-    if media_type == "application/pdf" or (not media_type and named.strip().lower().endswith(".pdf")):
+    if media_type.partition(";")[0].lower() in _PDF or (
+        not media_type.startswith("text/") and named.strip().lower().endswith(".pdf")
+    ):
         return "PDF"
     return "Web text" if source.is_web else "Other"
 
+
+_PDF = ("application/pdf", "application/x-pdf")
 
 _QUESTIONS = {
     "supports": "What supports the claim?",

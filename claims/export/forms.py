@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from pathlib import PurePath
 from tempfile import TemporaryFile
 from typing import IO
+
+from xlsxwriter.exceptions import XlsxFileError
 
 from claims.errors import StoreUnwritable, UnknownFormat
 from claims.export.annotations import web_annotations
@@ -59,14 +61,13 @@ class Form:
 
         It is made on the disk: it may be larger than the memory, and nobody who reads it slowly holds the record.
         """
-        with ExitStack() as opened:
-            try:
-                file = opened.enter_context(TemporaryFile())
-                with store.moment():
-                    self.write(store, query, at, file)
-                file.seek(0)
-            except OSError as error:
-                raise StoreUnwritable("The file cannot be made.", "See that the disk has room.") from error
+        with ExitStack() as opened, _made_worded():
+            file = TemporaryFile()  # noqa: SIM115 - whoever asked closes it
+            opened.push(lambda *_: _let_go(file))
+            with store.moment(), _made_worded():
+                self.write(store, query, at, file)
+            file.flush()
+            file.seek(0)
             opened.pop_all()
         return file
 
@@ -74,6 +75,20 @@ class Form:
         """The same as bytes."""
         with self.made(store, query, at) as file:
             return file.read()
+
+
+@contextmanager
+def _made_worded() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, XlsxFileError) as error:
+        raise StoreUnwritable("The file cannot be made.", "See that the disk has room.") from error
+
+
+def _let_go(file: IO[bytes]) -> None:
+    """Close a file that could not be made: what was still to be written then is not wanted."""
+    with suppress(OSError):
+        file.close()
 
 
 def pieces(file: IO[bytes]) -> Iterator[bytes]:

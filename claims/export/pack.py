@@ -53,7 +53,8 @@ To see that nothing was changed:
 
 The name of each document, and of each text, is its SHA-256. The event "document kept" of a document names its text's in "new",
 under "text", and the program that took it out, under "reader": the quoted passages were looked for in that text. A document that
-was kept by an earlier version of the program has no text here, and no event tells of one.
+was kept by an earlier version of the program, or that could not be read in its time then, has no text here, and no event
+tells of one.
 
 events.csv is a chain: each event's hash covers the hash before it, and the last one, event {seq}, is
 

@@ -1,7 +1,8 @@
 """The text of a document: taken out of it when it is kept, kept beside it under its own SHA-256, and read from there since.
 
 So the text that a passage was found in can be shown later, whatever the readers of later versions would take out of the
-same bytes. A document that was kept before there was this, or in which nothing was found, is read on demand.
+same bytes. A document that was kept before there was this, or in which nothing was found, is read on demand; so is one that
+could not be read in its time when it was kept.
 """
 
 from __future__ import annotations

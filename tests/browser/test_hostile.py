@@ -257,7 +257,9 @@ def _compare_form(watched: Watched, text: str) -> None:
     watched.compare("title", told, texts_of(form.locator(".source .name"))[0])
     watched.compare("about", f"{shown} · ✓ supports · group: {shown}", texts_of(form.locator(".source .about"))[0])
     watched.compare("passage", shown, texts_of(form.locator(".source q"))[0])
-    watched.compare("rationale", lines(told), form.get_by_label("Why", exact=True).input_value())
+    why = form.get_by_label("Why", exact=True)
+    expect(why).to_have_count(1)  # for a moment that of the claim before may stand beside it
+    watched.compare("rationale", lines(told), why.input_value())
 
 
 @pytest.mark.slow

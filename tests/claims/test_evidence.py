@@ -12,6 +12,7 @@ from claims.errors import BadAddress, BadStatus
 from claims.evidence import Source, source_problems
 from claims.evidence.page import places, read_source
 from claims.fetch import Page
+from claims.store import Store
 from tests.claims.test_fetch import LIMITS, Site, answer, running
 
 ROLL_CALL = """<html><head><title>Roll call | The Inspectorate</title><link rel="canonical" href="{own}">
@@ -38,7 +39,19 @@ def test_a_page_fills_in_what_it_says_of_itself(site: Site) -> None:
     found = read_source(f"  {own}?utm_source=mail ", limits=LIMITS)
     assert found.source == Source(own, "Roll call", "The Inspectorate", date(2024, 3, 4))
     assert "249 were absent" in found.text
-    assert (found.content, found.media_type) == (content, "text/html")
+    assert (found.content, found.media_type) == (content, "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/plain"])
+def test_what_is_kept_reads_as_what_was_seen(site: Site, kind: str) -> None:
+    """Where only the server said in which letters a page is written, the kept document says it too."""
+    content = ROLL_CALL.format(own="").replace("inspectors", "riaditeľ Šimečka").encode("cp1250")
+    site.answers["/roll-call"] = answer(200, content, Content_Type=f'{kind}; charset="windows-1250"')
+    found = read_source(f"{site.address}/roll-call", limits=LIMITS)
+    assert "riaditeľ Šimečka" in found.text
+    with Store(":memory:", actor="Jana") as store:
+        kept = store.keep_snapshot(found.content, found.media_type)
+        assert store.snapshot_text(kept) == found.text
 
 
 def test_how_a_page_came_is_kept_with_it(site: Site) -> None:

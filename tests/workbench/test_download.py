@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import socket
 import zipfile
 from collections.abc import Callable, Iterator
-from threading import Thread
+from dataclasses import replace
+from threading import Event, Thread
+from typing import Any
 
 import pytest
 import requests
@@ -90,6 +93,49 @@ def test_the_oldest_links_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [download.holds(link) for link in links] == [False, True, True]
 
 
+@pytest.mark.parametrize("ask", [{"method": "HEAD"}, {"method": "GET", "headers": {"Sec-Purpose": "prefetch"}}])
+def test_a_look_ahead_does_not_use_a_link_up(
+    get: Callable[[str], requests.Response], desk: str, ask: dict[str, Any]
+) -> None:
+    """What a browser or a guard asks before anybody follows it."""
+    link = download.address(CSV, EVERY)
+    assert requests.request(url=desk + link, timeout=30, **ask).status_code == 405
+    assert get(link).status_code == 200
+
+
+def test_a_link_keeps_back_what_the_desk_does_when_it_is_followed(
+    get: Callable[[str], requests.Response], filled: Store
+) -> None:
+    """Drawn before the desk read all twice, it tells no first reading since."""
+    name = str(filled.rows(EVERY)[0]["claim_id"])
+    filled.mark(name, 1, "Refuted", "high", rationale="The roll call names each.", actor="Jana")
+    assert filled.rules().second_reading
+    answer = get(download.address(CSV, Query(sort="article", reader="Tom", read_twice=False)))
+    assert "Refuted" not in answer.text
+
+
+@pytest.mark.usefixtures("get")
+def test_a_download_that_breaks_off_leaves_no_file(desk: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever leaves while it is sent takes it along."""
+    closed = Event()
+
+    class Watched(io.BytesIO):
+        def close(self) -> None:
+            super().close()
+            closed.set()
+
+    monkeypatch.setattr("claims.export.forms.TemporaryFile", Watched)
+    more = replace(CSV, write=lambda *asked: asked[-1].write(bytes(50_000_000)))  # than fits on the way
+    gc.disable()
+    try:
+        answer = requests.get(desk + download.address(more, EVERY), stream=True, timeout=30)
+        next(answer.iter_content(10))
+        answer.close()
+        assert closed.wait(30)
+    finally:
+        gc.enable()
+
+
 @pytest.mark.parametrize("name", ["claims.xlsx", "..%2Fclaims.csv"])
 def test_a_link_of_another_name_is_none(get: Callable[[str], requests.Response], name: str) -> None:
     """Only to the letter; and that costs the link nothing."""
@@ -105,6 +151,16 @@ def test_who_is_not_in_gets_no_file(get: Callable[[str], requests.Response], mon
     refused = get(link)
     assert (refused.status_code, refused.text) == (403, "Sign in at this desk first.")
     assert download.holds(link)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "tables"])
+def test_a_full_disk_is_said(
+    get: Callable[[str], requests.Response], monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """Also where it fills while the file is written; the record is not to blame."""
+    monkeypatch.setattr("claims.export.forms.TemporaryFile", lambda: open("/dev/full", "w+b"))  # noqa: SIM115, PTH123
+    answer = get(download.address(FORMS[form], EVERY))
+    assert (answer.status_code, answer.text) == (503, "The file cannot be made. See that the disk has room.")
 
 
 def test_what_cannot_be_made_is_said(get: Callable[[str], requests.Response], monkeypatch: pytest.MonkeyPatch) -> None:

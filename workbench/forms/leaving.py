@@ -30,9 +30,13 @@ def draw_download(query: Query, form: Form, count: int) -> None:
         type="primary",
         icon=":material/download:",
         key="download",
-        on_click="rerun",  # the link is good for once: the page gets another
+        on_click=_followed,  # the link is good for once: the page gets another
         shortcut="d",
     )
+
+
+def _followed() -> None:
+    st.session_state.pop(_LINK, None)
 
 
 def _link(query: Query, form: Form) -> str:

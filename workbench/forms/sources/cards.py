@@ -127,7 +127,7 @@ def _link(address: str, words: str) -> str:
 
 def _file_name(store: Store, source: Source) -> str:
     """What the document is called when it is taken out: the source's name, with the end that its kind has."""
-    media_type = _media_type(store, source.snapshot)
+    media_type = _media_type(store, source.snapshot).partition(";")[0]
     end = next((end for end, known in keeping.DOCUMENTS.items() if known == media_type), "bin")
     stem = PurePath(source.title or source.location).name.removesuffix(f".{end}")
     plain = "".join(sign if sign.isalnum() or sign in " -_." else "-" for sign in stem).strip(" .")
