@@ -140,7 +140,7 @@ def _draw_more(view: View, titles: Mapping[str, str], facets: Mapping[str, Mappi
     """Every filter, those that claims have numbers for with the numbers."""
     _choice(
         st.selectbox, "Article", "article", (view.get("article") or (None,))[0], hidden=False, options=list(titles), index=None,
-        format_func=lambda name: showable(titles.get(name) or "(no title)"), placeholder="All articles",
+        format_func=lambda name: titles.get(name) or "(no title)", placeholder="All articles",
     )  # fmt: skip
     for row in _ROWS:
         for side, name in zip(st.columns(2, gap="small"), row, strict=True):

@@ -11,7 +11,7 @@ from claims.documents.days import EARLIEST_YEAR, WRITTEN_DAY, written_day
 from claims.documents.document import Document
 from claims.errors import UnknownFormat
 
-__all__ = ["EARLIEST_YEAR", "EXTENSIONS", "WRITTEN_DAY", "Document", "read_document", "written_day"]
+__all__ = ["EARLIEST_YEAR", "EXTENSIONS", "WRITTEN_DAY", "Document", "content_type", "read_document", "written_day"]
 
 #: What the ends of file names mean.
 EXTENSIONS = {
@@ -62,10 +62,8 @@ or .pdf, or paste its text.
     ``name`` is the file's name or address, for its ending and for messages; ``media_type`` the Content-Type that a
     server sent, which comes before the ending; where neither says anything, the first bytes decide. Raises ReadingError.
     """
-    header = Message()
-    header["Content-Type"] = media_type
-    charset = str(header.get_param("charset", ""))
-    kind = _kind(content, name, media_type.partition(";")[0].strip().lower())
+    told, charset = content_type(media_type)
+    kind = _kind(content, name, told)
     if belongs_apart(kind, content):
         return read_apart(kind, content, name, **({"charset": charset, "url": url} if kind == "page" else {}))
     # this room brings a library of its own: pasted text does not wait for it
@@ -76,6 +74,17 @@ or .pdf, or paste its text.
     from claims.documents.plain import decode  # noqa: PLC0415
 
     return Document(text=decode(content, name, charset))
+
+
+def content_type(header: str) -> tuple[str, str]:
+    """The kind and the charset that a Content-Type names, each empty where it names none.
+
+    >>> content_type('Text/HTML; charset="windows-1250"'), content_type("")
+    (('text/html', 'windows-1250'), ('', ''))
+    """
+    told = Message()
+    told["Content-Type"] = header
+    return header.partition(";")[0].strip().lower(), str(told.get_param("charset", ""))
 
 
 def _kind(content: bytes, name: str, media_type: str) -> str:

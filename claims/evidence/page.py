@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from email.message import Message
 from urllib.parse import urlsplit
 
-from claims.documents import Document, read_document
+from claims.documents import Document, content_type, read_document
 from claims.errors import BadAddress, ReadingError
 from claims.evidence.addresses import address_problem, archived_original, is_archive, page_key
 from claims.evidence.fetched import Fetched, kept_headers
@@ -68,10 +67,8 @@ def _kept_type(header: str) -> str:
     >>> _kept_type("Text/HTML; charset=windows-1250; boundary=x"), _kept_type("")
     ('text/html; charset=windows-1250', 'text/html')
     """
-    told = Message()
-    told["Content-Type"] = header
-    kind = header.partition(";")[0].strip().lower() or "text/html"
-    charset = str(told.get_param("charset", "")).strip()
+    kind, charset = content_type(header)
+    kind, charset = kind or "text/html", charset.strip()
     return f"{kind}; charset={charset}" if _CHARSET.fullmatch(charset) else kind
 
 

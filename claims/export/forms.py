@@ -61,11 +61,10 @@ class Form:
 
         It is made on the disk: it may be larger than the memory, and nobody who reads it slowly holds the record.
         """
-        with ExitStack() as opened, _made_worded():
+        with store.moment(), ExitStack() as opened, _made_worded():
             file = TemporaryFile()  # noqa: SIM115 - whoever asked closes it
-            opened.push(lambda *_: _let_go(file))
-            with store.moment(), _made_worded():
-                self.write(store, query, at, file)
+            opened.callback(_let_go, file)
+            self.write(store, query, at, file)
             file.flush()
             file.seek(0)
             opened.pop_all()

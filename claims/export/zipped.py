@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import IO
 
@@ -34,11 +34,7 @@ def _put(archive: zipfile.ZipFile, name: str, content: bytes | Iterable[bytes], 
     about.external_attr = 0o644 << 16
     sum_of = hashlib.sha256()
     with archive.open(about, "w", force_zip64=not isinstance(content, bytes)) as file:
-        for piece in _pieces(content):
+        for piece in [content] if isinstance(content, bytes) else content:
             sum_of.update(piece)
             file.write(piece)
     return sum_of.hexdigest()
-
-
-def _pieces(content: bytes | Iterable[bytes]) -> Iterator[bytes]:
-    yield from [content] if isinstance(content, bytes) else content

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import OrderedDict
 from threading import Lock
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from claims.errors import ReadingError
 from claims.evidence import Passage, Source, find_passage
 from claims.store import sourcing, texts
-from claims.store.schema import snapshots
-from claims.store.snapshots import text_named
+from claims.store.snapshots import media_types, text_named
 
 #: Passages that are remembered: neither a document nor the text taken out of it changes under its name, so neither does what
 #: was found in it.
@@ -28,11 +27,8 @@ def passages(connection: Connection, claim_id: str) -> dict[Source, Passage | No
         for kept in sourcing.of_claim(connection, claim_id)
         if kept.source.snapshot and kept.source.quoted.strip()
     ]
-    kinds = select(snapshots.c.sha256, snapshots.c.media_type).where(
-        snapshots.c.sha256.in_({source.snapshot for source in asked})
-    )
-    media_types = {row.sha256: row.media_type for row in connection.execute(kinds)} if asked else {}
-    return {source: _looked_for(connection, source, media_types[source.snapshot]) for source in asked}
+    kinds = media_types(connection, (source.snapshot for source in asked)) if asked else {}
+    return {source: _looked_for(connection, source, kinds[source.snapshot]) for source in asked}
 
 
 def _looked_for(connection: Connection, source: Source, media_type: str) -> Passage | None:

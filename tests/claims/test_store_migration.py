@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -169,12 +170,19 @@ class Old:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def old(request: pytest.FixtureRequest, path: Path) -> Iterator[Old]:
     """Such a record, on each database."""
+    with _empty(request, path) as (place, url):
+        yield _made(place, url)
+
+
+@contextmanager
+def _empty(request: pytest.FixtureRequest, path: Path) -> Iterator[tuple[str, str]]:
+    """Where the database that a fixture asks for is, with nothing in it: the desk's address of it, and SQLAlchemy's."""
     if request.param == "sqlite":
-        yield _made(str(path), f"sqlite:///{path}")
+        yield str(path), f"sqlite:///{path}"
         return
     server: Server = request.getfixturevalue("postgresql")
     with server.database("template0") as address:
-        yield _made(address, str(make_url(address).set(drivername="postgresql+psycopg")))
+        yield address, str(make_url(address).set(drivername="postgresql+psycopg"))
 
 
 def _made(place: str, url: str) -> Old:
@@ -326,12 +334,8 @@ KEPT = hashlib.sha256(DOCUMENT).hexdigest()
 @pytest.fixture(params=["sqlite", "postgresql"])
 def sixth(request: pytest.FixtureRequest, path: Path) -> Iterator[Old]:
     """A record of the sixth shape, which kept no texts, with a document in it, on each database."""
-    if request.param == "sqlite":
-        yield _with_document(str(path), f"sqlite:///{path}")
-        return
-    server: Server = request.getfixturevalue("postgresql")
-    with server.database("template0") as address:
-        yield _with_document(address, str(make_url(address).set(drivername="postgresql+psycopg")))
+    with _empty(request, path) as (place, url):
+        yield _with_document(place, url)
 
 
 def _with_document(place: str, url: str) -> Old:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import streamlit as st
+import uvicorn
+from starlette.applications import Starlette
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
@@ -22,6 +27,21 @@ At least 312 inmates escaped from the Korda prison on Saturday, the prison servi
 
 On Wednesday the guards went on strike over a reform that is to move some 2 million case files.
 """
+
+
+@contextmanager
+def serving(app: Starlette) -> Iterator[str]:
+    """An application on a server of its own, at this address."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
+    thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
 
 
 @pytest.fixture

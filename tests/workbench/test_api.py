@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Callable, Iterator
-from threading import Thread
 from typing import Any
 
 import pytest
 import requests
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
@@ -18,6 +15,7 @@ from claims import Source, Store
 from claims.export import read_csv
 from claims.store import Query
 from claims.table import NAMES
+from tests.workbench.conftest import serving
 from workbench.api import ROUTES, guard
 from workbench.api.document import document
 from workbench.serving import HEADERS, Headers
@@ -30,17 +28,8 @@ Ask = Callable[..., requests.Response]
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """The routes on a server of their own."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    app = Starlette(routes=ROUTES, middleware=[Middleware(Headers)])
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
-    thread = Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        listening.close()
+    with serving(Starlette(routes=ROUTES, middleware=[Middleware(Headers)])) as address:
+        yield address
 
 
 @pytest.fixture

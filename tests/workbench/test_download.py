@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import gc
 import io
-import socket
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
 import pytest
 import requests
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from claims import Query, Store, read_csv
 from claims.export.forms import FORMS, Form
+from tests.workbench.conftest import serving
 from workbench import download, signin
 from workbench.api import guard
 from workbench.door import Door
@@ -31,17 +30,8 @@ EVERY = Query(sort="article")
 @pytest.fixture(scope="module")
 def desk() -> Iterator[str]:
     """The route behind the door, on a server of its own."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    app = Starlette(routes=[download.ROUTE], middleware=[Middleware(Door)])
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
-    thread = Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        listening.close()
+    with serving(Starlette(routes=[download.ROUTE], middleware=[Middleware(Door)])) as address:
+        yield address
 
 
 @pytest.fixture

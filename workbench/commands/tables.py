@@ -86,18 +86,19 @@ def export(
         sort="article",
     )
     form = form_of("claims.csv" if target == "-" or folder else target)
+    if not chosen and (folder or form.name == "tables"):
+        query = WHOLE
     with desk.open() as store:
         _check_verdicts(store, verdicts)
         if article_id:
             store.article(article_id)  # an unknown one is a mistake, not an empty table
         if folder:
-            _write_folder(store, query if chosen else WHOLE, Path(target))
+            _write_folder(store, query, Path(target))
             return
         if form.name == "csv":
             empty = not write_to(store.frames(query), target)
         else:
-            whole = form.name == "tables" and not chosen
-            empty = not _write_form(store, WHOLE if whole else query, form, Path(target))
+            empty = not _write_form(store, query, form, Path(target))
     if empty and not chosen:
         click.echo("The store holds no claim yet. Put articles in with: workbench add SOURCE...", err=True)
 
