@@ -14,7 +14,7 @@ from datetime import date
 from itertools import islice, tee
 from typing import Literal, TypeVar
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from claims.article import Article
 from claims.checkability import Checkability, Reason, weigh, weigh_batch
@@ -35,6 +35,7 @@ from claims.statements.tree import FINITE
 CONTEXT = 32
 
 #: From these scores on a claim is proposed as high or as normal priority; the desk may think otherwise.
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 HIGH, NORMAL = 0.6, 0.3
 
 #: What a nature of statement says of itself as a reason; it costs the share _HOLD of the score.
@@ -203,14 +204,28 @@ def told_statements(
 def _asserts(doc: Doc, statement: Statement, headline: tuple[int, int]) -> bool:
     """Whether it says something of something: with a finite verb, or as a headline does ("Guards to strike on Monday").
 
-    A byline, a credit, a caption or a title has neither. Words put in make one ("X is Y"), the "on" of a date does not.
+    A byline, a credit, a caption or a title has neither. Words put in make one ("X is Y"), the "on" of a date does not. What the
+    tagger takes for a participle may be a verb of the past: "The quake measured 5.5", "Two trains collided".
     """
     span = doc.char_span(statement.start, statement.end, alignment_mode="expand")
-    if span is None or any(token.tag_ in FINITE for token in span):
+    if span is None or any(token.tag_ in FINITE or _may_be_past(token) for token in span):
         return True
     put_in = _common_words(statement.text) - _common_words(span.text.lower()) - {"on"}
     in_headline = headline[0] <= statement.start < headline[1]
     return bool(put_in) or (in_headline and _has_verb(span.text))
+
+
+def _may_be_past(token: Token) -> bool:
+    """Whether what the tagger takes for no finite form may be the verb of its sentence: a participle behind a noun, a bare root.
+
+    Who did it, after "by", makes it passive, as in a caption.
+    """
+    before = [each.pos_ in _NOUNS for each in token.sent[: token.i - token.sent.start]]
+    if not any(before) or any(child.dep_ in {"agent", "auxpass", "aux"} for child in token.children):
+        return False
+    return (token.tag_ == "VBN" and (before[-1] or token.dep_ == "ROOT")) or (
+        token.tag_ == "VB" and token.dep_ == "ROOT"
+    )
 
 
 def _common_words(text: str) -> set[str]:

@@ -150,9 +150,12 @@ def _pieces(scope: Scope, *, fine: bool) -> list[Piece]:
     tree = branch(words, fine=fine, framing=scope.framing)
     pieces = assertions(tree, scope.silent, scope.covered, framing=scope.framing)
     sound = [piece for piece in pieces if is_sound(piece, words)]
-    if len(sound) == len(pieces) or scope.framing or (fine and sound):
+    if scope.framing or (fine and sound):
         return sound
-    return [whole]
+    nothing_said = (
+        not pieces and sum(word.tag in FINITE for word in words) > 1
+    )  # the parse hangs a clause on a bare "said"
+    return sound if len(sound) == len(pieces) and not nothing_said else [whole]
 
 
 def _is_question(scope: Scope) -> bool:

@@ -130,6 +130,22 @@ def test_a_line_without_a_verb_is_no_claim(line: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Two trams collided in central Korda on Monday.",
+        "The quake off Korda measured 5.5.",
+        "Thieves made off with three paintings.",
+        "A court in Korda sentenced banker Tom Vey to four years.",
+        "The Marusan army retook the village of Korda on Monday.",
+        "Since the truce, 27 trucks of flour have arrived in the town of Korda, the mayor said Thursday.",
+    ],
+)
+def test_a_verb_that_the_tagger_takes_for_another_form_makes_a_claim(sentence: str) -> None:
+    """A sentence that says something is not passed over because its only verb reads like a participle."""
+    assert find_claims(read_article(sentence))
+
+
 @pytest.mark.parametrize("headline", ["Guards to strike over pay", "‘Most’ Rebels Escape Camp Amid Attack"])
 def test_a_headline_without_a_finite_verb_is_a_claim(headline: str) -> None:
     """Headlines leave out what a sentence needs, and claim all the same; a line further down does not."""
