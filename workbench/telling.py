@@ -70,6 +70,7 @@ _PHRASES: dict[str, str] = {
     "item taken up": "took it up in the meeting",
     "document kept": "kept a document",
     "document fetched": "fetched a document from the web",
+    "document read again": "had the text of a document looked for again",
     "item decided": "wrote down what the meeting decided",
     "evidence wanted": "noted that the meeting needs more evidence",
     "vote cast": "voted {verdict}",

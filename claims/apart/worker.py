@@ -31,6 +31,8 @@ def answer() -> bytes:
     """What is told of the file on stdin: what its reader makes of it, or the error that it raised."""
     order = json.loads(sys.stdin.buffer.readline())
     _end_with(order["parent"])
+    problem = f"{order['name']} needs more than {order['memory'] // 1_000_000:,} MB of memory to be read."
+    short = _raised(TooLarge, problem, order["remedy"])  # worded while there is memory to do it with
     _limit(order["seconds"], order["memory"])
     try:
         module, reader, most = _READERS[order["kind"]]
@@ -42,8 +44,7 @@ def answer() -> bytes:
     except ClaimsError as error:
         return _raised(type(error), error.problem, error.remedy)
     except MemoryError:
-        problem = f"{order['name']} needs more than {order['memory'] // 1_000_000:,} MB of memory to be read."
-        return _raised(TooLarge, problem, order["remedy"])
+        return short
 
 
 def _raised(kind: type[ClaimsError], problem: str, remedy: str) -> bytes:

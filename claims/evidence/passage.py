@@ -20,7 +20,7 @@ from claims.evidence.omissions import between, count_words
 from claims.evidence.runs import Run, side_by_side
 from claims.evidence.telling import alters, exchanged
 
-State = Literal["verbatim", "differs", "missing"]
+State = Literal["verbatim", "differs", "missing", "unread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Passage:
     ``score`` is out of 100. ``runs`` lay the passage beside what was found, word by word, in order; ``omitted`` is what an
     ellipsis of the passage leaves out, each as it stands in the document, and ``turned`` tells that this may turn the sense.
     ``denied`` is what the document says before it or next, where that takes the passage back. A missing passage has none of these, and -1 for its place.
+    An "unread" one was not looked for. ``unread`` is a sentence why, or where it is not verbatim, which part of its document was read.
     """
 
     state: State
@@ -42,6 +43,7 @@ class Passage:
     omitted: tuple[str, ...] = ()
     turned: bool = False
     denied: str = ""
+    unread: str = ""
 
     @property
     def differences(self) -> tuple[Run, ...]:
@@ -64,14 +66,14 @@ class Passage:
     @property
     def holds(self) -> bool:
         """Whether the document bears the passage out: it is found, nothing that differs may change what it says, and it stands."""
-        return self.state != "missing" and not self.alters and not self.denied
+        return self.state not in {"missing", "unread"} and not self.alters and not self.denied
 
 
 _MISSING = Passage("missing")
 
 
 def passage_words(passage: Passage | None) -> str:
-    """What came of looking for a passage in its document, in words; None is a document that has no text.
+    """What came of looking for a passage in its document, in words; None is a document that has no text, as a picture.
 
     >>> passage_words(find_passage("Two vans … north", "Two vans waited north"))
     'Found word for word in the kept document, with 1 word left out'
@@ -83,13 +85,21 @@ def passage_words(passage: Passage | None) -> str:
     'Found word for word in the kept document, which denies it: “That is false.”'
     >>> passage_words(None)
     'Not found by the program: the kept document has no text'
+    >>> passage_words(Passage("unread", unread="The document could not be read within 60 seconds."))
+    'Not looked for by the program: the document could not be read within 60 seconds'
+    >>> passage_words(Passage("missing", unread="Of 9,000 characters of its text, the first 8,000 are kept."))
+    'Not found in the part of the kept document that was read: of 9,000 characters of its text, the first 8,000 are kept'
     """
     if passage is None:
         return "Not found by the program: the kept document has no text"
+    why = passage.unread[:1].lower() + passage.unread[1:].removesuffix(".")
+    if passage.state == "unread":
+        return f"Not looked for by the program: {why}"
     if passage.state == "missing":
-        return "Not found in the kept document"
+        part = f" the part of the kept document that was read: {why}" if why else " the kept document"
+        return f"Not found in{part}"
     back = f", which denies it: “{passage.denied}”" if passage.denied else ""
-    return _found_words(passage) + back
+    return _found_words(passage) + back + (f"; {why}" if why else "")
 
 
 def _found_words(passage: Passage) -> str:

@@ -67,6 +67,7 @@ from claims.store.planning import LeftAlone, Plan, Wish
 from claims.store.preferences import OwnKeys, SavedView
 from claims.store.proving import BrokenLink, Chain, Difference
 from claims.store.query import SORTS, Query
+from claims.store.readings import Reading
 from claims.store.rereading import Reread
 from claims.store.shelving import Shelved
 from claims.store.snapshots import Snapshot
@@ -85,7 +86,7 @@ T = TypeVar("T")
 
 __all__ = [
     "SORTS", "ArchiveTry", "Ballot", "BrokenLink", "Chain", "Difference", "Dissent", "Edit", "Elsewhere", "Entry", "Event", "Item", "LeftAlone", "Listening", "Mark", "Meeting", "News", "OwnKeys",
-    "Person", "Plan", "Query", "Reread", "Rules", "SavedView", "Snapshot", "Store", "StoredSource", "Vote", "Wanted", "Wish", "default_path",
+    "Person", "Plan", "Query", "Reading", "Reread", "Rules", "SavedView", "Snapshot", "Store", "StoredSource", "Vote", "Wanted", "Wish", "default_path",
 ]  # fmt: skip
 
 
@@ -302,12 +303,24 @@ class Store:
         """Keep a document as it is, once; returns its SHA-256, which a source then names. TooLarge above a limit.
 
         ``fetched`` is how it came from the web, which is told each time. Its text is taken out, before the record is locked,
-        and kept with it.
+        and kept with it; where none is found, or only a part of it is kept, that is told, and :meth:`readings` says why.
         """
         self._check("keep_snapshot", actor)
-        text = None if self._read(snapshots.is_kept, content) else texts.taken_out(content, media_type)
+        taken = (None, Reading()) if self._read(snapshots.is_kept, content) else texts.taken_out(content, media_type)
         with self._act("keep_snapshot", actor) as act:
-            return snapshots.keep_document(act, content, media_type, fetched, text)
+            return snapshots.keep_document(act, content, media_type, fetched, taken)
+
+    def reread_snapshot(self, sha256: str, *, actor: str | None = None) -> Reading:
+        """Look for the text of a document once more, where the last reading was broken off or failed; returns what came of it.
+
+        It is told, whatever came of it. A text that is kept is never replaced: StoreError, as where nothing of the reading was
+        recorded.
+        """
+        self._check("reread_snapshot", actor)
+        kept = self._read(snapshots.to_read_again, sha256)
+        taken = texts.taken_out(kept.content, kept.media_type)
+        with self._act("reread_snapshot", actor) as act:
+            return snapshots.reread(act, sha256, taken)
 
     def ask_archived(self, source_ids: Sequence[str], *, save: bool = False, actor: str | None = None) -> int:
         """Put sources on the list of those whose copy in an archive is looked for; returns how many were not on it.
@@ -420,7 +433,7 @@ class Store:
     def passages(self, claim_id: str) -> dict[Source, Passage | None]:
         """Where the quoted passage of each of the claim's sources stands in the document kept with it.
 
-        Sources without a passage or a document are not in it; None where the document has no text to look in.
+        Sources without a passage or a document are not in it; None where the document is a picture or a scan, which has no text.
         """
         return self._read(quoting.passages, claim_id)
 
@@ -645,6 +658,10 @@ class Store:
         """Who has voted on an item, and what: before the vote is closed, only what this person has voted."""
         return self._read(voting.ballot, item_id, person)
 
+    def votes_kept_back(self) -> frozenset[str]:
+        """The vote_ids of votes of which nobody is told yet what they say."""
+        return self._read(voting.kept_back)
+
     # What people keep for themselves
 
     def views(self) -> list[SavedView]:
@@ -824,8 +841,12 @@ class Store:
         """What the bytes of these documents are, by their SHA-256; what is not kept is left out."""
         return self._read(snapshots.media_types, names)
 
+    def readings(self, names: Iterable[str]) -> dict[str, Reading]:
+        """What came of taking the text out of the documents with these SHA-256, each; without a state where that was not recorded."""
+        return self._read(snapshots.readings, names)
+
     def snapshot_text(self, sha256: str) -> str:
-        """The text of a document as it was taken out when that was kept; ReadingError where it has none.
+        """The text of a document as it was taken out when that was kept, or the part of it that was kept; ReadingError where it has none.
 
         One that was kept by an earlier version is read now, within the time that a document is given.
         """

@@ -277,8 +277,8 @@ def _event(act: Act, change: Change, seq: int, previous: str, event_id: str) -> 
 def _make(dialect: str, put: Put, changes: Sequence[Change], first: int, sourced: set[str]) -> None:
     """Put what these changes make in its tables; ``first`` is the number of the first of their events.
 
-    ``sourced`` are the claims that get a source; those made here are taken out of it. A document is kept before it is
-    told of.
+    ``sourced`` are the claims that get a source; those made here are taken out of it. A document is kept, and what is
+    read in it is, before it is told of.
     """
     fresh: dict[str, list[rows.Row]] = {kind: [] for kind in SUBJECTS}
     beside: list[rows.Row] = []
@@ -299,11 +299,11 @@ def _make(dialect: str, put: Put, changes: Sequence[Change], first: int, sourced
 def _change_rows(
     connection: Connection, changes: Sequence[Change], sourced: set[str], tell: Callable[[int], None]
 ) -> None:
-    """Make the rows that were there what the changes say; ``sourced`` are claims that got a source."""
+    """Make the rows that were there what the changes say; ``sourced`` are claims that got a source. A document's row is that already."""
     for done, change in enumerate(changes):
         if done % _TOLD == 0:
             tell(done)
-        if change.row is not None:
+        if change.row is not None and change.kind in SUBJECTS:
             _change(connection, change, change.row)
             if change.kind == "source":
                 sourced.add(change.row["claim_id"])

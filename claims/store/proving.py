@@ -23,8 +23,8 @@ _STREAMED = {"yield_per": 1000}
 _TOGETHER = 500
 
 
-#: What the event of a document's keeping tells of its row; its size is held against its bytes.
-_OF_DOCUMENT = ("media_type", "text", "reader")
+#: What the events of a document tell of its row; its size is held against its bytes.
+_OF_DOCUMENT = ("media_type", "text", "reader", "reading", "problem")
 
 _texts = snapshots.alias("texts")
 
@@ -205,7 +205,7 @@ def contents(connection: Connection) -> Iterator[Difference]:
 
 
 def _documents(connection: Connection) -> Iterator[Difference]:
-    """Documents that are not what the event of their keeping tells, and texts of theirs that are gone. Older records tell of none."""
+    """Documents that are not what the events of their keeping and reading tell, and texts of theirs that are gone. Older records tell of none."""
     columns = [snapshots.c[name] for name in _OF_DOCUMENT]
     for name, told in folded(connection, "snapshot"):
         stands = connection.execute(select(*columns).where(snapshots.c.sha256 == name)).mappings().first()

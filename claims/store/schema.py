@@ -31,7 +31,7 @@ from sqlalchemy.types import TypeEngine
 from claims.table import COLUMNS, DAY, NUMBER, TEXT, TIME, WHOLE
 
 #: The migration that makes this shape; a database that names another one is older, or newer than this program.
-REVISION = "0007"
+REVISION = "0008"
 
 #: The sign that we write before the number of what a database cannot hold as text: NUL, and halves of a surrogate pair.
 ESCAPE = "\N{SYMBOL FOR ESCAPE}"
@@ -131,11 +131,19 @@ snapshots = Table(
     # The text that was taken out of a document when it was kept: content of its own, and looked at when all is written, since
     # a copy brings them in any order. None where it has none, or was kept before there was this.
     Column("text", String(64), ForeignKey("snapshots.sha256", deferrable=True, initially="DEFERRED")),
-    Column("reader", Words),  # the program and its version that took it out
+    Column("reader", Words),  # the program and its version that took it out, or found none
+    Column("reading", Words),  # what came of that; None where it was kept before there was this
+    Column("problem", Words),  # why the text is not there, or not all of it
 )
 _with_text = snapshots.c.text.is_not(None)
 # So that a text is found without the way through a document's bytes, behind which it stands.
 Index("snapshots_with_text", snapshots.c.sha256, snapshots.c.text, sqlite_where=_with_text, postgresql_where=_with_text)
+# The same of why there is none.
+_with_problem = snapshots.c.problem.is_not(None)
+Index(
+    "snapshots_with_problem", snapshots.c.sha256, snapshots.c.reading, snapshots.c.problem,
+    sqlite_where=_with_problem, postgresql_where=_with_problem,
+)  # fmt: skip
 
 # How a document came: one row each time that it was fetched, though its content is kept once.
 fetches = Table(

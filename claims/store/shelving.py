@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, or_, select, text, update
 
 from claims.errors import NotThere, ReadingError
-from claims.store import searching, sourcing, texts
+from claims.store import rows, searching, sourcing, texts
 from claims.store.events import newest
 from claims.store.schema import events, shelf, shelved, sources
+from claims.store.snapshots import REREAD
 from claims.store.sourcing import StoredSource
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ def follow(database: Database, seconds: float) -> bool:
             return True
         entries: dict[str, str | None] = {}
         upto = there if len(due) < _TOGETHER else due[-1][0]
-        for seq, row in due:
-            entries[row["source_id"]] = _words(database, row)
+        for seq, told in due:
+            entries |= {row["source_id"]: _words(database, row) for row in told}
             if time.monotonic() > until and seq < due[-1][0]:
                 upto = seq
                 break
@@ -113,16 +114,28 @@ def _reached(connection: Connection) -> int:
     return connection.execute(select(shelved.c.seq)).scalar() or 0
 
 
-def _due(connection: Connection, reached: int) -> list[tuple[int, Mapping[Any, Any]]]:
-    """The next events that tell of a source, by number, each with the source as it stands now."""
+def _due(connection: Connection, reached: int) -> list[tuple[int, list[rows.Found]]]:
+    """The next events that tell of a source, or of another text of its document, by number, each with the sources as they stand now."""
+    of_source = events.c.subject_kind == "source"
     told = (
-        select(events.c.seq, sources)
-        .join(sources, sources.c.source_id == events.c.subject_id)
-        .where(events.c.seq > reached, events.c.subject_kind == "source")
+        select(events.c.seq, events.c.subject_id, of_source.label("of_source"))
+        .where(events.c.seq > reached, or_(of_source, events.c.act == REREAD))
         .order_by(events.c.seq)
         .limit(_TOGETHER)
     )
-    return [(row["seq"], row) for row in connection.execute(told).mappings()]
+    found = connection.execute(told).all()
+    named = _by(connection, sources.c.source_id, {event.subject_id for event in found if event.of_source})
+    quoting = _by(connection, sources.c.snapshot, {event.subject_id for event in found if not event.of_source})
+    return [(each.seq, (named if each.of_source else quoting).get(each.subject_id, [])) for each in found]
+
+
+def _by(connection: Connection, column: ColumnElement[str], wanted: set[str]) -> dict[str, list[rows.Found]]:
+    """The sources that have one of these in a column, by it."""
+    found: dict[str, list[rows.Found]] = {}
+    if wanted:
+        for row in connection.execute(select(sources).where(column.in_(wanted))).mappings():
+            found.setdefault(row[column], []).append(row)
+    return found
 
 
 def _words(database: Database, row: Mapping[Any, Any]) -> str | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
-from claims.errors import NotThere, TooLarge
+from claims.errors import NotThere, StoreError, TooLarge
 from claims.evidence.fetched import Fetched
-from claims.store.events import Act, made, new_id, record
+from claims.store.events import Act, Change, made, new_id, record
+from claims.store.readings import AGAIN, WHOLE, Reading
 from claims.store.schema import fetches, snapshots
 from claims.store.writing import insert_rows
 
@@ -24,8 +25,12 @@ ARTICLE = "text/plain; charset=utf-8"
 LARGEST = 50_000_000
 
 
-#: What the events are called that tell of a document: who kept it, and when; by which addresses it came, and when.
-KEPT, FETCHED = "document kept", "document fetched"
+#: What the events are called that tell of a document: who kept it, and when; by which addresses it came, and when; and who had a
+#: text looked for in it once more.
+KEPT, FETCHED, REREAD = "document kept", "document fetched", "document read again"
+
+#: What a row says of a document's text: its name, what took it out or was asked to, and what came of that.
+_OF_TEXT = ("text", "reader", "reading", "problem")
 
 _NAME = re.compile("[0-9a-f]{64}")
 
@@ -34,7 +39,7 @@ _NAME = re.compile("[0-9a-f]{64}")
 class Snapshot:
     """Content as it was; ``media_type`` is what its bytes are, such as ``application/pdf``.
 
-    ``text`` names the text that was taken out of it; None where it has none, is text itself, or is of an earlier version.
+    ``text`` names the text that was taken out of it; None where none was, as :class:`~claims.store.readings.Reading` tells.
     """
 
     sha256: str
@@ -44,9 +49,13 @@ class Snapshot:
 
 
 def keep_document(
-    act: Act, content: bytes, media_type: str, fetched: Fetched | None = None, text: str | None = None
+    act: Act,
+    content: bytes,
+    media_type: str,
+    fetched: Fetched | None = None,
+    taken: tuple[str | None, Reading] = (None, Reading()),
 ) -> str:
-    """Keep a document with the ``text`` that was taken out of it, and tell of both where it is the first with this content.
+    """Keep a document with the text that was ``taken`` out of it, and tell of both where it is the first with this content.
 
     Returns its SHA-256. How it came is told each time that it was ``fetched``, though the same content is kept once.
     """
@@ -54,7 +63,7 @@ def keep_document(
     name = hashlib.sha256(content).hexdigest()
     told = []
     if not known(act.connection, [name]):
-        about = {"media_type": media_type, "size": len(content), **_keep_text(act.connection, name, text)}
+        about = {"media_type": media_type, "size": len(content), **_keep_text(act.connection, name, *taken)}
         insert_rows(act.connection, snapshots, [{"sha256": name, "content": content, **about}])
         told.append(made(KEPT, "snapshot", name, about))
     if fetched:
@@ -74,20 +83,53 @@ def keep_document(
     return name
 
 
-def _keep_text(connection: Connection, document: str, text: str | None) -> dict[str, str | None]:
+def reread(act: Act, name: str, taken: tuple[str | None, Reading]) -> Reading:
+    """Keep what another reading took out of a document, and tell of it; where somebody was faster, theirs stands.
+
+    Returns what came of it in the end.
+    """
+    before = reading_of(act.connection, name)
+    if before.state not in AGAIN:
+        return before
+    columns = (snapshots.c[column] for column in _OF_TEXT)
+    row = dict(act.connection.execute(select(*columns).where(snapshots.c.sha256 == name)).mappings().one())
+    new = _keep_text(act.connection, name, *taken)
+    act.connection.execute(update(snapshots).where(snapshots.c.sha256 == name).values(new))
+    record(act, [Change(REREAD, "snapshot", name, row, new)])
+    return taken[1]
+
+
+def to_read_again(connection: Connection, sha256: str) -> Snapshot:
+    """A document whose text may be looked for once more. StoreError for any other."""
+    kept, reading = snapshot(connection, sha256), reading_of(connection, sha256)
+    if reading.state in AGAIN:
+        return kept
+    why = {"": "What came of reading it when it was kept was not recorded.", "no text": reading.problem}
+    raise StoreError(
+        f"The document is not read again. {why.get(reading.state, 'The text that was taken out of it is kept.')}",
+        "Look for the passage in the document as it is.",
+    )
+
+
+def _keep_text(connection: Connection, document: str, text: str | None, reading: Reading) -> dict[str, str | None]:
     """Keep a document's text, and give what its row says of it; a document that is its own text is not kept twice."""
-    if text is None:
-        return {"text": None, "reader": None}
-    content = text_bytes(text)
-    name = hashlib.sha256(content).hexdigest()
-    if name != document:
-        keep(connection, [(content, ARTICLE)])
-    return {"text": name, "reader": _reader()}
+    name = None
+    if text is not None:
+        content = text_bytes(text)
+        name = hashlib.sha256(content).hexdigest()
+        if name != document:
+            keep(connection, [(content, ARTICLE)])
+    return {
+        "text": name,
+        "reader": _reader() if reading.state else None,
+        "reading": reading.state or None,
+        "problem": reading.problem or None,
+    }
 
 
 @cache
 def _reader() -> str:
-    """What takes the texts out: this program, with its version."""
+    """What takes the texts out, or is asked to: this program, with its version."""
     return f"claims-workbench {version('claims-workbench')}"
 
 
@@ -126,8 +168,7 @@ def keep(connection: Connection, contents: Iterable[tuple[bytes, str]]) -> list[
                 "media_type": media_type,
                 "size": len(content),
                 "content": content,
-                "text": None,
-                "reader": None,
+                **dict.fromkeys(_OF_TEXT),
             }
             for name, (content, media_type) in coming.items()
             if name not in there
@@ -156,13 +197,24 @@ def media_types(connection: Connection, names: Iterable[str]) -> dict[str, str]:
     return {row.sha256: row.media_type for row in connection.execute(asked)}
 
 
+def media_type_in(kinds: Mapping[str, str], sha256: str) -> str:
+    """The one of these that this document has. NotThere where it is not kept."""
+    if sha256 not in kinds:
+        raise _not_there(sha256)
+    return kinds[sha256]
+
+
 def snapshot(connection: Connection, sha256: str) -> Snapshot:
     """The snapshot of this name."""
     named = _NAME.fullmatch(sha256) is not None
     row = connection.execute(select(snapshots).where(snapshots.c.sha256 == sha256)).first() if named else None
     if row is None:
-        raise NotThere(f"There is no snapshot {sha256!r}.", "It may be in another record.")
+        raise _not_there(sha256)
     return Snapshot(row.sha256, row.media_type, row.content, row.text)
+
+
+def _not_there(sha256: str) -> NotThere:
+    return NotThere(f"There is no snapshot {sha256!r}.", "It may be in another record.")
 
 
 def text_named(connection: Connection, sha256: str) -> str | None:
@@ -170,6 +222,21 @@ def text_named(connection: Connection, sha256: str) -> str | None:
     # Between twice the same: asked for one name, SQLite would go by the key, and through the document's bytes to what is behind.
     asked = select(snapshots.c.text).where(snapshots.c.sha256.between(sha256, sha256), snapshots.c.text.is_not(None))
     return connection.execute(asked).scalar()
+
+
+def reading_of(connection: Connection, sha256: str) -> Reading:
+    """What came of taking the text out of a document, so far as that is recorded. One that has its text with no problem is whole."""
+    # Found by its index, as above: what a problem is stands behind the document's bytes too.
+    of_it = snapshots.c.sha256.between(sha256, sha256), snapshots.c.problem.is_not(None)
+    row = connection.execute(select(snapshots.c.reading, snapshots.c.problem).where(*of_it)).first()
+    if row is not None:
+        return Reading(row.reading, row.problem)
+    return WHOLE if text_named(connection, sha256) else Reading()
+
+
+def readings(connection: Connection, names: Iterable[str]) -> dict[str, Reading]:
+    """The same of several documents, by their SHA-256."""
+    return {name: reading_of(connection, name) for name in dict.fromkeys(names)}
 
 
 def text_bytes(text: str) -> bytes:

@@ -20,18 +20,19 @@ from claims.store.people import check_role, check_taken_back
 from claims.store.rereading import ANCHOR
 from claims.store.schema import claims, events, listing
 from claims.store.signing import ENTERED
-from claims.store.snapshots import FETCHED, KEPT
+from claims.store.snapshots import FETCHED, KEPT, REREAD
 from claims.store.workflow import check_fulfilled, reason_signed
 
 #: What an act and its taking back are called.
 UNDONE, REDONE = "undone", "redone"
 
 #: The course of a meeting, which nobody takes back: what was shown was seen. Votes are cast and the agenda led otherwise.
-#: Nor does anybody take back that they came: who undid it would be shut out; or that a document is kept, or how it came.
+#: Nor does anybody take back that they came: who undid it would be shut out; or that a document is kept, how it came,
+#: or what was read in it.
 COURSE = (
     "meeting opened", "meeting closed", "meeting led on", "meeting joined", "meeting left", "item taken up", "item left",
     "vote cast", "votes shown", "votes asked again", "vote set aside",
-    ENTERED, KEPT, FETCHED,
+    ENTERED, KEPT, FETCHED, REREAD,
 )  # fmt: skip
 
 _later = events.alias("later")

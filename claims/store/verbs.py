@@ -35,6 +35,7 @@ VERBS: dict[str, Verb] = {
     "edit_source": Verb("checker", "correct a source"),
     "remove_source": Verb("checker", "remove a source"),
     "keep_snapshot": Verb("checker", "keep a document"),
+    "reread_snapshot": Verb("checker", "have a document read again"),
     "ask_archived": Verb("checker", "look for archived copies"),
     "hold_archived": Verb("checker", "look for an archived copy"),
     "note_archived": Verb("checker", "note what came of looking for an archived copy"),

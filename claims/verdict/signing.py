@@ -45,7 +45,7 @@ class Requirement:
 class _Case:
     """A claim as the checklist sees it: ``beyond`` are its sources other than the checked article, ``looked`` their passages.
 
-    Of these None stands in a document without text. ``added`` is when each source came.
+    Of these None stands in a document without text, such as a picture. ``added`` is when each source came.
     """
 
     claim: Mapping[str, Any]
@@ -76,8 +76,8 @@ def sign_off_checklist(
     ``claim`` is a row by column name, ``sources`` stand on it, and ``scale`` is the one it was judged by. A corrected value
     is asked only where the verdict wants one, a second reading only where the desk does, that it be read as it is worded now
     where it was ``reworded`` since it was judged, evidence of its day where some was published later, and that the
-    ``passages`` of sources with a document be in it where there are any: None, of a picture, is one that nobody can look for
-    but by eye. Evidence of its day is also asked where a quoted source has no date and the verdict is as of an earlier day than it was given or decided, or
+    ``passages`` of sources with a document be in it where there are any: None, of a picture, and one that is unread nobody
+    can look for but by eye. Evidence of its day is also asked where a quoted source has no date and the verdict is as of an earlier day than it was given or decided, or
     than the source was ``added``.
 
     >>> from claims.verdict import load_scale
@@ -218,15 +218,24 @@ def _known_then(case: _Case) -> bool:
 
 
 def _beside(case: _Case, name: str) -> str:
-    """What is added to an item: how many sources that bear the verdict have no date, and how many documents no text."""
-    count, one, more = 0, "", ""
+    """What is added to an item: how many sources that bear the verdict have no date, and how many documents are not read, or in part."""
+    counted: list[tuple[int, str, str]] = []
     if name == _OF_ITS_DAY:
         count = sum(case.is_undated(each) for each in _bearing(case))
-        one, more = "source has no date and is not counted", "sources have no date and are not counted"
+        counted = [(count, "source has no date and is not counted", "sources have no date and are not counted")]
     elif name == _IN_DOCUMENT:
-        count = sum(each is None for each in case.looked)
-        one, more = "document has no text to look in", "documents have no text to look in"
-    return "" if not count else f" One {one}." if count == 1 else f" {count} {more}."
+        unread = sum(each is not None and each.state == "unread" for each in case.looked)
+        in_part = sum(bool(each and each.unread and not each.holds) for each in case.looked) - unread
+        counted = [
+            (
+                sum(each is None for each in case.looked),
+                "document has no text to look in",
+                "documents have no text to look in",
+            ),
+            (unread, "document could not be read by the program", "documents could not be read by the program"),
+            (in_part, "document was read in part", "documents were read in part"),
+        ]
+    return "".join(f" One {one}." if count == 1 else f" {count} {more}." for count, one, more in counted if count)
 
 
 def _settled(case: _Case) -> bool:
@@ -271,7 +280,7 @@ _ITEMS: tuple[tuple[str, str, str, Callable[[_Case], bool]], ...] = (
     (
         _IN_DOCUMENT,
         "Each quoted passage stands in the document kept with its source, with nothing else that may change what it says.",
-        "Quote it as the document has it, or sign off with the reason: why it is not found there, or who read it in a picture.",
+        "Quote it as the document has it, or sign off with the reason: why it is not found there, or who read it by eye.",
         lambda case: all(each is not None and each.holds for each in case.looked),
     ),
     (

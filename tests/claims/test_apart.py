@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from pypdf.errors import PdfReadError
 
+from claims import apart
 from claims.documents import pdf as reading
+from claims.errors import TooLarge
 from tests.hostile.files import pdf
 
 #: A desk that reads a file which is on its stdin.
@@ -22,9 +24,9 @@ DESK = (
 )
 
 
-def slow_pdf() -> bytes:
+def slow_pdf(count: int = 6_000_000) -> bytes:
     """A page of so many words that its reading takes far longer than this test."""
-    shown = b"BT /F1 12 Tf " + b"(abc) Tj " * 6_000_000 + b"ET"
+    shown = b"BT /F1 12 Tf " + b"(abc) Tj " * count + b"ET"
     return pdf(
         [
             b"<</Type/Catalog/Pages 2 0 R>>",
@@ -90,3 +92,12 @@ def test_short_memory_is_no_damage(short: Exception, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(reading, "PdfReader", broken)
     with pytest.raises(MemoryError):
         reading.read_pdf(b"%PDF-1.4", "story.pdf")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="another system may not limit the memory")
+@pytest.mark.parametrize("megabytes", [60, 300, 400])
+def test_a_worker_without_memory_says_so(megabytes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever in its work it runs out of it, also where none is left to word a sentence with."""
+    monkeypatch.setattr(apart, "MEMORY", megabytes * 1_000_000)
+    with pytest.raises(TooLarge, match=f"^story.pdf needs more than {megabytes} MB of memory"):
+        apart.run_apart("pdf", slow_pdf(4_000_000), "story.pdf", "Paste its text.")

@@ -19,8 +19,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, make_url, text
 
 from claims.claim import claim_id
-from claims.errors import StoreError, StoreNewer
-from claims.store import Query, Store, database
+from claims.errors import ReadingError, StoreError, StoreNewer
+from claims.store import Query, Reading, Store, database
 from claims.store.database import _MIGRATIONS
 from claims.store.schema import REVISION
 from tests.postgres import Server
@@ -363,3 +363,44 @@ def test_a_document_of_before_has_no_text_and_is_read_on_demand(sixth: Old, unch
     with Store(sixth.place) as again:
         assert again.snapshot_text(other) == DOCUMENT.decode()
         assert again.snapshot(KEPT).text is None
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def seventh(request: pytest.FixtureRequest, path: Path) -> Iterator[Old]:
+    """A record of the seventh shape, which kept texts and not how a reading ended, on each database."""
+    with _empty(request, path) as (place, url):
+        yield _with_texts(place, url)
+
+
+SCAN = b"%PDF-1.7 a scan"
+SCANNED = hashlib.sha256(SCAN).hexdigest()
+
+
+def _with_texts(place: str, url: str) -> Old:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        _bring_to(connection, "0007")
+        writer = Writer(connection)
+        for name, kind, content, of_text in (
+            (KEPT, "text/plain", DOCUMENT, {"text": KEPT, "reader": "claims-workbench 0.1.0"}),
+            (SCANNED, "application/pdf", SCAN, {"text": None, "reader": None}),
+        ):
+            about = {"media_type": kind, "size": len(content), **of_text}
+            row = {"sha256": name, "content": content, **about}
+            connection.execute(text(f"INSERT INTO snapshots ({', '.join(row)}) VALUES (:{', :'.join(row)})"), row)
+            writer.tell("snapshot", name, "document kept", about)
+    engine.dispose()
+    return Old(place, writer.hashes)
+
+
+def test_how_a_reading_ended_before_is_not_made_up(seventh: Old, unchanged: Check) -> None:
+    """A text that is kept is whole; of a document without one nothing is recorded, nothing is written, and it is not read again."""
+    with Store(seventh.place, actor="Tom") as store:
+        assert store.readings([KEPT, SCANNED]) == {KEPT: Reading("whole"), SCANNED: Reading()}
+        assert store.snapshot_text(KEPT) == DOCUMENT.decode()
+        with pytest.raises(ReadingError):
+            store.snapshot_text(SCANNED)
+        with pytest.raises(StoreError, match="was not recorded"):
+            store.reread_snapshot(SCANNED)
+        assert store.events_table()["hash"].tolist() == seventh.hashes
+        unchanged(store)

@@ -6,13 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from claims.errors import SignOffRefused
-from claims.evidence import Source
-from claims.store import Store
+from claims import apart
+from claims.errors import NotThere, SignOffRefused
+from claims.evidence import Passage, Source, passage_words
+from claims.store import Store, snapshots
+from tests.claims.conftest import unguarded
+from tests.claims.test_store_readings import PDF
 
 PAGE = b"Roll call of 4 March.\n\nOf 785 guards, 249 were \xe2\x80\x9cnot present\xe2\x80\x9d, the ministry said."
 ROLL_CALL = Source("https://korda.example/roll-call", title="Roll call", stance="supports")
 ITEM = "passage in its document"
+LONG = ("Of 785 guards, 249 were “not present”, the ministry said." + " né" * 17).encode(
+    "cp1252"
+)  # in UTF-8 it is longer
 WHY = "The page was changed an hour after it was read; the paper edition has it."
 
 
@@ -130,3 +136,56 @@ def test_a_corrected_passage_is_looked_for_anew(desk: Store, names: list[str]) -
     [kept] = desk.sources(names[0])
     desk.edit_source(source, 1, replace(kept.source, quoted="Of 785 guards"), actor="Tom")
     assert state(desk, names[0]) == "verbatim"
+
+
+def test_a_document_that_was_not_read_is_no_document_without_the_passage(
+    desk: Store, names: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The passage was not looked for, which is told with the reason; the sign-off asks who read it, as in a picture."""
+    with monkeypatch.context() as short:
+        short.setattr(apart, "SECONDS", 0.05)
+        marked(desk, names[0], "249 were absent", PDF, "application/pdf")
+    [place] = desk.passages(names[0]).values()
+    assert place == Passage("unread", unread="The document could not be read within 0.05 seconds.")
+    assert not place.holds
+    [item] = [item for item in desk.checklist(names[0]) if not item.met]
+    assert item.what.endswith("One document could not be read by the program.")
+    desk.reread_snapshot(desk.sources(names[0])[0].source.snapshot)
+    assert state(desk, names[0]) == "verbatim"
+    assert desk.sign_off(names[0], 2) == 3
+
+
+@pytest.mark.parametrize(("quoted", "found"), [("Nobody was there.", "missing"), ("249 were “present”", "differs")])
+def test_a_text_that_is_cut_tells_of_a_part(
+    desk: Store, names: list[str], monkeypatch: pytest.MonkeyPatch, quoted: str, found: str
+) -> None:
+    """A passage that is not in what was read may stand in the rest; the words, the checklist and the report's sentence say so."""
+    monkeypatch.setattr(snapshots, "LARGEST", 120)
+    marked(desk, names[0], quoted, LONG, "text/plain; charset=windows-1252")
+    [place] = desk.passages(names[0]).values()
+    assert place
+    assert (place.state, place.unread) == (found, "Of 108 characters of its text, the first 99 are kept.")
+    assert "of 108 characters of its text, the first 99 are kept" in passage_words(place)
+    [item] = [item for item in desk.checklist(names[0]) if not item.met]
+    assert item.what.endswith("One document was read in part.")
+
+
+def test_a_passage_that_is_in_the_part_that_was_read_holds(
+    desk: Store, names: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It needs no reason: what is not read takes nothing away from it."""
+    monkeypatch.setattr(snapshots, "LARGEST", 120)
+    marked(desk, names[0], "249 were 'not present'", LONG, "text/plain; charset=windows-1252")
+    [place] = desk.passages(names[0]).values()
+    assert place
+    assert (place.state, place.unread) == ("verbatim", "")
+    assert desk.sign_off(names[0], 2) == 3
+
+
+def test_a_document_that_is_gone_is_told(desk: Store, names: list[str], place: str) -> None:
+    """Its name and what it may mean, as wherever a document is asked for."""
+    marked(desk, names[0], "249 were absent")
+    [kept] = desk.sources(names[0])
+    unguarded(place, f"DELETE FROM snapshots WHERE sha256 = '{kept.source.snapshot}'")
+    with pytest.raises(NotThere, match=kept.source.snapshot):
+        desk.passages(names[0])

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import text
 
 from claims.documents import Document, read_document
-from claims.errors import NotAllowed, NoTextLayer, ReadingError, TooLarge, UnknownFormat
-from claims.store import Difference, Store, copying, snapshots, texts
+from claims.errors import NotAllowed, NoTextLayer, ReadingError, TooLarge
+from claims.store import Difference, Reading, Store, copying, snapshots, texts
 from tests.claims.conftest import ROLL_CALL, make_article, make_claims, unguarded
 
 Check = Callable[[Store], None]
@@ -37,11 +37,16 @@ def refuse(content: bytes, name: str, *, media_type: str) -> Document:
     raise AssertionError(f"{name} was read: {len(content)} bytes of {media_type}")
 
 
+def keep_as_before(desk: Store, content: bytes, media_type: str) -> str:
+    """A document as versions kept it that took no text out; its name."""
+    with desk._act("keep_snapshot", "Jana") as act:
+        return snapshots.keep_document(act, content, media_type)
+
+
 @pytest.fixture
 def kept_before(desk: Store) -> str:
-    """A document as the version before this one kept it; its name."""
-    with desk._act("keep_snapshot", "Jana") as act:
-        return snapshots.keep_document(act, PAGE, "text/html")
+    """Such a page."""
+    return keep_as_before(desk, PAGE, "text/html")
 
 
 def _text(store: Store) -> str:
@@ -62,7 +67,7 @@ def test_a_text_is_kept_with_its_document(desk: Store, unchanged: Check) -> None
     assert (told["actor"], told["act"], told["subject_id"]) == ("Jana", "document kept", NAME)
     new = json.loads(told["new"])
     assert new.pop("reader").startswith("claims-workbench ")
-    assert new == {"media_type": "text/html", "size": len(PAGE), "text": kept.sha256}
+    assert new == {"media_type": "text/html", "size": len(PAGE), "text": kept.sha256, "reading": "whole"}
     unchanged(desk)
 
 
@@ -95,14 +100,40 @@ def test_nobody_waits_while_a_text_is_taken_out(desk: Store, names: list[str], m
 
 
 @pytest.mark.parametrize(
-    ("content", "media_type"),
-    [(PICTURE, "image/png"), (b"%PDF-1.7 \0 damaged", "application/pdf"), (b" \n", "text/plain")],
+    ("content", "media_type", "reading"),
+    [
+        (PICTURE, "image/png", Reading("no text", "The document is of a kind that is not read here (image/png).")),
+        (b" \n", "text/plain", Reading("no text", "The document holds no text.")),
+        (b"%PDF-1.7 \0", "application/pdf", Reading("not read", "The document is damaged or not a PDF at all.")),
+        (b"\x7fELF\x02\x01\0\0", "text/plain", Reading("not read", "The document holds binary data, not text.")),
+        (b"<p></p>", "text/html", Reading("not read", "No article was found in the document.")),
+    ],
 )
-def test_a_document_without_text_has_none(desk: Store, content: bytes, media_type: str, unchanged: Check) -> None:
-    """A picture, a damaged file and white space are kept; the event tells of no text."""
+def test_a_document_without_text_says_why(
+    desk: Store, content: bytes, media_type: str, reading: Reading, unchanged: Check
+) -> None:
+    """It is kept; its event tells that it has no text or could not be read, and which program was asked."""
     kept = desk.snapshot(desk.keep_snapshot(content, media_type))
     assert (kept.content, kept.text) == (content, None)
-    assert json.loads(desk.events_table().iloc[-1]["new"]) == {"media_type": media_type, "size": len(content)}
+    told = json.loads(desk.events_table().iloc[-1]["new"])
+    assert told.pop("reader").startswith("claims-workbench ")
+    about = {"reading": reading.state, "problem": reading.problem}
+    assert told == {"media_type": media_type, "size": len(content), **about}
+    assert desk.readings([kept.sha256]) == {kept.sha256: reading}
+    unchanged(desk)
+
+
+def test_a_long_text_keeps_no_document_out(desk: Store, monkeypatch: pytest.MonkeyPatch, unchanged: Check) -> None:
+    """In UTF-8 a page may be longer than it is: the page is kept whole, its text to the end of a word, and the event says so."""
+    monkeypatch.setattr(snapshots, "LARGEST", 60)
+    content = ("ž" * 19 + " 249 ").encode("latin2") * 2
+    name = desk.keep_snapshot(content, "text/plain; charset=latin2")
+    assert desk.snapshot(name).content == content
+    assert desk.snapshot_text(name) == "ž" * 19 + " 249"
+    told = json.loads(desk.events_table().iloc[-1]["new"])
+    assert told["reading"] == "cut"
+    assert told["problem"] == "Of 48 characters of its text, the first 23 are kept."
+    assert desk.readings([name]) == {name: Reading(told["reading"], told["problem"])}
     unchanged(desk)
 
 
@@ -181,19 +212,20 @@ def test_one_of_an_earlier_version_is_read_on_demand(
         read.append(content)
         return read_document(content, name, media_type=media_type)
 
-    picture = desk.keep_snapshot(PICTURE, "image/png")
+    picture = keep_as_before(desk, PICTURE, "image/png")
     monkeypatch.setattr(texts, "read_document", reading)
     monkeypatch.setattr(texts, "_made", OrderedDict())
     before = desk.chain()
     for _ in range(3):
         assert desk.snapshot_text(kept_before).startswith("Of 785 guards")
-        with pytest.raises(UnknownFormat):
+        with pytest.raises(ReadingError, match="of a kind that is not read here"):
             desk.snapshot_text(picture)
     assert read == [PAGE, PICTURE]
+    assert desk.readings([kept_before, picture]) == {kept_before: Reading(), picture: Reading()}
     assert desk.chain() == before
     assert desk.snapshot(kept_before).text is None
     for number in range(texts._REMEMBERED):
-        other = desk.keep_snapshot(PICTURE + bytes([number]), "image/png")
+        other = keep_as_before(desk, PICTURE + bytes([number]), "image/png")
         with pytest.raises(ReadingError):
             desk.snapshot_text(other)
     assert len(texts._made) == texts._REMEMBERED
@@ -203,16 +235,18 @@ def test_one_of_an_earlier_version_is_read_on_demand(
 
 
 def test_a_scan_says_why_it_has_no_text(desk: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The reader's own sentence, each time that it is asked for."""
+    """The reader's own sentence, each time that it is asked for; its event tells it, and it is not read again for that."""
 
     def scan(_content: bytes, name: str, *, media_type: str) -> Document:
         raise NoTextLayer(f"{name} of {media_type} is made of pictures.", "Type the passage.")
 
     monkeypatch.setattr(texts, "read_document", scan)
     name = desk.keep_snapshot(b"%PDF-1.7 scan", "application/pdf")
-    for _ in range(2):
-        with pytest.raises(NoTextLayer, match="is made of pictures"):
-            desk.snapshot_text(name)
+    problem = "The document of application/pdf is made of pictures."
+    assert desk.readings([name]) == {name: Reading("no text", problem)}
+    monkeypatch.setattr(texts, "read_document", refuse)
+    with pytest.raises(ReadingError, match=problem):
+        desk.snapshot_text(name)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,14 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from claims import Store
+from claims import Store, apart
+from claims.errors import NotThere
 from claims.evidence import Source
+from claims.store import snapshots
 from tests.claims.test_fetch import Site, answer, running
+from tests.claims.test_store_readings import PDF
+from tests.claims.test_store_texts import keep_as_before
+from workbench.forms.sources import cards
 
 
 def sound(app: AppTest) -> AppTest:
@@ -121,6 +126,92 @@ def test_a_card_says_that_a_picture_has_no_text_to_look_in(app: AppTest, filled:
     [card] = [html.body for html in app.get("html") if 'class="source"' in html.body]
     assert '<div class="stands astray"><b>○ ' in card
     assert "the kept document has no text</b><small>Compare it with the document yourself" in card
+
+
+def broken_off(app: AppTest, filled: Store, monkeypatch: pytest.MonkeyPatch, quoted: str = "") -> tuple[str, str]:
+    """A source on the claim in hand whose document could not be read in its time; its name and the document's."""
+    sound(app.run())
+    with monkeypatch.context() as short:
+        short.setattr(apart, "SECONDS", 0.05)
+        late = filled.keep_snapshot(PDF, "application/pdf")
+    source = Source(title="Count", quoted=quoted, snapshot=late)
+    return filled.add_source(in_hand(app), filled.claim(in_hand(app))["revision"], source), late
+
+
+@pytest.mark.parametrize("quoted", ["", "249 were absent"])
+def test_a_card_says_that_its_document_could_not_be_read(
+    app: AppTest, filled: Store, monkeypatch: pytest.MonkeyPatch, quoted: str
+) -> None:
+    """By which limit, once, and the next step: to read it by eye; a passage is not said to be missing in it."""
+    broken_off(app, filled, monkeypatch, quoted)
+    sound(app.run())
+    [card] = [html.body for html in app.get("html") if 'class="source"' in html.body]
+    told = "he document could not be read within 0.05 seconds"
+    assert card.count(told) == 1
+    if quoted:
+        assert f"○ Not looked for by the program: t{told}</b><small>Compare it with the document yourself" in card
+    else:
+        assert f"T{told}. Read it by eye, or open it to have it read again." in card
+
+
+def test_a_document_that_could_not_be_read_is_read_again_at_a_press(
+    app: AppTest, filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it is opened: a try that fails is told, one that succeeds shows the text, and the passage is found."""
+    name, late = broken_off(app, filled, monkeypatch, "249 were absent")
+    sound(app.run())
+    sound(app.button(key=f"read-{name}").click().run())
+    assert r"could not be read within 0\.05 seconds" in app.error[0].value
+    with monkeypatch.context() as short:
+        short.setattr(apart, "SECONDS", 0.04)
+        sound(app.button(key="document-again").click().run())
+    assert r"could not be read within 0\.04 seconds" in app.error[0].value
+    sound(app.button(key="document-again").click().run(timeout=30))
+    assert not app.error
+    assert filled.snapshot_text(late) == "249 were absent."
+    assert filled.events_table()["act"].tolist()[-2:] == ["document read again"] * 2
+    [card] = [html.body for html in app.get("html") if 'class="source"' in html.body]
+    assert "✓ Found word for word" in card
+    assert "could not be read" not in card
+
+
+def test_a_card_says_that_a_text_is_cut(app: AppTest, filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A passage that is found is found; that the rest is not read stands beside it."""
+    sound(app.run())
+    monkeypatch.setattr(snapshots, "LARGEST", 60)
+    content = ("249 were absent. " + "né " * 14).encode("latin-1")
+    kept = filled.keep_snapshot(content, "text/plain; charset=latin-1")
+    revision = filled.claim(in_hand(app))["revision"]
+    filled.add_source(in_hand(app), revision, Source(title="Count", quoted="249 were absent", snapshot=kept))
+    sound(app.run())
+    [card] = [html.body for html in app.get("html") if 'class="source"' in html.body]
+    assert "✓ Found word for word in the kept document</b>" in card
+    assert "Of 59 characters of its text, the first " in card
+
+
+def test_a_card_says_that_a_reading_was_not_recorded(app: AppTest, filled: Store) -> None:
+    """As of a document that an earlier version kept."""
+    sound(app.run())
+    kept = keep_as_before(filled, b"249 were absent.", "text/plain")
+    revision = filled.claim(in_hand(app))["revision"]
+    filled.add_source(in_hand(app), revision, Source(title="Count", quoted="249 were absent", snapshot=kept))
+    sound(app.run())
+    [card] = [html.body for html in app.get("html") if 'class="source"' in html.body]
+    assert "✓ Found word for word" in card
+    assert "What came of reading its text when it was kept is not recorded." in card
+
+
+def test_a_card_reads_no_document_for_its_name(app: AppTest, filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the file is called is known from the kind of it, not from its megabytes; one that is gone is told so."""
+    sound(app.run())
+    kept = filled.keep_snapshot(PDF, "application/pdf")
+    filled.add_source(in_hand(app), filled.claim(in_hand(app))["revision"], Source(title="Count", snapshot=kept))
+    with monkeypatch.context() as guarded:
+        guarded.setattr(Store, "snapshot", None)
+        sound(app.run())
+    assert cards._file_name(filled, Source(title="Count", snapshot=kept)) == "Count.pdf"
+    with pytest.raises(NotThere, match="There is no snapshot"):
+        cards._file_name(filled, Source(title="Count", snapshot="0" * 64))
 
 
 def test_a_page_that_is_kept_says_how_it_came(app: AppTest, filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from claims import Store
 from workbench import desk
 from workbench.columns import source_words
-from workbench.forms.sources import archived, cards, fields, finding, form, passage, retrying, stands
+from workbench.forms.sources import archived, cards, fields, finding, form, passage, reading, retrying, stands
 from workbench.forms.sources.fields import forget, typed
 from workbench.forms.sources.keeping import documented
 from workbench.shown import escape
@@ -26,13 +26,16 @@ def draw(store: Store, row: Mapping[str, Any]) -> None:
     places = store.passages(row["claim_id"]) if found else {}
     retrying.of(store)
     waiting = {each.source_id: each for each in store.archive_queue(row["claim_id"])} if found else {}
-    fetches = store.fetches({kept.source.snapshot for kept in found if kept.source.snapshot}) if found else {}
+    documents = {kept.source.snapshot for kept in found if kept.source.snapshot}
+    fetches = store.fetches(documents) if documents else {}
+    readings = store.readings(documents) if documents else {}
     for kept in found:
         if desk.task() == fields.task_of(kept):
             form.draw(store, row, found, kept)
         else:
             waits = waiting.get(kept.source_id)
-            below = stands.words(kept.source, places) + stands.came(kept.source, fetches) + archived.words(waits)
+            below = stands.words(kept.source, places) + stands.came(kept.source, fetches)
+            below += reading.words(kept.source, places, readings) + archived.words(waits)
             cards.draw(store, row, kept, below, waits)
     if desk.task() == "source":
         form.draw(store, row, found)

@@ -14,6 +14,7 @@ from claims import Store
 from claims.evidence import Source, grade_words
 from claims.evidence.addresses import WEB
 from claims.store import ArchiveTry, StoredSource
+from claims.store.snapshots import media_type_in
 from claims.verdict import is_later, is_undated
 from workbench import desk
 from workbench.columns import day_words
@@ -126,18 +127,12 @@ def _link(address: str, words: str) -> str:
 
 
 def _file_name(store: Store, source: Source) -> str:
-    """What the document is called when it is taken out: the source's name, with the end that its kind has."""
-    media_type = _media_type(store, source.snapshot).partition(";")[0]
+    """What the document is called when it is taken out: the source's name, with the end that its kind has. NotThere where it is gone."""
+    media_type = media_type_in(store.media_types([source.snapshot]), source.snapshot).partition(";")[0]
     end = next((end for end, known in keeping.DOCUMENTS.items() if known == media_type), "bin")
     stem = PurePath(source.title or source.location).name.removesuffix(f".{end}")
     plain = "".join(sign if sign.isalnum() or sign in " -_." else "-" for sign in stem).strip(" .")
     return f"{plain[:80] or 'document'}.{end}"
-
-
-@st.cache_data(max_entries=1000, show_spinner=False)
-def _media_type(_store: Store, sha256: str) -> str:
-    """What a document is; asked for once, since it comes with all its bytes and what has this name never changes."""
-    return _store.snapshot(sha256).media_type
 
 
 def ask_why(what: str, label: str, on_click: Callable[[], None], name: str) -> None:

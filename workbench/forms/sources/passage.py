@@ -10,11 +10,12 @@ from typing import Any
 import streamlit as st
 
 from claims import ClaimsError, Store
-from claims.evidence import find_passage
+from claims.errors import NotThere
+from claims.evidence import Source, find_passage
 from claims.paragraphs import find_paragraphs
 from claims.store import StoredSource
 from workbench import desk
-from workbench.forms.sources import fields, stands
+from workbench.forms.sources import fields, reading, stands
 from workbench.panes import show_text
 
 # Paragraphs that the browser is given: a document beyond that is a book, and is taken out and searched.
@@ -65,11 +66,15 @@ def _read(store: Store, name: str, kept: StoredSource | None) -> None:
         text = page.text if page else store.snapshot_text(sha256)
     except ClaimsError as error:
         desk.show_error(error)
+        if sha256 and not isinstance(error, NotThere):
+            reading.draw_way(store, sha256)
         return
     quoted = st.session_state.get(fields.key("quoted", name)) or (kept.source.quoted if kept else "")
     came = stands.came(kept.source, store.fetches([kept.source.snapshot])) if kept and not page else ""
     if came:
         st.html(came)
+    if not page and (part := reading.words(Source(snapshot=sha256), {}, store.readings([sha256]))):
+        st.html(part)
     st.caption(
         "Select the words to quote. From the keyboard: ↓ and ↑ choose a sentence, Shift with an arrow takes more or less, "
         "Enter quotes it."

@@ -8,7 +8,7 @@ import streamlit as st
 
 from claims.evidence import Passage, Source, find_passage, passage_words
 from claims.evidence.fetched import Fetched, came_words
-from workbench.forms.sources import fields
+from workbench.forms.sources import fields, reading
 from workbench.shown import escape
 
 _VERBATIM, _DIFFERS, _MISSING, _UNREAD = (
@@ -43,7 +43,7 @@ def draw_typed(name: str) -> None:
 
 
 def drawn(place: Passage | None) -> str:
-    """The same of one place; None is a document without text, in which only a person can look.
+    """The same of one place; None is a document without text, in which only a person can look, as in one that is unread.
 
     >>> drawn(find_passage("429 were there", "Of 785, 249 were there.")).partition("<small>")[0].partition("<p>")[2]
     '<del>429</del> <ins>249</ins> were there</p>'
@@ -52,7 +52,7 @@ def drawn(place: Passage | None) -> str:
 <small>Compare it with the document yourself: the sign-off asks who did.</small></div>
     """
     name, sign = _look(place)
-    compared = "" if place else "<small>Compare it with the document yourself: the sign-off asks who did.</small>"
+    compared = ""
     if place and place.state == "differs":
         runs = " ".join(
             escape(run.found)
@@ -65,12 +65,14 @@ def drawn(place: Passage | None) -> str:
         left_out = "".join(f"<p>Left out: <ins>{escape(text)}</ins></p>" for text in place.omitted)
         compared = (f"<p>{runs}</p>" if place.differences else "") + left_out
         compared += "<small>Struck out: only quoted. Underlined: only in the document.</small>"
+    if place is None or (place.unread and not place.holds):
+        compared += f"<small>{reading.BY_EYE}</small>"
     return f'<div class="stands {name}"><b>{sign} {passage_words(place)}</b>{compared}</div>'
 
 
 def _look(place: Passage | None) -> tuple[str, str]:
     """The look of a state, and the sign that says without colour what the colour says."""
-    if place is None:
+    if place is None or (place.unread and place.state != "differs"):
         return _UNREAD
     if not place.holds:
         return _MISSING if place.state == "missing" else ("astray", "≠")
