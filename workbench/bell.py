@@ -22,8 +22,7 @@ from starlette.status import WS_1008_POLICY_VIOLATION, WS_1013_TRY_AGAIN_LATER
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from claims import ClaimsError, Store
-from workbench import signin
-from workbench.api import guard
+from workbench import record, signin
 from workbench.door import is_inside
 
 _PATH = "/api/bell"
@@ -62,8 +61,8 @@ class Bell:
 
 
 def address(store: Store) -> str:
-    """Where a browser listens for what is written to this store; empty where it is told to nobody."""
-    return _PATH if store.tells else ""
+    """Where a browser listens for what is written to this store, seen from any page; empty where it is told to nobody."""
+    return _PATH.lstrip("/") if store.tells else ""
 
 
 @cache
@@ -77,7 +76,7 @@ async def attend(socket: WebSocket) -> None:
         await socket.close(WS_1008_POLICY_VIOLATION)
         return
     try:
-        bell = await run_in_threadpool(lambda: _bell(guard.store()))
+        bell = await run_in_threadpool(lambda: _bell(record.store()))
     except ClaimsError:  # the record does not answer; the page asks again
         await socket.close(WS_1013_TRY_AGAIN_LATER)
         return

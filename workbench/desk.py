@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, tzinfo
@@ -18,9 +17,8 @@ from streamlit.errors import StreamlitAPIException
 from claims import ClaimsError, Store
 from claims.errors import NotAllowed, SignOffRefused, StaleWrite, StoreError
 from claims.store import Event
-from workbench import signin
+from workbench import record, signin
 from workbench.columns import FIRST_READING, day_words, number_words, veiled
-from workbench.commands.asking import STORE_VARIABLE, Desk
 from workbench.person import default_person
 from workbench.shown import escape, showable
 
@@ -42,12 +40,7 @@ _LAG = 20
 
 def store() -> Store:
     """The store that the program was started with; one for all sessions."""
-    return _open(Desk(os.environ.get(STORE_VARIABLE)).address)
-
-
-@st.cache_resource(show_spinner="Opening the store …", on_release=lambda opened: opened.close())
-def _open(address: str) -> Store:
-    return Store(address)
+    return record.store()
 
 
 def titles() -> dict[str, str]:

@@ -12,15 +12,14 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
-from streamlit import config
 from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from claims.errors import ClaimsError
-from workbench import signin
-from workbench.api.guard import store
+from workbench import record, signin
+from workbench.beneath import within
 
 #: Where Streamlit keeps what it hands out and takes in; the pictures among them are the door's own: the logo, the icon.
 _KEPT, _TAKEN, _PICTURES = "/media/", "/_stcore/upload_file/", (".png", ".svg")
@@ -72,7 +71,7 @@ def is_inside(cookies: Mapping[str, str]) -> bool:
     if rules is None or not told:
         return False
     try:
-        person = store().person_at(signin.admit(told, rules, signin.now()).address)
+        person = record.store().person_at(signin.admit(told, rules, signin.now()).address)
     except ClaimsError:
         return False
     return person is not None and person.active
@@ -101,9 +100,7 @@ def _is_own_name(asked: HTTPConnection) -> bool:
 
 def _path(asked: HTTPConnection) -> str:
     """The path that will be answered: ``asked.url`` is made of the name that the request gives the server, too."""
-    path: str = asked.scope["path"]
-    base = (config.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{path.removeprefix(f'/{base}/')}" if base and path.startswith(f"/{base}/") else path
+    return within(asked.scope["path"])
 
 
 def _pictures_alone(why: str, scope: Scope, receive: Receive, send: Send) -> Send:

@@ -23,7 +23,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from claims import ClaimsError, Query
+from claims import ClaimsError, Query, Store
 from claims.export.forms import Form, pieces
 from workbench.api import guard
 from workbench.door import DOWNLOADS
@@ -31,9 +31,13 @@ from workbench.door import DOWNLOADS
 #: Seconds that a link is good: a long working day. So many are, the newest.
 LASTS, MOST = 12 * 3600, 10_000
 
+#: Where a link lies, seen from any page of the desk.
+_BESIDE = DOWNLOADS.lstrip("/")
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
+    store: Store
     form: Form
     query: Query
     until: float
@@ -43,11 +47,14 @@ _links: OrderedDict[str, _Asked] = OrderedDict()
 _lock = Lock()
 
 
-def address(form: Form, query: Query) -> str:
-    """A link to this form of these claims, as they are when it is followed; it is good for once."""
-    link = f"{DOWNLOADS}{secrets.token_urlsafe(32)}/{form.file}"
+def address(store: Store, form: Form, query: Query) -> str:
+    """A link to this form of these claims of a record, as they are when it is followed; it is good for once.
+
+    It lies beside the pages, whatever path leads to them.
+    """
+    link = f"{_BESIDE}{secrets.token_urlsafe(32)}/{form.file}"
     with _lock:
-        _links[link] = _Asked(form, query, monotonic() + LASTS)
+        _links[link] = _Asked(store, form, query, monotonic() + LASTS)
         while len(_links) > MOST:
             _links.popitem(last=False)
     return link
@@ -63,19 +70,18 @@ def holds(link: str) -> bool:
 @guard.caught
 def follow(request: Request) -> Response:
     """The file; what was refused is told in the page that was opened for it."""
-    link = f"{DOWNLOADS}{request.path_params['secret']}/{request.path_params['file']}"
+    link = f"{_BESIDE}{request.path_params['secret']}/{request.path_params['file']}"
     if request.method != "GET" or "prefetch" in request.headers.get("sec-purpose", ""):
         return PlainTextResponse("Open this link to download its file.", 405, {"allow": "GET"})
     with _lock:
         asked = _links.pop(link, None)
     if asked is None or monotonic() >= asked.until:
         return PlainTextResponse("This link was good for once. Close this page and press Download again.", 410)
-    store = guard.store()
     try:
         query = asked.query
         if query.reader is not None:  # what the desk keeps back now, not when the page was drawn
-            query = replace(query, read_twice=store.rules().second_reading)
-        file = asked.form.made(store, query, datetime.now(UTC))
+            query = replace(query, read_twice=asked.store.rules().second_reading)
+        file = asked.form.made(asked.store, query, datetime.now(UTC))
     except ClaimsError as error:
         return PlainTextResponse(f"{error.problem} {error.remedy}", 503)
     return _Sent(file, asked.form)

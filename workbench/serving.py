@@ -10,11 +10,13 @@ from pathlib import Path
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from workbench import bell, configuration, download
 from workbench.api import ROUTES
+from workbench.beneath import placed
 from workbench.door import Door
 from workbench.signin import check_open
 
@@ -45,11 +47,13 @@ class Headers:
         await self._app(scope, receive, sent if scope["type"] == "http" else send)
 
 
+_ROUTES: tuple[Route | WebSocketRoute, ...] = (*ROUTES, bell.ROUTE, download.ROUTE)
+
 configuration.take()  # where `streamlit run` starts this, and the command line has not
 check_open(config.get_option("server.address"))
 
 app = st.App(
     Path(__file__).with_name("app.py"),
-    routes=[*ROUTES, bell.ROUTE, download.ROUTE],
+    routes=[placed(route) for route in _ROUTES],
     middleware=[Middleware(Headers), Middleware(Door)],
 )

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 
 from claims.errors import ClaimsError, NotAllowed, StoreError
 from claims.store.signing import address_of
+from workbench.beneath import base
 
 #: Seconds that a sign-in lasts: a long working day. Streamlit's cookie would do for a month.
 LASTS = 12 * 3600
@@ -198,12 +199,20 @@ def is_own(address: str | None) -> bool:
 
 
 def check_open(address: str | None) -> Settings | None:
-    """The settings of a desk that may listen at this address; ClaimsError for a network without a sign-in."""
+    """The settings of a desk that may listen at this address.
+
+    ClaimsError for a network without a sign-in, and for one that comes back beside the desk: there its cookie would not be sent.
+    """
     desk = settings()
     if desk is None and not is_own(address):
         raise ClaimsError(
             f"The desk would listen on the network at {address or 'every address'}, and whoever finds it could enter: no sign-in is set.",
             "Set one, as README.md says under “For a newsroom”, or listen on this machine only: leave out --public and server.address.",
+        )
+    if desk and (path := base()) and not desk.redirect_uri.endswith(path + _CALLBACK):
+        raise ClaimsError(
+            f"The desk stands under {path} (server.baseUrlPath), and redirect_uri in [auth] leads elsewhere.",
+            f"Let it end with {path}{_CALLBACK}, and tell the provider the same.",
         )
     return desk
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,19 +28,31 @@ LABELS = {
 }
 
 
-def averitec(claims: Iterable[Checked], publisher: Publisher) -> list[dict[str, Any]]:
+#: What the bytes of kept documents are, by their SHA-256, as a store tells it of those that are asked for.
+MediaTypes = Callable[[Iterable[str]], Mapping[str, str]]
+
+# Claims about whose documents is asked at once.
+_TOGETHER = 200
+
+
+def averitec(claims: Iterable[Checked], publisher: Publisher, media_types: MediaTypes) -> list[dict[str, Any]]:
     """One object a claim, in order; a verdict of another scale by its map, and without a label where it has none there.
 
-    >>> averitec([], Publisher())
+    >>> averitec([], Publisher(), lambda names: {})
     []
 
     What a source was asked is not in our record: its question is how it stands to the claim, and its quoted passage is
     the answer. What the desk does not know is null.
     """
-    return [_claim(claim, publisher) for claim in claims]
+    left, found = iter(claims), []
+    while some := list(islice(left, _TOGETHER)):
+        kept = {each.source.snapshot for claim in some for each in claim.sources if each.source.snapshot}
+        media = media_types(kept) if kept else {}
+        found += [_claim(claim, publisher, media) for claim in some]
+    return found
 
 
-def _claim(claim: Checked, publisher: Publisher) -> dict[str, Any]:
+def _claim(claim: Checked, publisher: Publisher, media: Mapping[str, str]) -> dict[str, Any]:
     row = claim.row
     becomes = map_verdict(row["verdict"], claim.scale, load_scale()).label
     published = row["published"]
@@ -66,7 +79,7 @@ def _claim(claim: Checked, publisher: Publisher) -> dict[str, Any]:
                         "answer_type": "Extractive" if source.quoted else "Unanswerable",
                         "source_url": source.location if source.is_web else None,
                         "cached_source_url": source.archived or None,
-                        "source_medium": _medium(source, claim.media.get(source.snapshot, "")),
+                        "source_medium": _medium(source, media.get(source.snapshot, "")),
                     }
                 ],
             }

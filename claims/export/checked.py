@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -40,15 +40,13 @@ class Publisher:
 class Checked:
     """A claim whose verdict was signed off: its row of the claims table, its sources, and the scale it was judged by.
 
-    ``other_days`` is what was signed off as of other days and not withdrawn since; ``media`` is what the bytes of its sources'
-    documents are, by their SHA-256.
+    ``other_days`` is what was signed off as of other days and not withdrawn since.
     """
 
     row: Mapping[str, Any]
     sources: tuple[StoredSource, ...]
     scale: Scale
     other_days: tuple[Judged, ...] = ()
-    media: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def claim_id(self) -> str:
@@ -92,9 +90,7 @@ def _whole(store: Store, row: Mapping[str, Any], scale: Scale) -> Checked:
     """A claim that was signed off, with what stands behind it."""
     name = row["claim_id"]
     then = tuple(each for each in store.judged_on_other_days(name) if each.standing == "signed off")
-    sources = tuple(store.sources(name))
-    kept = [each.source.snapshot for each in sources if each.source.snapshot]
-    return Checked(row, sources, scale, then, store.media_types(kept) if kept else {})
+    return Checked(row, tuple(store.sources(name)), scale, then)
 
 
 def _told(store: Store, query: Query | None) -> Iterator[list[dict[str, Any]]]:

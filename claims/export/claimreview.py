@@ -1,12 +1,14 @@
 """ClaimReview: checked claims in schema.org's words (https://schema.org/ClaimReview), as JSON-LD.
 
-Google showed it in its results until June 2025; others read it still. Where it will be shown is not promised.
+Google showed it in its results until June 2025; others read it still. Where it will be shown is not promised. Of what Google
+asked for (https://developers.google.com/search/docs/appearance/structured-data/factcheck), a review without
+``claimReviewed``, ``url`` and the words of its rating is none; who said a claim and where is left out where nobody knows.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from claims.errors import StoreError
@@ -61,26 +63,41 @@ def _review(claim: Checked, publisher: Publisher) -> dict[str, Any]:
 def _item(claim: Checked) -> dict[str, Any]:
     """The claim itself: who said it, and where it appeared."""
     row = claim.row
-    appeared = _known(
-        {
-            "@type": "NewsArticle",
-            "url": claim.article_url,
-            "headline": row["article_title"],
-            "datePublished": _day(row["published"]),
-            "publisher": _named("Organization", row["publisher"]),
-        }
-    )
-    # Who speaks may be a person or an office, and nobody has said which: an article's own claim is its publisher's.
-    author = {"@type": ["Person", "Organization"], "name": row["speaker"]} if row["speaker"] else None
     return _known(
         {
             "@type": "Claim",
             "text": row["quote"],
-            "author": author or _named("Organization", row["publisher"]),
+            "author": _author(row),
             "datePublished": _day(row["published"]),
-            "appearance": appeared if len(appeared) > 1 else None,
+            "appearance": _appearance(claim),
         }
     )
+
+
+def _author(row: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Who said the claim: whom the article quotes, and of its own claim its publisher; None where that is not known.
+
+    >>> _author({"speaker": None, "attribution": "article", "publisher": "The Vell Observer"})
+    {'@type': 'Organization', 'name': 'The Vell Observer'}
+    >>> _author({"speaker": None, "attribution": "direct", "publisher": "The Vell Observer"}) is None
+    True
+    """
+    if row["speaker"]:  # a person or an office, and nobody has said which
+        return {"@type": ["Person", "Organization"], "name": row["speaker"]}
+    return _named("Organization", row["publisher"]) if row["attribution"] in ("article", None) else None
+
+
+def _appearance(claim: Checked) -> dict[str, Any] | None:
+    """Where the claim appeared: news, a speech or a post, and nobody has said which; None where only its day is known."""
+    row = claim.row
+    told = _known(
+        {
+            "url": claim.article_url,
+            "headline": row["article_title"],
+            "publisher": _named("Organization", row["publisher"]),
+        }
+    )
+    return {"@type": "CreativeWork", **told, **_known({"datePublished": _day(row["published"])})} if told else None
 
 
 def _rating(claim: Checked) -> dict[str, Any]:

@@ -70,11 +70,6 @@ class Form:
             opened.pop_all()
         return file
 
-    def content(self, store: Store, query: Query, at: datetime) -> bytes:
-        """The same as bytes."""
-        with self.made(store, query, at) as file:
-            return file.read()
-
 
 @contextmanager
 def _made_worded() -> Iterator[None]:
@@ -153,7 +148,7 @@ def _claimreview(store: Store, query: Query, _at: datetime, file: IO[bytes]) -> 
 
 
 def _averitec(store: Store, query: Query, _at: datetime, file: IO[bytes]) -> None:
-    file.write(json_bytes(averitec(checked(store, query), publisher_of(store))))
+    file.write(json_bytes(averitec(checked(store, query), publisher_of(store), store.media_types)))
 
 
 def _annotations(store: Store, query: Query, _at: datetime, file: IO[bytes]) -> None:

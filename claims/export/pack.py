@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -39,7 +38,8 @@ report.md         The same as text.
 claims.csv        The claims whose verdicts were signed off.
 sources.csv       Their sources.
 events.csv        The history. Events of these claims, their articles, sources and documents are whole, every judgement in
-                  them; of all others only the number, the hash and the hash before it are here, so that the chain has no gap.
+                  them, and so is what meetings made of them, with each vote that was shown; of all others only the number,
+                  the hash and the hash before it are here, so that the chain has no gap.
 datapackage.json  What the columns mean.
 *.json            The verdicts as ClaimReview, AVeriTeC and Web Annotations.
 documents/        The articles' texts and the sources' documents as they were kept, and the texts that were taken out of these
@@ -101,13 +101,6 @@ def write_pack(store: Store, query: Query | None, publisher: Publisher, made_at:
         write_zip(target, _files(store, query, publisher, made_at), made_at, sums="SHA256SUMS")
 
 
-def pack_bytes(store: Store, query: Query | None, publisher: Publisher, made_at: datetime) -> bytes:
-    """The same as bytes."""
-    written = io.BytesIO()
-    write_pack(store, query, publisher, made_at, written)
-    return written.getvalue()
-
-
 def _files(store: Store, query: Query | None, publisher: Publisher, made_at: datetime) -> Iterator[File]:
     report = report_of(store, query, publisher, made_at)
     claims = [each.checked for story in report.stories for each in story.claims]
@@ -121,7 +114,7 @@ def _files(store: Store, query: Query | None, publisher: Publisher, made_at: dat
     yield "datapackage.json", json_bytes(data_package())
     if publisher.name and publisher.url:
         yield "claimreview.json", claim_reviews_json(claims, publisher).encode("utf-8", "backslashreplace")
-    yield "averitec.json", json_bytes(averitec(claims, publisher))
+    yield "averitec.json", json_bytes(averitec(claims, publisher, store.media_types))
     yield "annotations.json", json_bytes(web_annotations(claims, publisher))
     kept = {story.article.sha256: text_bytes(story.article.text) for story in report.stories}
     snapshots = {each.source.snapshot: None for claim in claims for each in claim.sources if each.source.snapshot}
@@ -142,10 +135,10 @@ def _files(store: Store, query: Query | None, publisher: Publisher, made_at: dat
 
 
 def _history(store: Store, told: set[str]) -> Iterator[pd.DataFrame]:
-    """Every event; of those that are about nothing told the links alone."""
-    rest = [name for name in EVENTS if name not in _LINKS]
+    """Every event; of those that are about nothing told, and of votes that are kept back, the links alone."""
+    rest, kept_back = [name for name in EVENTS if name not in _LINKS], store.votes_kept_back()
     for part, about in events_about(store, told):
-        part.loc[~about, rest] = None
+        part.loc[~about | part["subject_id"].isin(kept_back), rest] = None
         yield part
 
 

@@ -13,8 +13,8 @@ import pandas as pd
 
 from claims.store import Query, Store
 
-#: By what an event's JSON names the claim or the document that it is about.
-_NAMING = ("claim_id", "sha256")
+#: By what an event's JSON names the claim, the document or the item of an agenda that it is about.
+_NAMING = ("claim_id", "sha256", "item_id")
 
 #: All that there is: dropped claims too, whose sources stand among the others.
 WHOLE = Query(sort="article", dropped=True)
@@ -24,7 +24,7 @@ def record_tables(store: Store, query: Query = WHOLE) -> Iterator[tuple[str, Ite
     """Each table in parts, by its name: "claims", "sources" and "events", to be read one after the other.
 
     Of the claims of a query that is not :data:`WHOLE`: their sources, and the events that are about them, their sources, articles
-    and documents.
+    and documents, and what meetings made of them and voted.
     """
     if query == WHOLE:
         yield "claims", store.frames(WHOLE)
@@ -45,12 +45,17 @@ def sources_of(store: Store, names: set[str]) -> Iterator[pd.DataFrame]:
 
 
 def events_about(store: Store, told: set[str]) -> Iterator[tuple[pd.DataFrame, pd.Series[bool]]]:
-    """All events in parts, with which of them are about one of these: a claim, an article or a document by its name."""
-    named: set[str] = set()  # a later event of a source tells only what changed, and not whose it is
+    """All events in parts, with which of them are about one of these: a claim, an article or a document by its name.
+
+    A vote is about the item of an agenda that it was cast on, and that about its claim.
+    """
+    known = set(told)  # a later event of a source tells only what changed, and not whose it is
     for part in store.event_frames():
         made = part[part["old"].isna()]
-        named |= {subject for subject, new in zip(made["subject_id"], made["new"], strict=True) if told & _named(new)}
-        yield part, part["subject_id"].isin(told | named)
+        for subject, new in zip(made["subject_id"], made["new"], strict=True):
+            if not known.isdisjoint(_named(new)):
+                known.add(subject)
+        yield part, part["subject_id"].isin(known)
 
 
 def _noting(frames: Iterator[pd.DataFrame], noted: dict[str, set[str]]) -> Iterator[pd.DataFrame]:
@@ -62,6 +67,6 @@ def _noting(frames: Iterator[pd.DataFrame], noted: dict[str, set[str]]) -> Itera
 
 
 def _named(new: str) -> set[str]:
-    """The claim that a source belongs to, or the document that was fetched, as the event that made it names them."""
+    """What a source, a mark, an item or a vote belongs to, or the document that was fetched, as the event that made it names them."""
     found = json.loads(new)
     return {found[name] for name in _NAMING if isinstance(found.get(name), str)}

@@ -196,9 +196,19 @@ def want(
     return claim_revision + len(about)
 
 
+def kept_back(connection: Connection) -> frozenset[str]:
+    """The votes of which is not told what they say."""
+    hidden = (
+        select(votes.c.vote_id)
+        .join(items, items.c.item_id == votes.c.item_id)
+        .where(votes.c.withdrawn.is_(False), items.c.state.not_in(TOLD))
+    )
+    return frozenset(connection.execute(hidden).scalars())
+
+
 def untold(connection: Connection, told: Iterable[Event]) -> list[Event]:
     """The same events, without what was voted where that is still kept back."""
-    hidden = _hidden(connection)
+    hidden = kept_back(connection)
     return [
         replace(event, old=_bare(event.old), new=_bare(event.new) or {})
         if event.subject_kind == "vote" and event.subject_id in hidden
@@ -209,7 +219,7 @@ def untold(connection: Connection, told: Iterable[Event]) -> list[Event]:
 
 def event_frames(connection: Connection, size: int | None = None) -> Iterator[pd.DataFrame]:
     """The events in tables of so many, or in one; of a vote that is still kept back they tell only that it was cast."""
-    hidden = _hidden(connection)
+    hidden = kept_back(connection)
     for table in tables.event_frames(connection, size):
         back = (table["subject_kind"] == "vote") & table["subject_id"].isin(hidden)
         for column in ("old", "new"):
@@ -273,16 +283,6 @@ def _standing(connection: Connection, item_id: str) -> list[rows.Row]:
     """The votes on an item that were not set aside, in the order of their first casting."""
     found = select(votes).where(votes.c.item_id == item_id, votes.c.withdrawn.is_(False)).order_by(votes.c.vote_id)
     return [dict(row) for row in connection.execute(found).mappings()]
-
-
-def _hidden(connection: Connection) -> set[str]:
-    """The votes of which is not told what they say."""
-    kept_back = (
-        select(votes.c.vote_id)
-        .join(items, items.c.item_id == votes.c.item_id)
-        .where(votes.c.withdrawn.is_(False), items.c.state.not_in(TOLD))
-    )
-    return set(connection.execute(kept_back).scalars())
 
 
 def _bare(row: dict[str, Any] | None) -> dict[str, Any] | None:

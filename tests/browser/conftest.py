@@ -60,9 +60,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_healthy(port: int) -> str:
-    """The address of the server at this port, once it answers."""
-    address = f"http://127.0.0.1:{port}"
+def wait_until_healthy(port: int, base: str = "") -> str:
+    """The address of the desk at this port, under this path of it, once it answers."""
+    address = f"http://127.0.0.1:{port}{base}"
     wait_until_answered(f"{address}/_stcore/health")
     return address
 
@@ -75,15 +75,16 @@ def wait_until_answered(address: str) -> None:
 
 
 @contextmanager
-def served(*command: str) -> Iterator[str]:
-    """The address of a workbench started with these words, until the block ends."""
+def served(*command: str, base: str = "") -> Iterator[str]:
+    """The address of a workbench started with these words, under a base path if one is given, until the block ends."""
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "workbench", *command, "--port", str(port), "--no-browser"],
+        env={**os.environ, **({"STREAMLIT_SERVER_BASE_URL_PATH": base} if base else {})},
         stdout=subprocess.DEVNULL,
     )
     try:
-        yield wait_until_healthy(port)
+        yield wait_until_healthy(port, base)
     finally:
         server.terminate()
         server.wait(timeout=30)

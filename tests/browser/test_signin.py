@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -67,15 +67,11 @@ class Desk:
     path: Path
 
 
-@pytest.fixture(scope="module")
-def desk(provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk with an article and a roster that Marusa keeps, started from another folder: its settings lie in the user's home.
-
-    One for all the journeys: each has accounts of its own.
-    """
-    home = tmp_path_factory.mktemp("home")
+@contextmanager
+def behind(provider: Provider, home: Path, base: str = "") -> Iterator[Desk]:
+    """A desk with an article and a roster that Marusa keeps, started from another folder: its settings lie in the user's home."""
     told = {
-        "redirect_uri": "http://127.0.0.1:{port}/oauth2callback",
+        "redirect_uri": f"http://127.0.0.1:{{port}}{base}/oauth2callback",
         "cookie_secret": SECRET,
         "client_id": "desk",
         "client_secret": "known to the two of them",
@@ -93,8 +89,15 @@ def desk(provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         patch.setenv("HOME", str(home))
         patch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
         patch.chdir(home)
-        with served("--store", str(home / "desk.sqlite")) as address:
+        with served("--store", str(home / "desk.sqlite"), base=base) as address:
             yield Desk(address, home / "desk.sqlite")
+
+
+@pytest.fixture(scope="module")
+def desk(provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One for all the journeys: each has accounts of its own."""
+    with behind(provider, tmp_path_factory.mktemp("home")) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -355,7 +358,7 @@ def test_files_go_to_who_is_in(desk: Desk, provider: Provider, somebody: Browser
     page.get_by_role("link", name="Export").click()
     page.get_by_text("All claims", exact=True).click()
     link = page.get_by_role("link", name=re.compile("Download 3 claims"))
-    address = desk.address + str(link.get_attribute("href"))
+    address = str(link.evaluate("link => link.href"))
     mine = {str(each["name"]): str(each["value"]) for each in page.context.cookies()}
     assert requests.get(address, timeout=30).status_code == HTTPStatus.FORBIDDEN
     assert requests.get(address, cookies=mine, timeout=30).status_code == HTTPStatus.OK

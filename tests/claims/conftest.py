@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import psycopg
@@ -16,7 +17,9 @@ from claims.article import Article
 from claims.checkability import Reason
 from claims.claim import Claim, claim_id
 from claims.evidence import Source
-from claims.store import Mark, Store
+from claims.export.checked import Publisher
+from claims.export.pack import write_pack
+from claims.store import Mark, Query, Store
 
 TEXT = (
     "Guards walk out at Korda\n\n"
@@ -171,6 +174,13 @@ def sign_off_opinion_and_fact(store: Store) -> str:
     for claim in (opinion, fact):
         bring(store, claim.claim_id, "signed off")
     return fact.claim_id
+
+
+def packed(store: Store, publisher: Publisher, at: datetime, query: Query | None = None) -> io.BytesIO:
+    """The pack of these claims, as it is written to a file."""
+    file = io.BytesIO()
+    write_pack(store, query, publisher, at, file)
+    return file
 
 
 def unguarded(place: str, statement: str) -> None:

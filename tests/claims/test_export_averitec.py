@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
 import pytest
 
 from claims.evidence import Source
 from claims.export.averitec import averitec
-from claims.export.checked import Publisher, checked
-from claims.store import Store
+from claims.export.checked import Checked, Publisher, checked
+from claims.export.forms import FORMS
+from claims.store import Query, Store
 from tests.claims.conftest import bring, sign_off
 
 
@@ -29,7 +33,7 @@ def test_a_source_has_an_address_only_where_it_is_one(
 ) -> None:
     """A document's name is no URL; a PDF is one of AVeriTeC's media, on the web and off it."""
     sign_off(desk, names[0], _with(desk, names[0], source))
-    [found] = averitec(checked(desk), Publisher())
+    [found] = averitec(checked(desk), Publisher(), desk.media_types)
     answer = found["questions"][-1]["answers"][0]
     assert (answer["source_url"], answer["source_medium"]) == (url, medium)
 
@@ -50,5 +54,43 @@ def test_the_kept_document_tells_the_medium(
     """Whatever its address ends in: what was kept is what was seen."""
     source = Source(location, "Roll call", snapshot=desk.keep_snapshot(content, media_type))
     sign_off(desk, names[0], _with(desk, names[0], source))
-    [found] = averitec(checked(desk), Publisher())
+    [found] = averitec(checked(desk), Publisher(), desk.media_types)
     assert found["questions"][-1]["answers"][0]["source_medium"] == medium
+
+
+def _two_with_documents(desk: Store, names: list[str]) -> list[Checked]:
+    """Two claims, and a kept PDF of each."""
+    for name in names[:2]:
+        kept = desk.keep_snapshot(f"%PDF-1.7 {name}".encode(), "application/pdf")
+        sign_off(desk, name, _with(desk, name, Source("https://korda.example/count", "Roll call", snapshot=kept)))
+    return list(checked(desk))
+
+
+@pytest.mark.parametrize(("together", "questions"), [(1, 2), (2, 1), (200, 1)])
+def test_documents_of_many_claims_are_asked_about_at_once(
+    desk: Store, names: list[str], monkeypatch: pytest.MonkeyPatch, together: int, questions: int
+) -> None:
+    """However many claims that are, each document has its medium."""
+    told, asked = _two_with_documents(desk, names), []
+    monkeypatch.setattr("claims.export.averitec._TOGETHER", together)
+
+    def counted(wanted: Iterable[str]) -> dict[str, str]:
+        asked.append(set(wanted))
+        return desk.media_types(asked[-1])
+
+    found = averitec(told, Publisher(), counted)
+    assert [each["questions"][-1]["answers"][0]["source_medium"] for each in found] == ["PDF", "PDF"]
+    assert len(asked) == questions
+
+
+@pytest.mark.parametrize("form", ["claimreview", "annotations", "report", "markdown"])
+def test_no_other_form_asks_what_a_document_is(
+    desk: Store, names: list[str], monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """It is AVeriTeC's own question."""
+    _two_with_documents(desk, names)
+    desk.set("publisher", 0, "The Korda Post")
+    desk.set("site", 0, "https://korda.example/checks/")
+    monkeypatch.delattr(Store, "media_types")
+    with FORMS[form].made(desk, Query(), datetime.now(UTC)) as file:
+        assert b"312" in file.read()

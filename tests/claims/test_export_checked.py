@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 import json
 import re
 import zipfile
@@ -23,12 +22,12 @@ import pytest
 from claims.errors import StoreError
 from claims.evidence import Source
 from claims.evidence.fetched import Fetched
+from claims.evidence.reviews import read_claim_reviews
 from claims.export.annotations import web_annotations
 from claims.export.averitec import LABELS, TYPES, averitec
 from claims.export.checked import Publisher, checked, checked_claim, count_checked
 from claims.export.claimreview import claim_reviews, claim_reviews_json
 from claims.export.corrections import publications
-from claims.export.pack import pack_bytes
 from claims.export.pages import alone, day_words, markdown_text
 from claims.export.report import Report, report_html, report_markdown, report_of
 from claims.export.tables import read_csv
@@ -40,6 +39,7 @@ from tests.claims.conftest import (
     make_article,
     make_claim,
     make_claims,
+    packed,
     publish,
     sign_off,
     sign_off_opinion_and_fact,
@@ -57,16 +57,16 @@ SCHEMA_ORG: dict[str, dict[str, set[str]]] = {
         "itemReviewed": {"Claim"}, "reviewRating": {"Rating"}, "citation": {"CreativeWork", "Text"},
     },
     "Claim": {
-        "text": {"Text"}, "author": {"Organization", "Person"}, "datePublished": {"Date"}, "appearance": {"NewsArticle"},
+        "text": {"Text"}, "author": {"Organization", "Person"}, "datePublished": {"Date"}, "appearance": {"CreativeWork"},
     },
     "Rating": {
         "ratingValue": {"Number"}, "bestRating": {"Number"}, "worstRating": {"Number"}, "alternateName": {"Text"},
         "ratingExplanation": {"Text"},
     },
-    "NewsArticle": {
-        "url": {"URL"}, "headline": {"Text"}, "datePublished": {"Date"}, "publisher": {"Organization", "Person"},
+    "CreativeWork": {
+        "url": {"URL"}, "name": {"Text"}, "headline": {"Text"}, "datePublished": {"Date"},
+        "publisher": {"Organization", "Person"},
     },
-    "CreativeWork": {"url": {"URL"}, "name": {"Text"}, "publisher": {"Organization", "Person"}},
     "Organization": {"name": {"Text"}, "url": {"URL"}},
     "Person": {"name": {"Text"}},
 }  # fmt: skip
@@ -104,6 +104,8 @@ def _problems(node: dict[str, Any]) -> Iterator[str]:
             continue
         ranges: set[str] = set().union(*(SCHEMA_ORG[kind].get(name, set()) for kind in _kinds(node)))
         for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, dict) and each.keys() <= {"@type"}:
+                yield f"{_kinds(node)}.{name} says nothing"
             if not _fits(each, ranges):
                 yield f"{_kinds(node)}.{name} is {each!r}"
             if isinstance(each, dict):
@@ -114,8 +116,7 @@ def test_only_signed_off_verdicts_leave(signed: Store, names: list[str]) -> None
     """A mark that nobody signed off is told to nobody, however it is asked for."""
     assert [each.claim_id for each in checked(signed)] == [names[0]]
     assert [each.claim_id for each in checked(signed, Query(statuses=("marked",)))] == []
-    everything = pack_bytes(signed, None, DESK, NOON)
-    with zipfile.ZipFile(io.BytesIO(everything)) as pack:
+    with zipfile.ZipFile(packed(signed, DESK, NOON)) as pack:
         for name in pack.namelist():
             assert b"Not yet for the public" not in pack.read(name), name
 
@@ -164,6 +165,41 @@ def test_a_claim_review_is_as_schema_org_defines_it(signed: Store) -> None:
     rating = review["reviewRating"]
     if "ratingValue" in rating:
         assert rating["worstRating"] <= rating["ratingValue"] <= rating["bestRating"]
+
+
+@pytest.mark.parametrize("url", ["https://korda.example/guards", None])
+@pytest.mark.parametrize("title", ["Guards walk out at Korda", ""])
+@pytest.mark.parametrize("publisher", ["The Korda Post", ""])
+@pytest.mark.parametrize("published", [date(2024, 3, 4), None])
+@pytest.mark.parametrize(("speaker", "attribution"), [("Marusa Ilic", "indirect"), ("", "direct"), ("", "article")])
+def test_what_is_not_known_of_a_claim_is_made_up_in_no_claim_review(
+    url: str | None,
+    title: str,
+    publisher: str,
+    published: date | None,
+    speaker: str,
+    attribution: str,
+) -> None:
+    """It is as schema.org defines it and has what Google required; read back, it tells who and where as far as that is known."""
+    article = make_article(url=url, title=title, publisher=publisher, published=published)
+    claim = make_claim(article, speaker=speaker, attribution=attribution, cue="said" if speaker else "")
+    with Store(":memory:", actor="Jana") as desk:
+        desk.add_article(article, [claim])
+        bring(desk, claim.claim_id, "signed off")
+        told = list(checked(desk))
+        [review] = claim_reviews(told, DESK)
+        [read] = read_claim_reviews(claim_reviews_json(told, DESK))
+    assert list(_problems(review)) == []
+    assert review["claimReviewed"] == read.claim == claim.claim
+    assert review["reviewRating"]["alternateName"] == read.verdict == "Supported"
+    assert review["url"] == read.url == DESK.address(claim.claim_id)
+    assert read.claimant == (speaker or (publisher if attribution == "article" else ""))
+    assert read.publisher == DESK.name
+    assert read.claimed == published
+    assert read.appearances == ((url,) if url else ())
+    assert read.problems == ()
+    assert ("author" in review["itemReviewed"]) == bool(read.claimant)
+    assert ("appearance" in review["itemReviewed"]) == bool(url or title or publisher)
 
 
 @pytest.mark.parametrize(
@@ -232,7 +268,7 @@ def test_a_claim_review_wants_to_know_who_checks(signed: Store) -> None:
 
 def test_averitec_has_its_fields_and_words(signed: Store) -> None:
     """One object has the fields that its README names, its labels and its claim types."""
-    [found] = averitec(checked(signed), DESK)
+    [found] = averitec(checked(signed), DESK, signed.media_types)
     assert set(found) == {
         "claim", "required_reannotation", "label", "justification", "claim_date", "speaker", "original_claim_url",
         "cached_original_claim_url", "fact_checking_article", "reporting_source", "location_ISO_code", "claim_types",
@@ -456,9 +492,9 @@ def test_an_empty_desk_has_a_report(store: Store) -> None:
 
 def test_the_pack_is_whole_and_proves_it(signed: Store) -> None:
     """Every file has its sum, every document its name; the chain's last hash is the seal; the same moment gives the same bytes."""
-    content = pack_bytes(signed, None, DESK, NOON)
-    assert content == pack_bytes(signed, None, DESK, NOON)
-    with zipfile.ZipFile(io.BytesIO(content)) as pack:
+    written = packed(signed, DESK, NOON)
+    assert written.getvalue() == packed(signed, DESK, NOON).getvalue()
+    with zipfile.ZipFile(written) as pack:
         sums = dict(reversed(line.split("  ")) for line in pack.read("SHA256SUMS").decode().splitlines())
         assert set(sums) == set(pack.namelist()) - {"SHA256SUMS"}
         for name, total in sums.items():
@@ -486,7 +522,7 @@ def test_what_became_of_a_told_claim_s_source_is_told_whole(desk: Store, names: 
         source_id = desk.add_source(name, desk.claim(name)["revision"], source)
         desk.edit_source(source_id, 1, replace(source, title=title))
     bring(desk, names[0], "signed off")
-    with zipfile.ZipFile(io.BytesIO(pack_bytes(desk, None, DESK, NOON))) as pack:
+    with zipfile.ZipFile(packed(desk, DESK, NOON)) as pack:
         history = pack.read("events.csv").decode()
     assert "Corrected title" in history
     assert "Of nobody" not in history
@@ -498,10 +534,10 @@ def test_the_pack_is_the_same_in_pieces(desk: Store, names: list[str], monkeypat
     source_id = desk.add_source(names[0], 1, source)
     desk.edit_source(source_id, 1, replace(source, title="Corrected title"))
     bring(desk, names[0], "signed off")
-    whole = pack_bytes(desk, None, DESK, NOON)
+    whole = packed(desk, DESK, NOON).getvalue()
     for name in ("event_frames", "source_frames"):
         monkeypatch.setattr(Store, name, partialmethod(getattr(Store, name), size=1))
-    assert pack_bytes(desk, None, DESK, NOON) == whole
+    assert packed(desk, DESK, NOON).getvalue() == whole
 
 
 def test_a_day_is_told_as_a_day(signed: Store) -> None:
@@ -530,4 +566,5 @@ def test_no_program_is_told_an_address_that_is_none_of_the_web(store: Store, url
     bring(store, claim.claim_id, "signed off")
     told = list(checked(store))
     assert [each.row["article_url"] for each in told] == [url]
-    assert url not in claim_reviews_json(told, DESK) + json.dumps([averitec(told, DESK), web_annotations(told, DESK)])
+    others = [averitec(told, DESK, store.media_types), web_annotations(told, DESK)]
+    assert url not in claim_reviews_json(told, DESK) + json.dumps(others)

@@ -10,31 +10,31 @@ import subprocess
 import sys
 import zipfile
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from claims.evidence import Source
 from claims.export.checked import Publisher
-from claims.export.pack import pack_bytes
 from claims.export.tables import read_csv
 from claims.store import Query, Store
 from tests.claims.conftest import (
     agree,
     bring,
     mark_fully,
+    packed,
     sign_off,
     sign_off_opinion_and_fact,
     unguarded,
 )
+from tests.claims.test_export_record import decided_in_a_meeting, opened
 
 NOON = datetime(2024, 3, 5, 12, tzinfo=UTC)
 DESK = Publisher("The Korda Post", "https://korda.example/checks")
 
 
 def _claims_of(store: Store, query: Query | None) -> list[str]:
-    with zipfile.ZipFile(io.BytesIO(pack_bytes(store, query, DESK, NOON))) as pack:
+    with zipfile.ZipFile(packed(store, DESK, NOON, query)) as pack:
         return list(read_csv(pack.read("claims.csv"))["claim_id"])
 
 
@@ -52,22 +52,45 @@ def test_its_own_words_prove_its_chain(desk: Store, names: list[str], tmp_path: 
     desk.mark(names[1], 1, "Refuted", "low", rationale="Another claim's.")
     revision = desk.edit_claim(names[0], 1, {"claim": "=1+1; \0 \ud800 Ž\n-2\u202e", "status": "in progress"})
     sign_off(desk, names[0], agree(desk, names[0], mark_fully(desk, names[0], revision)))
-    with zipfile.ZipFile(io.BytesIO(pack_bytes(desk, None, DESK, NOON))) as pack:
+    with zipfile.ZipFile(packed(desk, DESK, NOON)) as pack:
         pack.extractall(tmp_path)
-    lines = (tmp_path / "README.txt").read_text(encoding="utf-8").splitlines()
-    begun = next(number for number, line in enumerate(lines) if line.startswith("    import csv"))
-    code = "\n".join(
-        line.removeprefix("    ") for line in lines[begun : next(n for n in range(begun, len(lines)) if not lines[n])]
-    )
-    run = partial(
-        subprocess.run, [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    seq, seal, whole = run().stdout.split()
+    seq, seal, whole = _recomputed(tmp_path).stdout.split()
     assert (int(seq), seal) == desk.seal()
     assert 3 < int(whole) < int(seq)
     events = tmp_path / "events.csv"
     events.write_bytes(events.read_bytes().replace(b"in progress", b"In progress", 1))
-    assert "AssertionError" in run().stderr
+    assert "AssertionError" in _recomputed(tmp_path).stderr
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_its_chain_is_proved_with_the_votes(desk: Store, names: list[str], tmp_path: Path, *, shown: bool) -> None:
+    """Votes that were shown are in it word for word; of one that is kept back it has the number and the hashes."""
+    revision = decided_in_a_meeting(desk, names[0])
+    sign_off(desk, names[0], revision)
+    item = opened(desk, names[:1], "Jana", "Tom")
+    desk.vote(item.item_id, 0, "Conflicting evidence", words="Said in confidence.", actor="Jana")
+    if shown:
+        desk.show_votes(item.item_id, item.revision, actor="Ana")
+    with zipfile.ZipFile(packed(desk, DESK, NOON)) as pack:
+        pack.extractall(tmp_path)
+    seq, seal, whole = _recomputed(tmp_path).stdout.split()
+    assert (int(seq), seal) == desk.seal()
+    told = (tmp_path / "events.csv").read_text(encoding="utf-8")
+    acts = [row["act"] for row in csv.DictReader(io.StringIO(told))]
+    assert acts.count("vote cast") == 2 + shown
+    assert "I count 273." in told
+    assert ("Said in confidence." in told) == shown
+    assert len([act for act in acts if act]) == int(whole)
+
+
+def _recomputed(folder: Path) -> subprocess.CompletedProcess[str]:
+    """What the lines of README.txt print beside events.csv."""
+    lines = (folder / "README.txt").read_text(encoding="utf-8").splitlines()
+    begun = next(number for number, line in enumerate(lines) if line.startswith("    import csv"))
+    code = "\n".join(
+        line.removeprefix("    ") for line in lines[begun : next(n for n in range(begun, len(lines)) if not lines[n])]
+    )
+    return subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
 
 
 def test_no_opinion_is_in_the_table(store: Store) -> None:
@@ -90,7 +113,7 @@ def _pack_with(desk: Store, name: str, *documents: tuple[bytes, str]) -> zipfile
         kept = desk.keep_snapshot(content, media_type)
         desk.add_source(name, revision, Source(f"https://korda.example/{number}", "Roll call", snapshot=kept))
     sign_off(desk, name, revision)
-    return zipfile.ZipFile(io.BytesIO(pack_bytes(desk, None, DESK, NOON)))
+    return zipfile.ZipFile(packed(desk, DESK, NOON))
 
 
 def _name(content: bytes) -> str:
@@ -138,7 +161,7 @@ def test_a_text_that_is_gone_takes_no_document_along(desk: Store, names: list[st
     """The pack holds what is there; that something is missing, the record's own proof tells."""
     _pack_with(desk, names[0], (PAGE, "text/html")).close()
     unguarded(place, f"DELETE FROM snapshots WHERE sha256 = '{desk.snapshot(_name(PAGE)).text}'")
-    with zipfile.ZipFile(io.BytesIO(pack_bytes(desk, None, DESK, NOON))) as pack:
+    with zipfile.ZipFile(packed(desk, DESK, NOON)) as pack:
         assert pack.read(f"documents/{_name(PAGE)}.bin") == PAGE
         listed = list(csv.DictReader(io.StringIO(pack.read("documents.csv").decode())))
     assert listed == [{"document": f"documents/{_name(PAGE)}.bin", "text": ""}]

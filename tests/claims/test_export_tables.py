@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import Any
+from typing import IO, Any
 from xml.etree import ElementTree as ET
 
 import openpyxl
@@ -197,7 +197,7 @@ def test_no_text_becomes_the_workbooks_own_markup(text: str) -> None:
         assert b"<f>" not in packed.read("xl/worksheets/sheet1.xml")
 
 
-READERS: dict[str, Callable[[io.BytesIO], pd.DataFrame]] = {
+READERS: dict[str, Callable[[IO[bytes]], pd.DataFrame]] = {
     "csv": pd.read_csv,
     "xlsx": partial(pd.read_excel, engine="openpyxl"),
     "parquet": pd.read_parquet,
@@ -209,8 +209,8 @@ def test_no_table_tells_a_first_reading(desk: Store, names: list[str], form: str
     """To who is to read second, the judgement of a claim that waits is empty in every form; its first reader has it."""
     desk.mark(names[0], 1, "Refuted", "high", rationale="The roll call names each.", actor="Jana")
     for reader, told in (("Tom", [True] * 3), ("Jana", [False] * 3)):
-        content = FORMS[form].content(desk, Query(reader=reader), datetime.now(UTC))
-        table = READERS[form](io.BytesIO(content)).set_index("claim_id")
+        with FORMS[form].made(desk, Query(reader=reader), datetime.now(UTC)) as file:
+            table = READERS[form](file).set_index("claim_id")
         assert table.loc[names[0], ["verdict", "confidence", "rationale"]].isna().tolist() == told
         assert table.loc[names[0], "status"] == "marked"
 

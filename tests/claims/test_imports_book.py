@@ -26,7 +26,8 @@ ODD = ["=1+1", "'=x", "'tis", "007", "1e5", "TRUE", "a\nb", "_x0041_", " x ", "ğ
 
 
 def _book(desk: Store) -> bytes:
-    return FORMS["xlsx"].content(desk, Query(sort="article"), datetime.now(UTC))
+    with FORMS["xlsx"].made(desk, Query(sort="article"), datetime.now(UTC)) as file:
+        return file.read()
 
 
 def _edited(content: bytes, row: int, column: str, value: object) -> bytes:

@@ -162,12 +162,13 @@ def test_json_tells_each_text(signed: Store) -> None:
     reviews = claim_reviews_json(verdicts, DESK)
     assert "<" not in reviews
     assert [node["claimReviewed"] for node in json.loads(reviews)["@graph"]] == told
-    assert [each["claim"] for each in averitec(verdicts, DESK)] == told
+    assert [each["claim"] for each in averitec(verdicts, DESK, signed.media_types)] == told
     assert len(web_annotations(verdicts, DESK)["items"]) == len(told)
     for name in ("claimreview", "averitec", "annotations"):
         signed.set("publisher", signed.setting_revision("publisher"), "The Korda Post")
         signed.set("site", signed.setting_revision("site"), "https://korda.example/checks/")
-        assert json.loads(FORMS[name].content(signed, Query(), NOON).decode("utf-8", "surrogatepass"))
+        with FORMS[name].made(signed, Query(), NOON) as file:
+            assert json.loads(file.read().decode("utf-8", "surrogatepass"))
 
 
 def test_the_report_shows_each_text_and_has_no_element_of_it(signed: Store, tmp_path: Path) -> None:

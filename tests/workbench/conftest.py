@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 import workbench
 from claims import Store, find_claims, read_article
-from workbench import parts
+from workbench import parts, record
 
 ENTRY = Path(workbench.__file__).with_name("app.py")
 
@@ -51,7 +51,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setenv("WORKBENCH_STORE", str(place))
     with Store(place, actor="Marusa") as opened:
         yield opened
-    st.cache_resource.clear()  # the screens' own hold on it
+    record.let_go()
+    st.cache_resource.clear()  # what the screens know of it
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from claims.export import read_csv
 from claims.store import Query
 from claims.table import NAMES
 from tests.workbench.conftest import serving
+from workbench import record
 from workbench.api import ROUTES, guard
 from workbench.api.document import document
 from workbench.serving import HEADERS, Headers
@@ -42,8 +43,7 @@ def ask(address: str, filled: Store, monkeypatch: pytest.MonkeyPatch) -> Iterato
         return requests.request(method, address + path, params=asked, headers=headers, timeout=30)
 
     yield get
-    guard.store().close()
-    guard._open.cache_clear()
+    record.let_go()
 
 
 def test_without_the_token_nothing_is_told(ask: Ask) -> None:

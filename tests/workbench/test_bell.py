@@ -24,7 +24,7 @@ def store(postgresql: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store
     """The desk's record on PostgreSQL, with one article, on a desk without a sign-in."""
     monkeypatch.setattr(signin, "settings", lambda: None)
     with postgresql.database() as address, Store(address, actor="Jana") as opened:
-        monkeypatch.setattr(bell.guard, "store", lambda: opened)
+        monkeypatch.setattr(bell.record, "store", lambda: opened)
         article = make_article()
         opened.add_article(article, make_claims(article))
         yield opened
@@ -37,7 +37,7 @@ def client() -> TestClient:
 
 
 def place(store: Store) -> str:
-    return f"ws://{HOST}{bell.address(store)}"
+    return f"ws://{HOST}/{bell.address(store)}"
 
 
 def test_it_rings_for_all_who_listen(store: Store) -> None:

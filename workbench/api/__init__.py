@@ -9,13 +9,13 @@ No Streamlit: Starlette's routes, which run beside the screens.
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from workbench.api.claims import article, claim_review, claims
 from workbench.api.document import openapi
 from workbench.api.guard import guarded, health
 
-ROUTES: tuple[BaseRoute, ...] = (
+ROUTES: tuple[Route, ...] = (
     Route("/healthz", health),
     Route("/api/claims", guarded(claims)),
     Route("/api/articles/{article_id}", guarded(article)),

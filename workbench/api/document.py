@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from claims.table import COLUMNS, DAY, NUMBER, TEXT, TIME, WHOLE
 from workbench import view
 from workbench.api.claims import MOST, PER_PAGE
+from workbench.beneath import base
 
 _TYPES: dict[str, dict[str, Any]] = {
     TEXT: {"type": ["string", "null"]},
@@ -64,6 +65,7 @@ def document() -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": "Claims workbench", "version": version("claims-workbench")},
+        "servers": [{"url": base() or "/"}],
         "security": [{"token": []}],
         "paths": {
             "/api/claims": several,

@@ -6,14 +6,14 @@ import hmac
 import logging
 import os
 from collections.abc import Callable
-from functools import cache, wraps
+from functools import wraps
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from claims import ClaimsError, Store
 from claims.errors import NotThere
-from workbench.commands.asking import STORE_VARIABLE, Desk
+from workbench import record
 
 #: Where the token stands. It is never kept, logged or shown; without one nobody may ask.
 TOKEN_VARIABLE = "WORKBENCH_API_TOKEN"  # noqa: S105 - the variable's name
@@ -25,11 +25,6 @@ Answer = Callable[[Request, Store], Response]
 Respond = Callable[[Request], Response]
 
 _log = logging.getLogger(__name__)
-
-
-def store() -> Store:
-    """The store that the program was started with."""
-    return _open(Desk(os.environ.get(STORE_VARIABLE)).address)
 
 
 def caught(respond: Respond) -> Respond:
@@ -62,7 +57,7 @@ def guarded(answer: Answer) -> Respond:
             refused.headers["www-authenticate"] = "Bearer"
             return refused
         try:
-            return answer(request, store())
+            return answer(request, record.store())
         except NotThere as error:
             return told(404, error.problem, error.remedy)
         except ClaimsError as error:
@@ -75,7 +70,7 @@ def guarded(answer: Answer) -> Respond:
 def health(_request: Request) -> Response:
     """Whether the program runs and its store answers; no token, and nothing of what it holds."""
     try:
-        store().latest_event_seq()
+        record.store().latest_event_seq()
     except ClaimsError:
         return JSONResponse({"status": "the store does not answer"}, 503)
     return JSONResponse({"status": "ok"})
@@ -84,8 +79,3 @@ def health(_request: Request) -> Response:
 def told(status: int, problem: str, remedy: str) -> JSONResponse:
     """An error as every answer here tells it."""
     return JSONResponse({"problem": problem, "remedy": remedy}, status)
-
-
-@cache
-def _open(address: str) -> Store:
-    return Store(address)

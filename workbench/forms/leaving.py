@@ -22,11 +22,11 @@ def choose_form() -> Form:
     return FORMS[chosen]
 
 
-def draw_download(query: Query, form: Form, count: int) -> None:
+def draw_download(store: Store, query: Query, form: Form, count: int) -> None:
     """The link to the file, which is made when it is followed."""
     st.link_button(
         f"Download {count_words(count)} as {form.title.partition(',')[0]}",
-        _link(query, form),
+        _link(store, query, form),
         type="primary",
         icon=":material/download:",
         key="download",
@@ -39,11 +39,11 @@ def _followed() -> None:
     st.session_state.pop(_LINK, None)
 
 
-def _link(query: Query, form: Form) -> str:
+def _link(store: Store, query: Query, form: Form) -> str:
     """The link of this page, a new one where that was followed, or leads to something else."""
     asked, link = st.session_state.get(_LINK, (None, ""))
-    if asked != (form.name, query) or not download.holds(link):
-        st.session_state[_LINK] = (form.name, query), (link := download.address(form, query))
+    if asked != (store, form.name, query) or not download.holds(link):
+        st.session_state[_LINK] = (store, form.name, query), (link := download.address(store, form, query))
     return str(link)
 
 
@@ -57,7 +57,7 @@ def draw_signed_off(store: Store, query: Query, form: Form) -> None:
         st.info("A ClaimReview names who checked and where it stands. Say both in the settings, under Rules.")
         st.page_link("views/settings.py", label="Go to the settings", icon=":material/settings:")
     else:
-        draw_download(query, form, count)
+        draw_download(store, query, form, count)
         st.caption(
             "It holds what was signed off and its history; of every other event it has the number and the hashes alone."
             if form.name == "pack"

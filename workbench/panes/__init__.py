@@ -115,10 +115,10 @@ def ask_often(
 ) -> None:
     """Let the browser ask again and again, every so many milliseconds while somebody looks; ``on_asked`` gets ``writing``.
 
-    ``people`` are those who are on each claim, for the queue and for :func:`show_hand`. ``bell`` is where a WebSocket says
-    that something was written, which is then asked about at once; empty where there is none. Where the connection was cut and
-    no question is answered since, the session is gone with its process, and the page is opened anew. ``shut`` says that whoever looks
-    may do so no longer: the page is then opened anew, at the door.
+    ``people`` are those who are on each claim, for the queue and for :func:`show_hand`. ``bell`` is where, beside the
+    pages, a WebSocket says that something was written, which is then asked about at once; empty where there is none. Where the
+    connection was cut and no question is answered since, the session is gone with its process, and the page is opened anew.
+    ``shut`` says that whoever looks may do so no longer: the page is then opened anew, at the door.
     """
 
     def heard() -> None:

@@ -52,8 +52,9 @@ const AGAIN = 50;
 // A bell that is gone is looked for again with the next question.
 function attend(live) {
   if (!live.bell || live.socket) return;
-  const scheme = window.location.protocol === "https:" ? "wss" : "ws";
-  const socket = (live.socket = new WebSocket(`${scheme}://${window.location.host}${live.bell}`));
+  const place = new URL(live.bell, window.location.href); // beside the pages, whatever path leads to them
+  place.protocol = place.protocol === "https:" ? "wss:" : "ws:";
+  const socket = (live.socket = new WebSocket(place));
   socket.onmessage = () => {
     live.rung = true;
     hurry(live);

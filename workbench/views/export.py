@@ -50,7 +50,7 @@ def draw_export(store: Store) -> None:
     elif form.signed_off:
         leaving.draw_signed_off(store, query, form)
     else:
-        leaving.draw_download(query, form, count)
+        leaving.draw_download(store, query, form, count)
         draw_table(store, query, count)
     draw_dictionary()
 
