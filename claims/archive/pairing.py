@@ -16,7 +16,7 @@ from typing import Any
 from pyarrow import parquet
 
 from claims.archive.parts import TABLES, made, path_of, read_part, write_part
-from claims.matching import READS, Clash, Index, Match, assertion_of, finding, proportions, tells_share
+from claims.matching import READS, Clash, Index, Match, assertion_of, finding, proportions, tells_share, told
 from claims.table import plain_rows
 
 #: Claims of a block: an index of them takes about 100 MB.
@@ -110,5 +110,5 @@ def _pairs(folder: Path, comparison: Comparison) -> Iterator[dict[str, Any]]:
 
 
 def _line(found: Match | Clash, one: tuple[str, str], other: tuple[str, str]) -> dict[str, Any]:
-    told = (getattr(found, "kind", "repeat"), found.why, found.claim_id, *one, found.other_id, *other)
-    return dict(zip(TABLES["pairs"], told, strict=True))
+    cells = (*told(found), found.claim_id, *one, found.other_id, *other)
+    return dict(zip(TABLES["pairs"], cells, strict=True))

@@ -18,6 +18,7 @@ from claims.claim import Claim
 from claims.errors import BadTable, NoSuchFile
 from claims.export import write_file
 from claims.export.spreadsheet import parquet_bytes
+from claims.matching import TOLD
 from claims.store.articles import Entry
 from claims.table import COLUMNS, DAY, TEXT, claims_table, plain_rows, split_values
 
@@ -28,7 +29,7 @@ _ARTICLES = {
 }  # fmt: skip
 _UNREAD = {"source": TEXT, "problem": TEXT, "remedy": TEXT}
 _PAIRS = dict.fromkeys(
-    ("finding", "why", "claim_id", "claim", "article_title", "other_id", "other_claim", "other_article_title"), TEXT
+    (*TOLD, "claim_id", "claim", "article_title", "other_id", "other_claim", "other_article_title"), TEXT
 )
 TABLES: dict[str, dict[str, str]] = {
     "claims": {column.name: column.dtype for column in COLUMNS},

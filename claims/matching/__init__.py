@@ -8,11 +8,13 @@
     "Police arrested 12 men in Korda"         /  "Police arrested 5 men", said a day later                uncertain: perhaps two acts
 
 The rooms: ``vocabulary`` knows which words mean the same (an editable table), ``assertion`` reads a claim, ``amounts`` its
-figures as stretches that rounding and hedges allow, ``tolls`` what a death toll counts; ``index`` finds who is worth comparing,
-``agreement`` what two share, ``days``, ``standing``, ``comparing``, ``recurring`` and ``places`` whether they speak of one time,
-one thing and one event; ``repeats`` and ``contradictions`` judge two claims, ``proportions`` three, and ``timeline`` draws one
-figure by date. A finding links two claims and says why; it merges nothing and is no verdict. Where anything may tell two
-things apart, there is no finding, or one that is not firm.
+figures as stretches that rounding and hedges allow, ``ranks`` places, ages, scores and hours, ``tolls`` what a death toll counts;
+``index`` finds who is worth comparing, ``agreement`` what two share, ``days``, ``standing``, ``comparing``, ``recurring``,
+``events`` and ``places`` whether they speak of one time, one thing and one event; ``numbers`` (with ``counting`` and ``holding``)
+and ``denials`` are ways to clash, and a ``clash`` says why; ``repeats`` and ``contradictions`` judge two claims, ``proportions``
+three, ``told`` writes a finding as cells of a table, and ``timeline`` draws one figure by date. A finding links two claims and
+says why; it merges nothing and is no verdict. Where anything may tell two things apart, there is no finding, or one that is not
+firm.
 """
 
 from __future__ import annotations
@@ -24,15 +26,18 @@ import pandas as pd
 
 from claims.matching.agreement import agreement
 from claims.matching.assertion import Assertion, assertion_of
-from claims.matching.contradictions import Clash, contradiction
+from claims.matching.clash import Clash
+from claims.matching.contradictions import contradiction
 from claims.matching.index import READS, Index
 from claims.matching.proportions import proportions, tells_share
 from claims.matching.repeats import Match, repeat
 from claims.matching.timeline import Point, timeline
+from claims.matching.told import TOLD, told
 from claims.matching.vocabulary import forms_of, meaning
 
 __all__ = [
     "READS",
+    "TOLD",
     "Assertion",
     "Clash",
     "Index",
@@ -51,6 +56,7 @@ __all__ = [
     "repeats",
     "tells_share",
     "timeline",
+    "told",
 ]
 
 

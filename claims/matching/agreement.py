@@ -64,6 +64,7 @@ def agreement(one: Assertion, other: Assertion) -> Agreement:
     common = sum(mine[word] + yours[word] for word in shared)
     only_mine = tuple(sorted(word for word, weight in mine.items() if weight >= WORD and word not in other.words))
     only_yours = tuple(sorted(word for word, weight in yours.items() if weight >= WORD and word not in one.words))
+    only_mine, only_yours = _but_votes(only_mine, only_yours), _but_votes(only_yours, only_mine)
     near = _near(only_mine, only_yours) if only_mine and only_yours else {}
     if near:
         common += sum(mine[word] + yours[match] for word, match in near.items())
@@ -138,6 +139,15 @@ def _without_anybody(one: Assertion, other: Assertion) -> dict[str, float]:
     if one.counted in kinds["people"]:
         words.pop(one.counted, None)
     return words
+
+
+def _but_votes(mine: tuple[str, ...], yours: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of the one; by how many votes something was decided tells nothing apart where the other decides the opposite."""
+    if "vote" not in mine or not any(
+        frozenset((word, other)) in vocabulary().opposites for word in mine for other in yours
+    ):
+        return mine
+    return tuple(word for word in mine if word != "vote")
 
 
 def _near(mine: tuple[str, ...], yours: tuple[str, ...]) -> dict[str, str]:

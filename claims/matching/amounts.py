@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import zip_longest
 
 from claims.figures import Figure, find_figures
-from claims.figures.heads import find_head
+from claims.figures.heads import Head, find_head
+from claims.matching.amount import Amount
+from claims.matching.ranks import ranks_of
 from claims.matching.tolls import LIVES, Toll, may_tell_toll, toll_before
 from claims.matching.vocabulary import meaning, vocabulary
 
@@ -18,10 +20,11 @@ _NONE = re.compile(r"(?<![\w’'-])(?:no)\b", re.IGNORECASE)
 # "All but 50 fled" counts those who did not.
 _ALL_BUT = re.compile(r"\ball\sbut\s(?:about\s|some\s|around\s)?\Z", re.IGNORECASE)
 _OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|their\s|all\s|a\stotal\sof\s)*\Z")
+_OUT_OF = re.compile(r"\A(?:Out\s)?[Oo]f\s(?:the|its|their|all)\s\Z")
 _THE = re.compile(r"\b(?:the|both|its|their|these|those)\s\Z", re.IGNORECASE)
 _SHARE_OF = re.compile(r"\s(?:of|in)\s")
 _REACHED = re.compile(  # "rose to 5 percent" is a level, "rose 5 percent" and "a rise of 5 percent" a change
-    r"\b(?:to|at|(?<!rise\s)(?<!increase\s)(?<!hike\s)(?<!growth\s)(?<!jump\s)(?<!gain\s)(?<!drop\s)(?<!fall\s)"
+    r"\b(?:to|at|past|below|under|above|through|beyond|(?<!rise\s)(?<!increase\s)(?<!hike\s)(?<!growth\s)(?<!jump\s)(?<!gain\s)(?<!drop\s)(?<!fall\s)"
     r"(?<!decline\s)(?<!decrease\s)(?<!cut\s)(?<!reduction\s)of)\s(?:a\s\w+\s)?\Z"
 )
 _BELOW = re.compile(r"\b(?:nearly|almost|close\sto|just\sunder)\b", re.IGNORECASE)
@@ -38,24 +41,6 @@ _PER = re.compile(
 )
 _EVERY = re.compile(rf"\A(?:Every|Each)\s(?P<span>{SPAN})\b")
 _OFTEN = {"annually": "year", "daily": "day"}
-#: The places of a contest, in their order.
-ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-# "Came fifth in", "ranks 45th of", "in second place".
-_RANK = re.compile(
-    rf"""\b(?:finish(?:ed|es)?|c[ao]mes?|placed|rank(?:ed|s)?|stands|stood|is|are|was|were|in|to)\s
-    (?P<rank>(?:joint\s)?(?:(?P<word>{"|".join(ORDINALS)})|(?P<number>\d{{1,3}})(?:st|nd|rd|th)))
-    (?=\s(?:in|at|on|out|of|among|overall|behind|place|worldwide|globally)\b|\s*[.,;]|\s*\Z)""",
-    re.VERBOSE,
-)
-# "The third largest exporter", "is the largest exporter".
-_SUPERLATIVE = re.compile(
-    rf"""(?:\b(?:(?P<word>{"|".join(ORDINALS)})|(?P<number>\d{{1,3}})(?:st|nd|rd|th))[\s-]|\b(?:is|was|are|were|remains?|became)\sthe\s
-    (?:[\w]+[’']s\s)?)(?:largest|biggest|highest|tallest|richest|smallest|lowest|longest|oldest|youngest|fastest|busiest|poorest
-    |deadliest|deepest|heaviest|strongest|warmest|hottest|coldest|driest|wettest|worst|best)\b(?!\s(?:\w+\s)?(?:since|ever|on\srecord|for|in\s\d|in\smore|in\snearly|in\salmost)\b)""",
-    re.VERBOSE,
-)
-# How old a known person is; "a 12-year-old boy" only tells which boy.
-_AGE = re.compile(r"\b(?:(?P<old>\d{1,3})\syears?\sold|(?:aged|(?<=the\s)age\sof)\s(?P<aged>\d{1,3}))\b")
 _ALL = re.compile(r"\b(?:every|all\s(?:of\s)?(?:the|its|their))\s(?P<noun>[a-z]+)", re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:nobody|no\sone)\b", re.IGNORECASE)
 # "Turned down by 62 percent": nothing fell.
@@ -64,7 +49,7 @@ _MEMBERS_OF = re.compile(r"\smembers\sof\s(?:the|its|their|a)\b")
 # A number after a name or a word for what is numbered: "Helion 3", "flight 218", "the 12-year-old".
 _LABEL = re.compile(
     r"""\b(?P<name>[A-Z][\w’'-]*|flight|route|section|article|chapter|phase|room|line|platform|unit|district|ward|grade|gate
-        |level|stage|round|lot|block|reactor|terminal|junction)\s(?:no\.?\s)?(?P<number>\d{1,4})(?![\d.,:%]*[\d%])\b""",
+        |level|stage|round|lot|block|reactor|terminal|junction)\s(?:no\.?\s)?(?P<number>\d{1,4})(?![\d.,:%–-]*[\d%])\b""",
     re.VERBOSE,
 )
 # "The 400 metres hurdles": not how far it is, but which contest.
@@ -75,6 +60,9 @@ _CONTEST = re.compile(
 )
 _YEAR_OLD = re.compile(r"\b(?P<number>\d{1,3})-year-olds?\b")
 _A_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_MONTHS_OF_A_YEAR = frozenset(
+    "january february march april may june july august september october november december".split()
+)
 _MONTHS = frozenset(
     """january february march april may june july august september october november december jan feb mar apr jun jul aug sep
     sept oct nov dec monday tuesday wednesday thursday friday saturday sunday in on by the of to and at about some""".split()
@@ -82,58 +70,6 @@ _MONTHS = frozenset(
 #: How far hedged and rounded figures reach, as a share of them; and how wide a vague word's band is read.
 HEDGED, ROUNDED, VAGUE, VAGUE_SHARE = 0.1, 0.05, 0.1, 0.02
 _REMEMBERED = 1 << 17
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """``low`` to ``high`` is the stretch that the words allow, rounding and hedges included; ``text`` are its words.
-
-    ``unit`` is what it is measured in ("metre", "euro", "share") or the meaning of what is counted; '' is a bare number.
-    ``stated`` is the number itself, None for a vague word and for a stretch. ``change`` is "up", "down" or "".
-    ``per`` is what a rate is a rate of: "day" in "300 cars a day". ``measure`` is the unit as it was written; against a
-    number in another one the figure reaches ``slack`` further, as who converts it rounds it.
-    """
-
-    text: str
-    low: float
-    high: float
-    unit: str
-    stated: float | None
-    noun: str = ""
-    open: bool = False
-    vague: bool = False
-    #: what the vague word means by the desk's table, before it is read with some goodwill
-    band: tuple[float, float] = (0, 0)
-    change: str = ""
-    per: str = ""
-    measure: str = ""
-    slack: float = 0
-    #: it comes beside what a claim says: how old somebody is, that something is the largest
-    aside: bool = False
-
-    @property
-    def said(self) -> tuple[float | None, float | None]:
-        """Its bounds as the words have them, without what rounding and hedges allow; None where they are open.
-
-        >>> amounts_of("About 100 men fled.")[0].said, amounts_of("At least 100 men fled.")[0].said
-        ((100.0, 100.0), (100.0, None))
-        """
-        low, high = (self.stated, self.stated) if self.stated is not None and not self.open else (self.low, self.high)
-        return None if low == -math.inf else low, None if high == math.inf else high
-
-    def fits(self, other: Amount) -> bool:
-        """Whether one number can be both.
-
-        >>> nearly, exact, fewer = (amounts_of(f"{words} men fled.")[0] for words in ("Nearly 800", "785", "About 100"))
-        >>> nearly.fits(exact), exact.fits(fewer)
-        (True, False)
-        >>> acres, hectares, more = (amounts_of(f"It covers {area}.")[0] for area in ("5 acres", "2 hectares", "6 acres"))
-        >>> acres.fits(hectares), acres.fits(more)
-        (True, False)
-        """
-        converted = self.measure != other.measure and not (self.vague or other.vague)
-        slack = self.slack + other.slack if converted else 0
-        return self.low <= other.high + slack and other.low <= self.high + slack
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -146,15 +82,20 @@ def amounts_of(text: str) -> tuple[Amount, ...]:
     [('No detainees', 0, 0)]
     """
     figures = find_figures(text)
-    found = [*_told(text, figures), *_places_and_ages(text)]
+    found = [*_told(text, figures), *ranks_of(text)]
     if not figures and (match := _ALL.search(text)) and not _EVERY.match(text[match.start() :].capitalize()):
         words = text[match.start() : match.end("noun")]
         found.append(Amount(words, 1, 1, "share", None, meaning(match["noun"].lower()), vague=True, band=(1, 1)))
     if not figures and (match := _NOBODY.search(text)):
         found.append(Amount(match.group(), 0, 0, "people", 0, "people"))
-    elif not figures and (match := _NONE.search(text)) and (head := find_head(text, match.end())):
+    elif not figures and (match := _NONE.search(text)) and (head := _none_of(text, match.end())):
         found.append(Amount(text[match.start() : head.end], 0, 0, meaning(head.noun), 0, meaning(head.noun)))
     return tuple(found)
+
+
+def _none_of(text: str, end: int) -> Head | None:
+    """The head of what there is none of: "no injuries", "no opposition lawmaker"."""
+    return find_head(text, end) or find_head(text, end, single=True)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -207,12 +148,14 @@ def labels_of(text: str) -> Mapping[str, frozenset[str]]:
 def _told(text: str, figures: Sequence[Figure]) -> Iterator[Amount]:
     """The amounts of the figures, each with the share or the count that it makes of the one behind it."""
     behind = 0
+    if len(figures) > 1 and _OUT_OF.match(text[: figures[0].start]) and (out_of := _out_of(*figures[:2])):
+        yield replace(out_of, text=text[figures[1].start : figures[1].end] + " of " + figures[0].text)
     for figure, after in zip_longest(figures, figures[1:]):
-        named = _names(text, figure) or _CONTEST.match(text, figure.start)
+        named = _names(text, figure) or _CONTEST.match(text, figure.start) or _is_a_year(text, figure)
         if figure.start < behind or (figure.quantifier and figure.band is None) or named:
             continue
         amount = _amount(text, figure, _rate(text, figure, after))
-        if _ALL_BUT.search(text[: figure.start]):
+        if all_but := bool(_ALL_BUT.search(text[: figure.start])):
             amount = replace(amount, text=f"all but {amount.text}", unit="all but", noun="")
         yield amount
         if not (after and after.low and _OF.match(text[figure.end : after.start])):
@@ -222,7 +165,18 @@ def _told(text: str, figures: Sequence[Figure]) -> Iterator[Amount]:
             behind = after.end  # the 950 of "almost all of the 950" are those of whom it is said, not those who did it
         elif figure.low and figure.low == figure.high and (share := float(figure.low / after.low)) <= 1:
             words = text[figure.start : after.end]
+            if all_but:
+                words, share = f"all but {words}", 1 - share
             yield Amount(words, share, share, "share", share, meaning(after.unit), measure="ratio")
+
+
+def _out_of(whole: Figure, part: Figure) -> Amount | None:
+    """The share that "of the 33 trapped, 29 came out" tells; None where the second figure counts something else."""
+    exact = [figure.low for figure in (whole, part) if figure.low and figure.low == figure.high]
+    if len(exact) < len((whole, part)) or exact[1] > exact[0] or part.unit not in {"", whole.unit}:
+        return None
+    share = float(exact[1] / exact[0])
+    return Amount("", share, share, "share", share, meaning(whole.unit), measure="ratio")
 
 
 def _part_of(text: str, figure: Figure, share: Amount, of: Figure) -> Amount:
@@ -247,26 +201,15 @@ def _part_of(text: str, figure: Figure, share: Amount, of: Figure) -> Amount:
     )
 
 
-def _places_and_ages(text: str) -> Iterator[Amount]:
-    """The place somebody took and how old somebody is, which are no figures elsewhere.
-
-    >>> [(amount.text, amount.low, amount.unit) for amount in amounts_of("Tom Vey, who came fifth in Korda, is 34 years old.")]
-    [('fifth', 5.0, 'rank'), ('34 years old', 34.0, 'age')]
-    """
-    for match in _RANK.finditer(text):
-        place = _place(match)
-        yield Amount(match["rank"], place, place, "rank", place)
-    for match in _SUPERLATIVE.finditer(text):
-        place = _place(match)
-        yield Amount(match.group(), place, place, "rank", place, aside=place == 1)
-    for match in _AGE.finditer(text):
-        age = float(match["old"] or match["aged"])
-        yield Amount(match.group(), age, age, "age", age, aside=True)
-
-
-def _place(match: re.Match[str]) -> float:
-    """The place that is told by a number or a word, the first where neither stands there: "the largest"."""
-    return float(match["number"] or (ORDINALS.index(match["word"]) + 1 if match["word"] else 1))
+def _is_a_year(text: str, figure: Figure) -> bool:
+    """Whether a bare number tells which year: "the October 2022 protests", "Korda's 2022 census"."""
+    if not _A_YEAR.fullmatch(figure.text):
+        return False
+    before = text[: figure.start].split()[-1:]
+    after = text[figure.end :].split()[:1]
+    return any(word.lower() in _MONTHS_OF_A_YEAR for word in before) or [meaning(word) for word in after] != [
+        meaning(figure.unit)
+    ]
 
 
 def _names(text: str, figure: Figure) -> bool:
@@ -299,7 +242,7 @@ def _amount(text: str, figure: Figure, rate: str) -> Amount:
     elif measure in vocabulary().kinds["units"] or factor != 1 or per:
         slack = _converted(figure) * factor
     noun = ""
-    if unit == figure.unit and unit not in vocabulary().kinds["units"]:
+    if unit == figure.unit and not vocabulary().kinds["units"].intersection((unit, *unit.split())):
         unit = noun = meaning(unit)
         if noun == "member" and (of := _MEMBERS_OF.match(text, figure.end)) and (head := find_head(text, of.end())):
             unit = noun = meaning(head.noun)
@@ -322,7 +265,9 @@ def _amount(text: str, figure: Figure, rate: str) -> Amount:
         None if stated is None else stated * factor,
         noun,
         open=figure.low is None or figure.high is None,
-        change="" if _REACHED.search(before) or _NO_MOVE.search(before) else figure.change or "",
+        change=""
+        if (noun == unit != "" and not before.endswith("by ")) or _REACHED.search(before) or _NO_MOVE.search(before)
+        else figure.change or "",
         per=per or rate,
         measure=measure,
         slack=slack,

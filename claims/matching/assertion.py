@@ -11,7 +11,9 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
-from claims.matching.amounts import ORDINALS, Amount, amounts_of, labels_of, toll_of
+from claims.matching.amount import Amount
+from claims.matching.amounts import amounts_of, labels_of, toll_of
+from claims.matching.ranks import ORDINALS
 from claims.matching.tolls import Toll
 from claims.matching.vocabulary import is_past, meaning, stem, vocabulary
 
@@ -39,8 +41,16 @@ _FUNCTION = frozenset(
     do does did done doing is are was were be been being am has have had having 's s t no never both each every any
     such very too own other another more most less much been about if""".split()
 )
+# "Came back", "went home": neither approves nor is a house.
+_WHERE_TO = frozenset("back home".split())
+_MOVED = frozenset(
+    """was is were are be been got get gets getting came come comes go goes going went gone beat took take taken brought bring sent
+    send fell turned turn flew fly flown hand handed put bought give gave given welcomed drove driven return returned returns pushed
+    pull pulled stay stayed at way""".split()
+)
 # Prepositions that put what follows somewhere; a name behind one is a place.
 _PLACING = frozenset("in at near from off outside inside around through across".split())
+_OF_A_PLACE = frozenset("port city town village district province suburb island region county state".split())
 # What follows them says when or why, not what.
 _CIRCUMSTANCE = frozenset(
     "after before when while following during amid since as because despite although though until".split()
@@ -229,7 +239,7 @@ class _Reading:
         self.placed = False
 
     def name(self, token: str, plain: str, *, beside: bool) -> None:
-        name = sys.intern(plain)
+        name = sys.intern(vocabulary().nations.get(plain, plain))
         if beside and self.names and self.names[-1] not in _PART_NAMES:
             self.forenames.add((self.names[-1], name))
         self.words[name] = NAME, token
@@ -241,11 +251,12 @@ class _Reading:
         known, kinds = vocabulary(), vocabulary().kinds
         if token.lower() in kinds["units"] or plain in kinds["units"]:
             return
-        found = sys.intern(known.concepts.get(plain, plain))
+        nation = known.nations.get(plain) if token[0].isupper() else None
+        found = sys.intern(nation or known.concepts.get(plain, plain))
         light = light or self.circumstance or plain in kinds["light"] or found in kinds["light"]
         weight = LIGHT if light else WORD
         self.words[found] = max((weight, token), self.words.get(found, (0, token)))
-        self.opening = found if first and token[0].isupper() and found == plain else self.opening
+        self.opening = found if first and token[0].isupper() and found in {plain, nation} else self.opening
         self.placed = self.placed and token[0].islower()
 
 
@@ -259,7 +270,10 @@ def _read(tokens: list[str], stems: list[str]) -> _Reading:
             steps = len(phrase[0])
             reading.phrase(phrase[1], " ".join(tokens[at : at + steps]))
         elif _only_holds(tokens, at):
-            reading.pass_over(token.lower())
+            if (
+                tokens[at - 1 : at + 1][1:] != ["of"] or tokens[at - 1].lower() not in _OF_A_PLACE
+            ):  # "the port of Korda"
+                reading.pass_over(token.lower())
         elif token[0].isupper() and (at or _followed_by_name(tokens)) and plain not in vocabulary().kinds["light"]:
             reading.name(token, plain, beside=at > 0 and tokens[at - 1][0].isupper())
         else:
@@ -304,7 +318,11 @@ def _only_holds(tokens: list[str], at: int) -> bool:
     lower = token.lower()
     if lower == "than":
         return _is_bound(tokens[at + 1 : at + 2])
-    holds = lower in _FUNCTION or lower in _CIRCUMSTANCE
+    holds = (
+        lower in _FUNCTION
+        or lower in _CIRCUMSTANCE
+        or (lower in _WHERE_TO and at > 0 and tokens[at - 1].lower() in _MOVED)
+    )
     return token[0].isdigit() or holds or _is_spelt_number(lower) or _is_calendar(token, at)
 
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from claims.matching.amounts import SPAN, Amount
+from claims.matching.amount import Amount
+from claims.matching.amounts import SPAN
 from claims.matching.assertion import Assertion
 from claims.matching.vocabulary import vocabulary
 
 # Of a group some are counted, beside others: "another 12", "12 more died", "the remaining 165", "of them, 100 fled".
 _BESIDE_OTHERS = re.compile(
-    rf"""\b(?:another|the\sremaining|the\slast\s(?!(?:\w+\s)?(?:{SPAN})s?\b)|the\srest|(?<!percent\s)(?<!cent\s)(?<!%\s)more(?!\sthan)|of\s(?:them|those|whom)
+    rf"""\b(?:another|an\s(?:extra|additional)\s|(?:a\s)?further\s(?=\d)|(?:extra|additional)\s(?=\d)|the\sremaining|the\slast\s(?!(?:\w+\s)?(?:{SPAN})s?\b)|the\srest|(?<!percent\s)(?<!cent\s)(?<!%\s)more(?!\sthan)|of\s(?:them|those|whom)
     |(?:second|third|other|separate)\s(?:group|batch|wave|convoy|party|crowd)s?)(?:\b|(?<=\s))""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -38,11 +39,16 @@ def comparable(one: Assertion, other: Assertion, of: Sequence[Amount] | None = N
         if mine.change == yours.change and mine.per == yours.per
     ]
     same = [(mine, yours) for mine, yours in pairs if mine.unit == yours.unit]
+    once = [
+        pair for pair in same if sum(pair[0].unit == other.unit for other, _ in same) == 1
+    ]  # no other of its kind on either side
+    if apart := next((pair for pair in once if not pair[0].fits(pair[1])), None):
+        return apart
     shares = [(mine, yours) for mine, yours in same if mine.unit == "share"]
     alike = [
         (mine, yours)
         for mine, yours in pairs
-        if _anybody(mine.unit, yours.unit)
+        if is_anybody(mine.unit, yours.unit)
         or _befell(mine.unit, yours.unit, other)
         or _befell(yours.unit, mine.unit, one)
     ]
@@ -88,7 +94,7 @@ def _befell(act: str, unit: str, told: Assertion) -> bool:
     return act in vocabulary().kinds["done_to"] and is_person(unit) and act in told.words
 
 
-def _anybody(mine: str, yours: str) -> bool:
+def is_anybody(mine: str, yours: str) -> bool:
     """Whether one counts people or a group of them, and the other people, or just a number: "785 detainees", "about 100 fled"."""
     people = vocabulary().kinds["people"]
     return any(

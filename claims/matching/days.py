@@ -10,6 +10,8 @@ from claims.matching.assertion import Assertion
 RECENT = 14
 #: Spans of days are the same time where the longer is at most so many times the shorter: a year is not its December.
 LONGER = 3
+#: From so many days on they are no one time where one is so much longer: half a year and the year.
+SEASON, LITTLE_LONGER = 60, 1.3
 #: A year or longer is known as long as that.
 _YEAR = 360
 
@@ -31,7 +33,7 @@ def same_time(one: Assertion, other: Assertion, recent: int = RECENT) -> bool:
         if one.first > other.last or other.first > one.last:
             return False
         lengths = sorted(((one.last - one.first).days + 1, (other.last - other.first).days + 1))
-        return lengths[1] <= LONGER * lengths[0]
+        return lengths[1] <= (LONGER if lengths[1] < SEASON else LITTLE_LONGER) * lengths[0]
     if one.first or other.first or one.last or other.last:
         dated, open_ = (one, other) if one.first or one.last else (other, one)
         return _is_just_before(dated, open_, recent)

@@ -16,12 +16,14 @@ from claims.matching.standing import is_plural
 from claims.matching.vocabulary import is_past, meaning, stem, vocabulary
 
 _AT = frozenset("in at inside".split())
+_LEFT = frozenset({"from"})
 _NEAR = frozenset("near off outside around".split())
 # Where something is, and the names that follow: "off Cape Doren", "in Korda, Marusa".
 _PLACED = re.compile(
-    r"\b(?P<how>in|at|inside|near|off|outside|around|from|to|through|across|via|towards?)\s(?:the\s)?(?:[a-z]+\s)?"
-    r"(?P<names>[A-Z][\w’'-]*(?:,?\s[A-Z][\w’'-]*)*)"
+    r"\b(?P<how>in|at|inside|near|off|outside|around|from|to|through|across|via|towards?)\s(?:the\s)?"
+    r"(?:(?:[\w-]+\s){0,2}(?:port|city|town|village|district|province|suburb|island|region|county|state)\sof\s|[a-z]+\s)?(?P<names>[A-Z][\w’'-]*(?:,?\s[A-Z][\w’'-]*)*)"
 )
+_WAY = re.compile(r"\b[Ff]rom\s([A-Z][\w’'-]*)\sto\s([A-Z][\w’'-]*)")
 _OF_MANY = frozenset("a an another some several one two three many".split())
 _DONE_TO_OTHERS = frozenset("kill murder execute behead".split())
 _PRONOUNS = frozenset("he she it".split())
@@ -52,14 +54,26 @@ def places_clash(one: Assertion, other: Assertion, found: Agreement) -> str:
     mine, yours = set(found.mine) - happens, set(found.yours) - happens
     if not (mine and yours and mine <= one.places and yours <= other.places) or one.negated or other.negated:
         return ""
-    if not (same_time(one, other) and _are_apart(one, mine, other, yours)):
+    leaves = not vocabulary().kinds["leaves"].isdisjoint(found.shared)
+    if not (same_time(one, other) and _are_apart(one, mine, other, yours, leaves=leaves)):
         return ""
     if _on_one_day(one, other, found):
         return "surely"
+    if _is_one_thing(one, other, found):
+        return "perhaps"
     shared = frozenset(found.shared)
     if not all(_is_once(each, shared) for each in (one, other)):
         return ""
     return _certainty(one, other, found)
+
+
+def is_way_back(text: str, other: str) -> bool:
+    """Whether the one goes from where the other goes to: "from Korda to Tesna", "from Tesna to Korda".
+
+    >>> is_way_back("It flew from Korda to Tesna.", "It flew from Tesna to Korda."), is_way_back("From Korda to Tesna.", "From Korda.")
+    (True, False)
+    """
+    return any(way[::-1] in _WAY.findall(other) for way in _WAY.findall(text))
 
 
 def _certainty(one: Assertion, other: Assertion, found: Agreement) -> str:
@@ -81,7 +95,7 @@ def _is_routine(found: Agreement) -> bool:
     """Whether the occasion is one of those that are held again and again: the council's meeting, and not a funeral."""
     kinds = vocabulary().kinds
     occasions = kinds["occasion"].intersection(found.shared)
-    return bool(occasions) and occasions <= kinds["routine"]
+    return not occasions.isdisjoint(kinds["routine"])
 
 
 def _is_once(one: Assertion, shared: frozenset[str]) -> bool:
@@ -97,7 +111,15 @@ def _is_once(one: Assertion, shared: frozenset[str]) -> bool:
     if any(token.lower() in _OF_MANY or _is_many_decided(token, shared) for token in tokens):
         return False
     held = kinds["happens"] & one.words.keys() and shared & kinds["occasion"]
-    return bool(shared & kinds["one_place"] or ((told or held or shared & kinds["wreck"]) and _is_one_known(subject)))
+    if _is_signed(tokens, shared):
+        return True
+    return bool(told or held or shared & (kinds["wreck"] | kinds["one_place"])) and _is_one_known(subject)
+
+
+def _is_signed(tokens: Sequence[str], shared: frozenset[str]) -> bool:
+    """Whether one thing is signed that is signed once: "the water treaty", and not copies of a novel."""
+    decided = shared & vocabulary().kinds["decided"]
+    return "sign" in shared and any(meaning(token.lower()) in decided and not is_plural(token) for token in tokens)
 
 
 def _is_many_decided(token: str, shared: frozenset[str]) -> bool:
@@ -142,14 +164,17 @@ def _is_one_known(subject: Sequence[str]) -> bool:
     return named or subject[0].lower() in {"the", *_PRONOUNS}
 
 
-def _are_apart(one: Assertion, mine: set[str], other: Assertion, yours: set[str]) -> bool:
+def _are_apart(one: Assertion, mine: set[str], other: Assertion, yours: set[str], *, leaves: bool) -> bool:
     """Whether the places exclude each other as they are told: "near Korda" may be in Marusa, Lyon is in France."""
     here = {how for name, how in told_places(one.text) if name in mine}
     there = {how for name, how in told_places(other.text) if name in yours}
-    if not here or not there or not ((here | there) <= _AT or (here | there) <= _NEAR):
+    if not here or not there or not any((here | there) <= how for how in (_AT, _NEAR, _LEFT if leaves else _AT)):
         return False
-    wide = vocabulary().kinds["wide"]
-    return not (mine | yours) & wide
+    known = vocabulary()
+    wide = (mine & known.kinds["wide"], yours & known.kinds["wide"])
+    if all(wide):  # of two countries, neither lies in the other
+        return wide[0].isdisjoint(wide[1]) and {*wide[0], *wide[1]} <= {*known.nations.values()}
+    return not any(wide)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -169,3 +194,12 @@ def _on_one_day(one: Assertion, other: Assertion, found: Agreement) -> bool:
     is_one_day = one.first is not None and one.first == one.last == other.first == other.last
     named = set(found.shared) & ({*one.names} - one.places)
     return is_one_day and bool(named) and bool(set(found.shared) & vocabulary().kinds["one_place_a_day"])
+
+
+def _is_one_thing(one: Assertion, other: Assertion, found: Agreement) -> bool:
+    """Whether both tell of one known thing what it does once, on a day that both name: "the boat that sank on Sunday set out from"."""
+    same_day = one.first is not None and one.first == one.last == other.first == other.last
+    kinds = vocabulary().kinds
+    once = kinds["once"] | kinds["one_life"] | kinds["wreck"] | kinds["leaves"]
+    known = all(_is_one_known(_subject(tokens_of(each.text))) for each in (one, other))
+    return same_day and known and not once.isdisjoint(found.shared)

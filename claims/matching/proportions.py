@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.matching.agreement import agreement
-from claims.matching.amounts import SPAN, Amount
+from claims.matching.amount import Amount
+from claims.matching.amounts import SPAN
 from claims.matching.assertion import WORD, Assertion, tokens_of, written_of
+from claims.matching.clash import Clash
 from claims.matching.comparing import counts_beside_others, is_count
-from claims.matching.contradictions import Clash
 from claims.matching.days import said_within, same_time
 from claims.matching.standing import ABOUT_SHARE
 from claims.matching.vocabulary import meaning, vocabulary

@@ -52,35 +52,40 @@ def gap(one: Assertion, other: Assertion) -> int:
     return apart
 
 
-def may_recur(one: Assertion, other: Assertion, found: Agreement) -> bool:
-    """Whether both tell of a kind of act that is done again and again, and nothing makes it one: it may have been done twice.
+def may_recur(one: Assertion, other: Assertion, found: Agreement) -> str:
+    """How surely what both tell may have been done twice: "often" of acts that are done again and again, "perhaps" of others.
+
+    "" where something makes it one: the one raid, a running total, what does not change.
 
     >>> from claims.matching.agreement import agreement
     >>> from claims.matching.assertion import assertion_of
     >>> def read(claim): return assertion_of({"claim_id": "", "claim": claim})
     >>> def twice(*claims): return may_recur(*map(read, claims), agreement(*map(read, claims)))
     >>> twice("Police arrested 12 men in Korda.", "Police arrested 5 men in Korda.")
-    True
+    'often'
+    >>> twice("12 men fled Korda.", "40 men fled Korda.")
+    'perhaps'
     >>> twice("The raid on Korda killed 12 men.", "The raid on Korda killed 5 men.")
-    False
+    ''
     >>> twice("Police arrested 12 men since May.", "Police arrested 5 men since May.")
-    False
+    ''
     """
     if is_of_any(one) or is_of_any(other):
-        return True
-    shared = frozenset(found.shared)
-    if not shared & vocabulary().kinds["again"]:
-        return False
-    if all(_RUNNING.search(each.text) for each in (one, other)):
-        return False  # a count that goes on; beside it, what one day added may be a part of it
-    return not (_is_one(one.text, shared) and _is_one(other.text, shared))
+        return "often"
+    shared, kinds = frozenset(found.shared), vocabulary().kinds
+    if shared & kinds["lasting"] or all(_RUNNING.search(each.text) for each in (one, other)):
+        return ""  # a count that goes on; beside it, what one day added may be a part of it
+    in_town = bool(shared & ({*one.names} - kinds["wide"]))
+    if all(_is_one(each.text, shared, in_town=in_town) for each in (one, other)):
+        return ""
+    return "often" if shared & kinds["again"] else "perhaps"
 
 
 @lru_cache(maxsize=1 << 14)
-def _is_one(text: str, shared: frozenset[str]) -> bool:
+def _is_one(text: str, shared: frozenset[str], *, in_town: bool) -> bool:
     """Whether a claim names the one event or thing of which it tells: "the raid", "the Korda quake", "the water bill".
 
-    A disaster is one also without "the", as it strikes a place seldom: "floods in Korda".
+    A disaster is one also without "the", as it strikes a town seldom: "floods in Korda", but not "floods in India".
     """
     kinds = vocabulary().kinds
     tokens = tokens_of(text)
@@ -89,11 +94,13 @@ def _is_one(text: str, shared: frozenset[str]) -> bool:
         if meant not in shared or is_past(token.lower()):
             continue
         opened = _opened_by(tokens, at)
-        if meant in kinds["disaster"] and opened != "one of many":
+        if meant in kinds["disaster"] and (opened == "known" or (in_town and not opened)):
             return True
         if opened == "known" and not is_plural(token) and meant in _events():
             return True
-    return bool(shared & kinds["wreck"]) and not any(each.lower() in _INDEFINITE for each in tokens)
+    told = {each.lower() for each in tokens}
+    named = tokens[1:2] and (tokens[1][0].isupper() or tokens[1][0].isdigit())  # "Flight 12", "Korda Air"
+    return bool(shared & kinds["wreck"]) and bool(told & _DEFINITE or named) and not told & _INDEFINITE
 
 
 @cache

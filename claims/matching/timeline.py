@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from claims.matching.agreement import SHARED, agreement
-from claims.matching.amounts import Amount
+from claims.matching.amount import Amount
 from claims.matching.assertion import Assertion, assertion_of
 from claims.matching.comparing import comparable
 

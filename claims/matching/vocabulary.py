@@ -29,6 +29,8 @@ class Vocabulary:
     names: frozenset[str]
     #: what a meaning already says of who did it or with what
     implied: dict[str, frozenset[str]]
+    #: what belongs to a country, by the word of its name: "peruvian" to "peru"
+    nations: dict[str, str]
 
 
 @cache
@@ -76,6 +78,7 @@ def vocabulary() -> Vocabulary:
         {name: (base, float(factor)) for name, (base, factor) in table["measures"].items()},
         frozenset(table["same"]),
         {concepts.get(stem(name), stem(name)): meant(cell) for name, cell in table["implied"].items()},
+        {stem(word): stem(name) for name, cell in table["nations"].items() for word in _listed(cell)},
     )
 
 
@@ -95,8 +98,10 @@ def stem(word: str) -> str:
     ('gas', 'red')
     """
     word = _forms().get(word, word)
-    if word.endswith(("ation", "ption")) and len(word) > _SHORTEST_NOUN:  # "investigation" is of "investigate"
-        return word[:-3]
+    if (
+        word.removesuffix("s").endswith(("ation", "ption")) and len(word) > _SHORTEST_NOUN
+    ):  # "investigation" is of "investigate"
+        return word.removesuffix("s")[:-3]
     if word.endswith(("ies", "ied")) and len(word) > len("dies"):
         return word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > _SHORTEST:
@@ -146,7 +151,9 @@ def forms_of(meant: str) -> tuple[str, ...]:
 
     They come from the table's stems by the endings that a stem loses, so that some are no words of the language.
     """
-    stems = {plain for plain, name in vocabulary().concepts.items() if name == meant} or {meant} - {""}
+    known = vocabulary()
+    rows = (known.concepts, known.nations)
+    stems = {plain for row in rows for plain, name in row.items() if name == meant} | {meant} - known.names - {""}
     tried = {plain + ending for plain in stems for ending in _ENDINGS}
     tried |= {plain + plain[-1] + ending for plain in stems for ending in ("ed", "ing")}
     tried |= {plain[:-1] + ending for plain in stems if plain.endswith("i") for ending in ("y", "ies", "ied", "ying")}

@@ -16,8 +16,7 @@ from workbench.commands.tables import write_to
 if TYPE_CHECKING:
     from claims.matching import Clash, Match
 
-#: The columns of the table, in order.
-COLUMNS = ("finding", "why", "claim_id", "claim", "article_title", "other_id", "other_claim", "other_article_title")
+_SIDES = ("claim_id", "claim", "article_title")
 
 
 @click.command(
@@ -33,12 +32,13 @@ Examples:
 def alike(desk: Desk, target: str, *, only_clashes: bool) -> None:
     """Write which claims repeat and which contradict each other, in one article and across all.
 
-    Each pair once, with one sentence why. Nothing is linked, merged or judged by it.
+    Each pair once, with one sentence why; ``firm`` says of a clash whether it is sure, ``score`` of a repeat how sure. Nothing is
+    linked, merged or judged by it.
     """
     import pandas as pd
 
     from claims import Query
-    from claims.matching import Clash, Index, pairs
+    from claims.matching import TOLD, Clash, Index, pairs
 
     with desk.open() as store:
         rows = {row["claim_id"]: row for row in chain.from_iterable(store.batches(Query()))}
@@ -49,9 +49,14 @@ def alike(desk: Desk, target: str, *, only_clashes: bool) -> None:
             for each in pairs(index, tell=bar.update)
             if isinstance(each, Clash) or not only_clashes
         ]
-    write_to([pd.DataFrame(found, columns=list(COLUMNS), dtype="str")], target, "pair")
+    write_to(
+        [pd.DataFrame(found, columns=[*TOLD, *_SIDES, "other_id", "other_claim", "other_article_title"], dtype="str")],
+        target,
+        "pair",
+    )
 
 
 def _line(finding: Clash | Match, one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[str | None, ...]:
-    sides = (side[name] for side in (one, other) for name in ("claim_id", "claim", "article_title"))
-    return (getattr(finding, "kind", "repeat"), finding.why, *sides)
+    from claims.matching import told
+
+    return (*told(finding), *(side[name] for side in (one, other) for name in _SIDES))
