@@ -39,7 +39,7 @@ CONTEXT = 32
 _TAKEN_FOR_NOUNS = frozenset(
     """back backs ban bans boost boosts call calls claim claims cost costs cut cuts face faces fear fears force forces help helps hit hits
     hold holds hope hopes lead leads left need needs offer offers permit permits plan plans raise raises reach reaches rule rules run runs
-    score scores seek seeks share shares support supports yield yields target targets top tops trade trades vote votes""".split()
+    score scores seek seeks set sets share shares support supports yield yields target targets top tops trade trades vote votes""".split()
 )
 _OBJECTS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "VERB", "ADP"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})

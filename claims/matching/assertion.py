@@ -25,7 +25,9 @@ _NEGATION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # "No fire alarm" denies one; "no deaths" counts none of them.
-_NO = re.compile(r"\bno\s(?!longer\b|one\b|more\b|less\b|fewer\b|doubt\b|matter\b)[a-z]", re.IGNORECASE)
+_NO = re.compile(
+    r"\bno\s(?!electricity\b|power\b|longer\b|one\b|more\b|less\b|fewer\b|doubt\b|matter\b)[a-z]", re.IGNORECASE
+)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s(?:not\s|also\s|\w+ly\s)?(?P<verb>[a-z]+)", re.IGNORECASE)
 _PRONOUNS = frozenset("it he she they its his her their we our i my".split())
 _LIVES_IN = frozenset("in on at with without under below near alone outside abroad".split())
@@ -57,7 +59,7 @@ _CIRCUMSTANCE = frozenset(
 )
 _CALENDAR = frozenset(
     """january february march april june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday today yesterday tomorrow tonight last next ago weekend spring summer autumn winter""".split()
+    thursday friday saturday sunday noon midday midnight today yesterday tomorrow tonight last next ago weekend spring summer autumn winter""".split()
 )
 _CALENDAR_NAMES = frozenset({"march", "may"})
 # "Left two people dead", "left the rate unchanged": nobody goes anywhere.
@@ -274,7 +276,7 @@ def _read(tokens: list[str], stems: list[str]) -> _Reading:
                 tokens[at - 1 : at + 1][1:] != ["of"] or tokens[at - 1].lower() not in _OF_A_PLACE
             ):  # "the port of Korda"
                 reading.pass_over(token.lower())
-        elif token[0].isupper() and (at or _followed_by_name(tokens)) and plain not in vocabulary().kinds["light"]:
+        elif _is_name(tokens, at) and plain not in vocabulary().kinds["light"]:
             reading.name(token, plain, beside=at > 0 and tokens[at - 1][0].isupper())
         else:
             light = plain in may_say_little and _says_little(tokens, stems, at)
@@ -297,7 +299,8 @@ def _says_little(tokens: list[str], stems: list[str], at: int) -> bool:
     if stems[at] in _TAKES_RANK and _ORDINAL.match(" ".join(tokens[at + 1 : at + 3]).lower()):
         return True
     if stems[at] == "leav":
-        return not _LEFT_SO.isdisjoint(token.lower() for token in tokens[at : at + _LEFT_WITHIN])
+        after = [token.lower() for token in tokens[at : at + _LEFT_WITHIN]]
+        return not _LEFT_SO.isdisjoint(after) or any(one == "at" and two[0].isdigit() for one, two in pairwise(after))
     after = tokens[at + 1 : at + 2]
     return (
         bool(after)
@@ -329,6 +332,13 @@ def _only_holds(tokens: list[str], at: int) -> bool:
 def _is_spelt_number(word: str) -> bool:
     """Whether it is a number of two words: "forty-one", "two-thirds"."""
     return "-" in word and all(stem(part) in vocabulary().kinds["units"] for part in word.split("-"))
+
+
+def _is_name(tokens: list[str], at: int) -> bool:
+    """Whether a word in capitals is a name; the first of a sentence is one before another: "Tom Vey", and not "Four Korda men"."""
+    if at or not tokens[at][0].isupper():
+        return tokens[at][0].isupper()
+    return _followed_by_name(tokens) and tokens[0].lower() not in vocabulary().kinds["units"]
 
 
 def _followed_by_name(tokens: list[str]) -> bool:

@@ -23,6 +23,8 @@ from claims.matching.vocabulary import vocabulary
 SHARED_LEAST = 1.0
 #: Days within which two dates are of one event.
 SAME_EVENT = 31
+#: Days within which somebody is seldom arrested or arrives twice.
+SELDOM = 7
 
 
 def contradiction(one: Assertion, other: Assertion, found: Agreement | None = None) -> Clash | None:
@@ -38,7 +40,7 @@ def contradiction(one: Assertion, other: Assertion, found: Agreement | None = No
     True
     """
     if one.moment != other.moment or not (
-        one.mode == other.mode in {"asserted", "future"} or {one.mode, other.mode} == {"asserted", "denied"}
+        one.mode == other.mode in {"asserted", "future", "wanted"} or {one.mode, other.mode} == {"asserted", "denied"}
     ):
         return None
     found = found or agreement(one, other)
@@ -57,14 +59,17 @@ def by_date(one: Assertion, other: Assertion, found: Agreement) -> Clash | None:
         return None
     if found.mine + found.yours and not _are_of_one_named(one, other, found):
         return None
-    if not (happens_once(one, shared) and happens_once(other, shared)):
+    once = happens_once(one, shared) and happens_once(other, shared)
+    seldom = days <= SELDOM and bool(shared & kinds["seldom"]) and _are_of_one_named(one, other, found)
+    if not (once or seldom):
         return None
     if not shared & {*one.names, *other.names, one.opening} or (days > SAME_EVENT and not shared & kinds["once_ever"]):
         return None
     amounts = comparable(one, other)
     if (one.amounts or other.amounts) and not (amounts and amounts[0].fits(amounts[1])):
         return None
-    return Clash(one.claim_id, other.claim_id, "date", why_of(one, f"{_days(one)} and {_days(other)}", found))
+    why = why_of(one, f"{_days(one)} and {_days(other)}", found, "cannot both hold" if once else PERHAPS)
+    return Clash(one.claim_id, other.claim_id, "date", why, firm=once)
 
 
 def _are_of_one_named(one: Assertion, other: Assertion, found: Agreement) -> bool:
@@ -95,11 +100,18 @@ WAYS: tuple[Way, ...] = (by_figure, by_polarity, by_date, by_place, by_event, by
 def _ways(one: Assertion, other: Assertion, found: Agreement) -> tuple[Way, ...]:
     """The ways in which these two may clash, by how they are meant and by how much they share."""
     enough = found.weight >= _enough(one, other, found)
+    if one.mode == other.mode == "wanted":
+        return (by_figure,) if enough and all(_tells_a_share(each) for each in (one, other)) else ()
     if one.mode != other.mode:
         return (by_evidence, by_denying) if enough else ()
     if found.is_near:
         return (by_nobody, by_event) if enough else ()
     return WAYS if enough else (by_place, by_event, by_opposites)
+
+
+def _tells_a_share(one: Assertion) -> bool:
+    """Whether it tells how many of a group want something: that can be counted."""
+    return any(amount.unit == "share" for amount in one.amounts)
 
 
 def _enough(one: Assertion, other: Assertion, found: Agreement) -> float:

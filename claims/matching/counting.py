@@ -41,7 +41,7 @@ def are_alike(one: Assertion, mine: Amount, other: Assertion, yours: Amount) -> 
     ):
         return False  # a group, and all of them
     acts = _act(one.text, mine), _act(other.text, yours)
-    return "" in acts or acts[0] == acts[1]
+    return acts[0] == acts[1]
 
 
 @lru_cache(maxsize=1 << 14)

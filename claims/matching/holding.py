@@ -12,11 +12,15 @@ from claims.matching.days import RECENT, days_between, same_time
 from claims.matching.standing import reach
 from claims.matching.vocabulary import vocabulary
 
+# From so much on what two claims share tells which pilot or mayor is meant.
+A_LOT = 3
 # Days of a time whose count is closed when it is over; of a single day's dead more may be found.
 A_MONTH = 27
+#: Days after which a figure of one time may have been revised.
+REVISED = 20
 # What makes a figure one that is followed by another: "the first estimate", "provisional results".
 _STAGE = re.compile(
-    r"\b(?:preliminary|provisional|partial|initial|flash|advance|exit\spoll|first\sestimate|half-?\s?time|so\sfar"
+    r"\b(?:preliminary|provisional|partial|initial|flash|advance|exit\spoll|first\sestimate|revised\s(?:\w+\s){0,2}(?:figures|data|estimates?)|half-?\s?time|so\sfar"
     r"|with\s\S+\sof\s(?:the\s)?(?:ballots|votes)\scounted)\b",
     re.IGNORECASE,
 )
@@ -33,7 +37,8 @@ _LOWERED = re.compile(
 
 def may_both_hold(one: Assertion, other: Assertion, found: Agreement, mine: Amount, yours: Amount) -> bool:
     """Whether anything lets both amounts hold: rounding, growth, a correction, a part and its whole, two times, an unknown person."""
-    nameless = mine.unit == "age" and not set(found.shared) & {*one.names} - one.places
+    known = set(found.shared) & {*one.names} - one.places or (found.weight > A_LOT and not found.mine + found.yours)
+    nameless = mine.unit == "age" and not known
     return (
         nameless
         or (one.mode == "future" and abs(days_between(one, other)) > RECENT)  # who foretells may change their mind
@@ -67,12 +72,12 @@ def may_be_two(one: Assertion, other: Assertion, found: Agreement, mine: Amount,
 def _has_grown(one: Assertion, other: Assertion, found: Agreement, mine: Amount, yours: Amount) -> bool:
     """Whether a count that only grows was simply higher on a later day."""
     days = days_between(one, other)
-    if not days or not set(found.shared) & vocabulary().kinds["grows"] or mine.unit == "share" or _is_over(one, other):
+    if not days or not set(found.shared) & vocabulary().kinds["grows"] or mine.unit == "share" or is_over(one, other):
         return False
     return (mine.high < yours.low) == (days > 0)
 
 
-def _is_over(one: Assertion, other: Assertion) -> bool:
+def is_over(one: Assertion, other: Assertion) -> bool:
     """Whether both count what came in one time that was long over when either was said: the cases of last year."""
     if not (one.first and one.last and (one.first, one.last) == (other.first, other.last)):
         return False
@@ -117,6 +122,8 @@ def _is_part(one: Assertion, other: Assertion, more: tuple[str, ...], mine: Amou
     Only a count that is greater than that of the whole clashes, and only where what is said more is names: a word more
     may be another act.
     """
+    if mine.unit == "share" and mine.noun == yours.noun and (1, 1) in {mine.band, yours.band}:
+        return False  # all of them, and so many of them
     people, parts = vocabulary().kinds["people"], vocabulary().kinds["part"]
     if mine.high < yours.low and any(word in parts and word not in other.words for word in one.words):
         return True

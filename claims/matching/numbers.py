@@ -10,7 +10,7 @@ from claims.matching.comparing import comparable, is_count
 from claims.matching.counting import left_over
 from claims.matching.days import days_between, same_time
 from claims.matching.events import are_elsewhere, are_known_apart, are_of_one_event, are_parts
-from claims.matching.holding import A_MONTH, may_be_two, may_both_hold, tells_a_stage
+from claims.matching.holding import REVISED, is_over, may_be_two, may_both_hold, tells_a_stage
 from claims.matching.recurring import SAME_NEWS, gap, may_recur
 from claims.matching.vocabulary import meaning
 
@@ -33,7 +33,8 @@ def by_figure(one: Assertion, other: Assertion, found: Agreement) -> Clash | Non
     twice = may_recur(one, other, found) if days > 0 and _tells_how_many(amounts[0]) else ""
     if twice == "often" and days > SAME_NEWS:
         return None
-    revised = amounts[0].unit == "share" and abs(days_between(one, other)) > A_MONTH  # a rate is reckoned anew
+    reckoned = amounts[0].unit == "share" or is_over(one, other)
+    revised = reckoned and abs(days_between(one, other)) > REVISED  # rates and last month's counts are reckoned anew
     return _figures_clash(one, other, found, *amounts, perhaps=bool(twice) or revised)
 
 

@@ -158,6 +158,8 @@ def _is_one_known(subject: Sequence[str]) -> bool:
     >>> [_is_one_known(words.split()) for words in ("The ferry", "Flight 12", "She", "Climbers", "The climbers")]
     [True, True, True, False, False]
     """
+    if subject and meaning(subject[0]) == "negotiate":
+        return True  # "talks" are one, as many as they are
     if not subject or (subject[-1][0].islower() and is_plural(subject[-1])):
         return False
     named = any(token[0].isupper() or token[0].isdigit() for token in subject[1:])

@@ -29,6 +29,8 @@ NEAR = 0.1
 CLOSE = 0.05
 #: How many words of its own each may have where both name one telling figure, and of how many digits that is.
 WORDS_BESIDE, DIGITS = 2, 3
+#: From this score on two reports share all but a word or two.
+ALL_BUT_THE_SAME = 0.9
 #: From this score on a claim without a figure is told within another that has one.
 WITHIN = 0.85
 #: How many digits a figure has that two reports of one event, each in its own words, both name.
@@ -62,10 +64,11 @@ def repeat(one: Assertion, other: Assertion, found: Agreement | None = None) -> 
     >>> repeat(killed, read("c", "Twelve people were injured in a fire at the Belin mill.")) is None
     True
     """
-    if not _are_meant_alike(one, other) or one.moment != other.moment:
+    if not _are_meant_alike(one, other):
         return None
     found = found or agreement(one, other)
-    if not (_says_the_same_of_it(one, other, found) or _is_told_otherwise(one, other, found)):
+    alike = one.moment == other.moment and _says_the_same_of_it(one, other, found)
+    if not (alike or _is_told_otherwise(one, other, found)):
         return None
     if _are_done_otherwise(one, other):
         return None
@@ -120,7 +123,7 @@ def _is_told_otherwise(one: Assertion, other: Assertion, found: Agreement) -> bo
     """Whether two reports of one event, each in words of its own, name one telling figure and no other that differs."""
     if (
         one.negated != other.negated
-        or not found.is_two_sided
+        or not (found.is_two_sided or found.score >= ALL_BUT_THE_SAME)
         or are_elsewhere(one, other, found)
         or opposites_in(found)
     ):
