@@ -24,6 +24,7 @@ from claims.statements.tree import HELPERS, SUBJECTS, Word, below, conjuncts, jo
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 _RELATIVES = frozenset("who which that whom whose where when why".split())
+_PERCENT = frozenset({"percent", "%", "cent"})
 _CONTRASTS = frozenset(["although", "though", "whereas"])
 
 
@@ -159,6 +160,7 @@ def _takes_participle(word: Word) -> bool:
         or word.tag not in {"VBN", "VBG"}
         or _has_subject(word)
         or not _may_be_told_of(noun)
+        or (noun.lower in _PERCENT and noun.i + 1 == word.i)  # "was 92 percent contained": how much of it was
     ):
         return False
     # An -ing form some words behind its noun often belongs to another word.
