@@ -18,7 +18,8 @@ _STRANGE = re.compile(
     | \b{_YEAR}{_DASH}[0-9]{{2}}{_DASH}[0-9]{{2}}\b | \b[0-9]{{1,2}}[/.][0-9]{{1,2}}[/.][0-9]{{2,4}}\b    # 2019-10-09
     | \b[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\s?(?:{_DASH}|to|and)\s?[0-9]{{1,2}}(?:st|nd|rd|th)?)?\s(?:of\s)?(?i:{_MONTHS})\b\.?(?:,?\s{_YEAR}\b)?
     | \b(?i:{_MONTHS})\b\.?\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\s?(?:{_DASH}|to|and)\s?[0-9]{{1,2}}(?:st|nd|rd|th)?)?(?:,?\s{_YEAR}\b)?(?![0-9%]|[,.][0-9]|\s(?:percent|per\scent|people|[mb]illion))
-    | \b(?:{_MONTHS.title()}|Spring|Summer|Autumn|Winter)\b\.?,?\s{_YEAR}\b
+    | \b(?=[A-Z])(?:(?i:{_MONTHS})|Spring|Summer|Autumn|Winter)\b\.?,?\s{_YEAR}\b
+    | (?<=['’]s\s){_YEAR}(?=\s[a-z]{{3,20}}\s(?:[a-z]|[0-9]))                              # Korda's 2022 census counted
     | \b{_YEAR}\s?{_DASH}\s?(?:{_YEAR}|[0-9]{{2}})\b | \b{_YEAR}/[0-9]{{2}}\b                # 2019-20
     | \b{_YEAR}(?:(?=s\b)|(?=\#))                                                        # the 1990s
     | \b[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:\s?[ap]\.?m\b)?                          # 10:30

@@ -106,6 +106,20 @@ def test_long_texts(piece: str) -> None:
     assert _is_sound(piece * (20_000 // len(piece)))
 
 
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Korda's 2022 census counted 1.84 million people.", ["1.84 million"]),
+        ("The October 2022 protests drew crowds.", []),
+        ("Korda's 2024 finance bill was rejected.", []),
+        ("The January 2023 storms cut power to 300 homes.", ["300"]),
+    ],
+)
+def test_the_year_of_something_counts_nothing(text: str, figures: list[str]) -> None:
+    """It tells which census, which protests; the number that is counted is not lost to it."""
+    assert [figure.text for figure in find_figures(text)] == figures
+
+
 def test_no_figures() -> None:
     """The empty text has no figures, and words alone have none."""
     assert find_figures("") == find_figures("Nobody has won.") == []
