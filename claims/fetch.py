@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
     from urllib3 import BaseHTTPResponse
 
+#: How the program names itself, where the desk gives nobody to write to.
 USER_AGENT = "claims-workbench/1 (news fact-checking desk; reads one page at a person's request)"
+
+#: Names whom those who are asked may write to.
+CONTACT = "WORKBENCH_CONTACT"
 
 #: What is asked for: a page that a person would read, or the answer of a service to a program.
 PAGE = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"
@@ -59,6 +63,33 @@ def _number_from_environment(name: str, otherwise: int) -> int:
 
 def _hosts_from_environment() -> frozenset[str]:
     return frozenset(os.environ.get("WORKBENCH_ALLOW_HOSTS", "").replace(",", " ").lower().split())
+
+
+def contact(environment: Mapping[str, str] = os.environ) -> str:
+    """Whom those who are asked may write to, as the desk has set it; empty where it has not, and nothing is made up.
+
+    >>> contact({"WORKBENCH_CONTACT": "desk@korda.example"}), contact({})
+    ('desk@korda.example', '')
+    """
+    written = environment.get(CONTACT, "").strip()
+    if not written.isascii() or not written.isprintable() or set("()") & set(written):
+        raise ClaimsError(
+            f"The environment variable {CONTACT} is {written!r}, which cannot stand in the name that the program gives itself.",
+            "Set it to an e-mail address or a page's address, of ASCII's signs and without brackets, or remove it.",
+        )
+    return written
+
+
+def user_agent(environment: Mapping[str, str] = os.environ) -> str:
+    """How the program names itself to those who are asked, with the contact where there is one.
+
+    >>> user_agent({"WORKBENCH_CONTACT": "desk@korda.example"})
+    "claims-workbench/1 (news fact-checking desk; reads one page at a person's request; contact: desk@korda.example)"
+    >>> user_agent({}) == USER_AGENT
+    True
+    """
+    whom = contact(environment)
+    return f"{USER_AGENT[:-1]}; contact: {whom})" if whom else USER_AGENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +198,7 @@ def _session(adapter: CheckedAdapter, accept: str) -> requests.Session:
     session = _Session()
     session.trust_env = False
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.headers["User-Agent"] = USER_AGENT
+    session.headers["User-Agent"] = user_agent()
     session.headers["Accept"] = accept
     for scheme in ("http://", "https://"):
         session.mount(scheme, adapter)

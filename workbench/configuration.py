@@ -62,6 +62,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("WORKBENCH_PERSON", "person", TEXT, "your name on this computer", "who writes, until somebody of the roster sits down"),
     Setting("WORKBENCH_API_TOKEN", "api_token", TEXT, "none: the address is closed", "what programs bring to `/api/...`, 20 characters or more", secret=True),
     Setting("WORKBENCH_ALLOW_HOSTS", "fetch.allow_hosts", NAMES, "none", "hosts of your own network that may be read from"),
+    Setting("WORKBENCH_CONTACT", "fetch.contact", TEXT, "none", "whom those who are asked may write to, told in the user agent; an e-mail address to Crossref too"),
     Setting("WORKBENCH_LARGEST_ARTICLE", "fetch.largest_article", NUMBER, "5000000", "characters that an article may have"),
     Setting("WORKBENCH_LARGEST_FILE", "fetch.largest_file", NUMBER, "50000000", "bytes that a file or page may have"),
     Setting("WORKBENCH_FINDERS", "finders.ask", NAMES, "none", "services that Find evidence asks, or `all`"),
@@ -89,8 +90,27 @@ def default_path() -> Path:
 def take(environment: MutableMapping[str, str] = os.environ) -> Path | None:
     """Put what the file says into the environment where it says nothing itself; the file, or None where there is none.
 
-    ClaimsError for a file that is named and not there, cannot be read, or says what is no setting.
+    ClaimsError for a file that is named and not there, cannot be read, or says what is no setting; and for a service or
+    a contact, wherever they are set, that cannot be.
     """
+    path = _taken(environment)
+    _check(environment)
+    return path
+
+
+def _check(environment: Mapping[str, str]) -> None:
+    """What only the engine knows of its settings; it is fetched where one is set, since that takes its time."""
+    if environment.get("WORKBENCH_FINDERS", "").strip():
+        from claims.finders.services import switched_on  # noqa: PLC0415
+
+        switched_on(environment)
+    if environment.get("WORKBENCH_CONTACT", "").strip():
+        from claims.fetch import contact  # noqa: PLC0415
+
+        contact(environment)
+
+
+def _taken(environment: MutableMapping[str, str]) -> Path | None:
     named = environment.get(CONFIG_VARIABLE, "").strip()
     path = Path(named).expanduser() if named else default_path()
     try:

@@ -14,20 +14,23 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from claims.fetch import contact
 from claims.finders import crossref, factchecks, gdelt, library, shelf, wikis
 from claims.finders.asking import Asker
 from claims.finders.candidate import KINDS, Candidate
+from claims.finders.fewer import or_fewer
 from claims.finders.finder import Find, Finder
 from claims.finders.question import Question, words_for
 from claims.finders.searching import Answer, Search
 from claims.finders.services import SERVICES, SWITCH, Service, placed, switched_on
+from claims.finders.told import Remark
 
 if TYPE_CHECKING:
     from claims.store import Store
 
 __all__ = [
-    "KINDS", "SERVICES", "SWITCH", "Answer", "Asker", "Candidate", "Finder", "Question", "Search", "Service", "shipped",
-    "words_for",
+    "KINDS", "SERVICES", "SWITCH", "Answer", "Asker", "Candidate", "Finder", "Question", "Remark", "Search", "Service",
+    "shipped", "words_for",
 ]  # fmt: skip
 
 
@@ -42,10 +45,10 @@ def shipped(store: Store, environment: Mapping[str, str] = os.environ) -> list[F
     at = {name: placed(service, environment) for name, service in SERVICES.items()}
     of_the_web: dict[str, Find] = {
         "factchecks": factchecks.find,
-        "wikipedia": partial(wikis.wikipedia, service=at["wikipedia"]),
+        "wikipedia": or_fewer(partial(wikis.wikipedia, service=at["wikipedia"])),
         "wikidata": partial(wikis.wikidata, service=at["wikidata"]),
-        "gdelt": gdelt.find,
-        "crossref": crossref.find,
+        "gdelt": or_fewer(gdelt.find),
+        "crossref": partial(crossref.find, contact=contact(environment)),
     }
     asked = switched_on(environment)
     return [

@@ -11,6 +11,8 @@ from claims.errors import BadAnswer
 #: Results of one answer that are looked at.
 _MOST = 100
 
+_CHANGED = "The service may have changed: search without it."
+
 
 def part(answer: Any, *path: str) -> Any:
     """What stands under these names, None where nothing does; BadAnswer where something else than names is on the way.
@@ -37,6 +39,21 @@ def results(answer: Any, *path: str) -> list[Any]:
     """
     found = part(answer, *path)
     return [] if found is None else list(_of(list, found, "a list")[:_MOST])
+
+
+def needed(answer: Any, *path: str) -> list[Any]:
+    """The list that stands under these names, which is there even where nothing was found; BadAnswer where it is not.
+
+    >>> needed({"articles": []}, "articles")
+    []
+    >>> needed({"query": {}}, "query", "search")
+    Traceback (most recent call last):
+        ...
+    claims.errors.BadAnswer: It holds no query.search, not even an empty one. The service may have changed: search without it.
+    """
+    if part(answer, *path) is None:
+        raise BadAnswer(f"It holds no {'.'.join(path)}, not even an empty one.", _CHANGED)
+    return results(answer, *path)
 
 
 def words(answer: Any, *path: str) -> str:
@@ -80,6 +97,6 @@ def _of(kind: type, found: Any, expected: str) -> Any:
         name = type(found).__name__
         raise BadAnswer(
             f"{'An' if name[0] in 'aeiou' else 'A'} {name} stands where {expected} should.",
-            "The service may have changed: search without it.",
+            _CHANGED,
         )
     return found

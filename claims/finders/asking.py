@@ -3,27 +3,37 @@
 What passes by itself is asked again, up to three times and within the deadline: 429, when the service says; 502, 503 and 504,
 which a server says of another; a connection that breaks, and no answer in time. Any other status is an answer: 500 is the
 service's own fault, and 400, 401, 403 and 404 would be said again. So are an answer too large, and one that is no JSON.
+Only an answer that its finder could read is remembered.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from claims.errors import BadAnswer, BadStatus, FetchError, NoAnswer, TooLarge
-from claims.fetch import JSON, Limits, fetch
+from claims.fetch import JSON, Limits, Page, fetch
+from claims.finders.candidate import plain
 from claims.finders.services import Service
 
-#: A question to a service by its parameters; the answer is JSON, of whatever shape.
-Ask = Callable[[Mapping[str, str]], Any]
+T = TypeVar("T")
+
+
+class Ask(Protocol):
+    """A question to a service by its parameters, and how its answer is read, which is JSON of whatever shape."""
+
+    def __call__(self, given: Mapping[str, str], read: Callable[[Any], T], /) -> T:
+        """What is read of the answer; ``read`` raises BadAnswer where the answer is not what it should be."""
+
 
 #: Bytes that an answer may have, seconds for which one is remembered, how many are, and how often one is asked for.
 LARGEST, REMEMBERED, MOST_REMEMBERED, TRIES = 2_000_000, 300.0, 64, 3
@@ -40,6 +50,12 @@ _TOO_OFTEN, _FIRST_WAIT = 429, 0.5
 #: Statuses of what may have passed a moment later; 500, the service's own fault, is none.
 _PASSING = frozenset({_TOO_OFTEN, 502, 503, 504})
 
+#: Characters of an answer in plain words that are quoted.
+_QUOTED = 200
+
+# What words in no markup do not begin with, or have within.
+_NO_WORDS = re.compile(r"\s*[\[{<]|.*</?[a-z!]", re.DOTALL | re.IGNORECASE)
+
 
 @dataclass(slots=True)
 class Asker:
@@ -54,33 +70,48 @@ class Asker:
     def of(self, service: Service, key: str, deadline: float) -> Ask:
         """How a finder asks this service until ``deadline``, by :func:`time.monotonic`.
 
-        What is asked with is the question's parameters by their names; what comes back is the JSON of the answer. Raises BadStatus,
-        NoAnswer, BadAnswer, TooLarge or another FetchError, each naming the service, and not later than the deadline.
+        What is asked with is the question's parameters by their names, and how the JSON of the answer is read; what comes back is
+        what was read. Raises BadStatus, NoAnswer, BadAnswer, TooLarge or another FetchError, each naming the service, and not later
+        than the deadline.
 
         >>> from claims.finders.services import SERVICES
         >>> here = replace(SERVICES["gdelt"], address="http://127.0.0.1/doc")
-        >>> Asker().of(here, "", time.monotonic() + 1)({"query": "Korda"})
+        >>> Asker().of(here, "", time.monotonic() + 1)({"query": "Korda"}, dict)
         Traceback (most recent call last):
             ...
         claims.errors.BadAddress: GDELT DOC 2.0 could not be asked. The address http://127.0.0.1/doc leads into a private network \
 (127.0.0.1). Use an address on the public web, or allow the host '127.0.0.1' by name in WORKBENCH_ALLOW_HOSTS.
         """
-        return lambda given: self._ask(service, given, key, deadline)
 
-    def _ask(self, service: Service, given: Mapping[str, str], key: str, deadline: float) -> Any:
-        address = f"{service.address}?{urlencode(given)}"
-        now = time.monotonic()
+        def ask(given: Mapping[str, str], read: Callable[[Any], T], /) -> T:
+            address = f"{service.address}?{urlencode(given)}"
+            answer, known = self._remembered(address)
+            if not known:
+                answer = self._patiently(service, address, key, deadline)
+            try:
+                found = read(answer)
+            except BadAnswer as error:
+                raise BadAnswer(
+                    f"{service.title} gave no answer that can be used. {error.problem}", error.remedy
+                ) from error
+            if not known:
+                self._remember(address, answer)
+            return found
+
+        return ask
+
+    def _remembered(self, address: str) -> tuple[Any, bool]:
+        """The answer of the last minutes, and whether there is one."""
         with self._lock:
             at, answer = self._answers.get(address, (-math.inf, None))
-        if now < at + self.remembered:
-            return answer
-        answer = self._patiently(service, address, key, deadline)
+        return answer, time.monotonic() < at + self.remembered
+
+    def _remember(self, address: str, answer: Any) -> None:
         with self._lock:
             self._answers.pop(address, None)
             while len(self._answers) >= MOST_REMEMBERED:
                 self._answers.pop(next(iter(self._answers)))
             self._answers[address] = (time.monotonic(), answer)
-        return answer
 
     def _patiently(self, service: Service, address: str, key: str, deadline: float) -> Any:
         """Ask, and where the fault may pass, ask again, as long as there is time."""
@@ -139,14 +170,36 @@ class Asker:
         except FetchError as error:
             told = error.problem.replace(address, service.address)
             raise type(error)(f"{service.title} could not be asked. {told}", error.remedy) from error
-        later = "Search again later; if it stays so, the service has changed."
-        try:
-            answer = json.loads(page.content)
-        except (ValueError, RecursionError) as error:
-            raise BadAnswer(f"{service.title} answered with something else than JSON.", later) from error
-        if answer is None:  # it did not find nothing, which each of them says otherwise
-            raise BadAnswer(f"{service.title} answered with null, which says nothing.", later)
-        return answer
+        return _read(service, page)
+
+
+def _read(service: Service, page: Page) -> Any:
+    """The JSON of an answer, though signs of control stand in its texts as they are."""
+    later = "Search again later; if it stays so, the service has changed."
+    try:
+        answer = json.loads(page.content, strict=False)
+    except (ValueError, RecursionError) as error:
+        if said := _said(page.content):
+            raise BadAnswer(
+                f"{service.title} answered in words: “{said}”", "Search with other words, or later."
+            ) from error
+        raise BadAnswer(f"{service.title} answered with something else than JSON.", later) from error
+    if answer is None:  # it did not find nothing, which each of them says otherwise
+        raise BadAnswer(f"{service.title} answered with null, which says nothing.", later)
+    return answer
+
+
+def _said(content: bytes) -> str:
+    r"""The first words of an answer in plain text; empty where it is markup, half of some JSON, or no text at all.
+
+    >>> _said(b"Your query was too short or too long."), _said(b"<html>busy</html>"), _said(b'{"articles": ['), _said(b"\xff\x00")
+    ('Your query was too short or too long.', '', '', '')
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return "" if _NO_WORDS.match(text) else plain(text, _QUOTED)
 
 
 def waiting(retry_after: str, attempt: int) -> float:

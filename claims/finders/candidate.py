@@ -22,6 +22,9 @@ KINDS: dict[str, str] = {
 #: Characters that a text from outside may have here; an excerpt may have more.
 _LINE, _EXCERPT = 300, 600
 
+# Signs that steer a terminal and say nothing.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
 _TAG = re.compile(r"<[^<>]{0,200}>")
 
 
@@ -62,8 +65,10 @@ def plain(text: str, longest: int = _LINE) -> str:
 
     >>> plain("<span class='match'>Korda</span> camp &amp; <b>prison</b>\n\n yard")
     'Korda camp & prison yard'
+    >>> plain("Korda\x07camp")
+    'Korda camp'
     >>> plain("one two three", 8)
     'one two…'
     """
-    words = " ".join(unescape(_TAG.sub("", text[: 4 * longest])).split())
+    words = " ".join(_CONTROL.sub(" ", unescape(_TAG.sub("", text[: 4 * longest]))).split())
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"

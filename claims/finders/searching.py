@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Condition, Thread
+from typing import NoReturn
 
 from claims.errors import ClaimsError
 from claims.finders.asking import Ask, Asker
 from claims.finders.candidate import Candidate
-from claims.finders.finder import Finder
+from claims.finders.finder import MOST, Finder
 from claims.finders.question import Question
+from claims.finders.told import Remark
 
 #: Seconds that a whole search may take.
 DEADLINE = 20.0
@@ -23,7 +25,7 @@ ASKING, FOUND, FAILED, SLOW, NOT_SET_UP = "asking", "found", "failed", "too slow
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How it stands with one finder: what it found, or in ``why`` a sentence why it found nothing."""
+    """How it stands with one finder: what it found, and in ``why`` how, in sentences: why it is nothing, or not all."""
 
     finder: Finder
     state: str
@@ -39,6 +41,15 @@ class Search:
     >>> search = Search(Question("Korda"), [Finder("a", "Shelf A", none), Finder("b", "Shelf B", broken)])
     >>> [(answer.state, answer.why) for answer in search.wait()]
     [('found', ''), ('failed', 'The shelf is locked. Ask for the key.')]
+
+    What a finder has told before it fails or is given up stays:
+
+    >>> def breaking_off(question, ask):
+    ...     yield Candidate("c", "page", "Korda")
+    ...     raise ClaimsError("The shelf fell.", "Put it up.")
+    >>> [answer] = Search(Question("Korda"), [Finder("c", "Shelf C", breaking_off)]).wait()
+    >>> answer.state, len(answer.candidates), answer.why
+    ('found', 1, 'There may be more. The shelf fell. Put it up.')
     """
 
     def __init__(
@@ -90,23 +101,46 @@ class Search:
         return self.answers
 
     def _run(self, finder: Finder, ask: Ask) -> None:
+        answer = Answer(finder, ASKING)
         try:
-            answer = Answer(finder, FOUND, tuple(finder.find(self.question, ask)))
+            for piece in finder.find(self.question, ask):
+                if isinstance(piece, Remark):
+                    said = piece.words in answer.why  # as it is where one asks twice
+                    answer = answer if said else replace(answer, why=_joined(answer.why, piece.words))
+                else:
+                    answer = replace(answer, candidates=(*answer.candidates, piece))
+                self._keep(answer)
+                if len(answer.candidates) >= MOST:
+                    break
+            answer = replace(answer, state=FOUND)
         except ClaimsError as error:
-            answer = Answer(finder, FAILED, (), str(error))
+            answer = _broken_off(answer, str(error))
         except Exception as error:  # noqa: BLE001 - a fault of one finder is named, and the others answer
-            answer = Answer(
-                finder, FAILED, (), f"{finder.title} failed by a fault of its own ({type(error).__name__})."
-            )
+            answer = _broken_off(answer, f"{finder.title} failed by a fault of its own ({type(error).__name__}).")
+        self._keep(answer)
+
+    def _keep(self, answer: Answer) -> None:
+        """Tell how far a finder is."""
         with self._changed:
-            self._answers[finder.name] = answer
+            self._answers[answer.finder.name] = answer
             self._changed.notify_all()
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
+
+
+def _broken_off(answer: Answer, why: str) -> Answer:
+    """A finder that failed: what it has told before stands, and is not said to be all."""
+    if answer.candidates:
+        return replace(answer, state=FOUND, why=_joined(answer.why, "There may be more.", why))
+    return replace(answer, state=FAILED, why=_joined(answer.why, why))
 
 
 def _too_slow(answer: Answer, seconds: float) -> Answer:
     why = f"{answer.finder.title} did not answer within {seconds:g} seconds. Search again, or go on without it."
-    return Answer(answer.finder, SLOW, (), why)
+    return replace(answer, state=SLOW, why=_joined(answer.why, why))
 
 
-def _nobody(_: Mapping[str, str]) -> object:
+def _nobody(_: Mapping[str, str], __: object) -> NoReturn:
     raise AssertionError("a finder without a service asks none")

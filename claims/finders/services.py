@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from claims.errors import ClaimsError
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -35,12 +37,14 @@ SERVICES: dict[str, Service] = {
         ),
         Service(
             "wikipedia", "Wikipedia", "https://en.wikipedia.org/w/api.php", 0.5,
-            "Wikimedia's User-Agent policy and API etiquette: who asks is named, one question at a time. CC BY-SA 4.0.",
+            "Wikimedia's User-Agent policy and API etiquette: who asks is named, with a contact (WORKBENCH_CONTACT), one "
+            "question at a time. CC BY-SA 4.0.",
             _FOR_PROGRAMS,
         ),
         Service(
             "wikidata", "Wikidata", "https://www.wikidata.org/w/api.php", 0.5,
-            "Wikimedia's User-Agent policy and API etiquette: who asks is named, one question at a time. CC0.",
+            "Wikimedia's User-Agent policy and API etiquette: who asks is named, with a contact (WORKBENCH_CONTACT), one "
+            "question at a time. CC0.",
             _FOR_PROGRAMS,
         ),
         Service(
@@ -57,6 +61,8 @@ SERVICES: dict[str, Service] = {
 
 #: Which finders of the web the desk asks, names with blanks or commas between, or "all"; none where it is not set.
 SWITCH = "WORKBENCH_FINDERS"
+
+_ALL = "all"
 
 
 def placed(service: Service, environment: Mapping[str, str]) -> Service:
@@ -75,6 +81,17 @@ def switched_on(environment: Mapping[str, str]) -> set[str]:
 
     >>> switched_on({}), sorted(switched_on({SWITCH: "gdelt, wikipedia"})), len(switched_on({SWITCH: "all"}))
     (set(), ['gdelt', 'wikipedia'], 5)
+    >>> switched_on({SWITCH: "gdelt wikipeda"})
+    Traceback (most recent call last):
+        ...
+    claims.errors.ClaimsError: WORKBENCH_FINDERS names 'wikipeda', which is none of the services. Write some of: factchecks, \
+wikipedia, wikidata, gdelt, crossref; or all.
     """
-    named = set(environment.get(SWITCH, "").replace(",", " ").lower().split())
-    return set(SERVICES) if "all" in named else named & set(SERVICES)
+    named = list(dict.fromkeys(environment.get(SWITCH, "").replace(",", " ").lower().split()))
+    unknown = [name for name in named if name not in {*SERVICES, _ALL}]
+    if unknown:
+        raise ClaimsError(
+            f"{SWITCH} names {', '.join(map(repr, unknown))}, which {'is' if len(unknown) == 1 else 'are'} none of the services.",
+            f"Write some of: {', '.join(SERVICES)}; or {_ALL}.",
+        )
+    return set(SERVICES) if _ALL in named else set(named)

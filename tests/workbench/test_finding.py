@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from claims import Query, Store, find_claims, read_article
+from claims.errors import ClaimsError
 from claims.evidence import Source
 from claims.finders import SERVICES
 from tests.claims.finders.conftest import Web, saying, web
+from workbench.configuration import CONFIG_VARIABLE, take
 
 __all__ = ["web"]
 
@@ -95,6 +99,24 @@ def test_a_find_fills_the_source_form(app: AppTest, checked: Store) -> None:
     assert not checked.sources(name)
 
 
+def test_a_kept_document_does_not_prove_a_source_at_another_address(app: AppTest, checked: Store) -> None:
+    """The find brings its document; with the address of a page that cannot be read, it stays behind, and the form says so."""
+    kept = checked.keep_snapshot(b"Roll call: 312 inmates escaped from the Korda prison on Sunday.", "text/plain")
+    [past] = [row for row in checked.rows(Query()) if row["n_sources"]]
+    [stored] = checked.sources(past["claim_id"])
+    checked.edit_source(stored.source_id, stored.revision, replace(stored.source, snapshot=kept))
+    name = searching(app, checked)
+    search(app)
+    sound(app.button(key="use-shelf-0").click().run())
+    assert app.session_state[f"source-snapshot:{name}"] == kept
+    sound(app.text_input(key=f"source-location:{name}").input("https://127.0.0.1:9/other").run(timeout=20))
+    assert "The document that is kept is of another page" in shown(app)
+    sound(app.button(key="keep-source").click().run())
+    [found] = checked.sources(name)
+    assert (found.source.location, found.source.snapshot) == ("https://127.0.0.1:9/other", "")
+    assert checked.passages(name) == {}
+
+
 def test_a_typed_source_is_not_overwritten(app: AppTest, checked: Store) -> None:
     """What stands in the source form stays, and the screen says why the find was not taken."""
     name = searching(app, checked)
@@ -132,3 +154,54 @@ def test_services_that_fail_or_lack_a_key_are_named(
     assert "Google Fact Check Tools · not configured" in shown(app)
     assert "Crossref answered with something else than JSON" in shown(app)
     assert "Its verdict: <b>Refuted</b>" in shown(app)
+
+
+def test_what_is_only_a_part_is_shown_with_the_reason(
+    app: AppTest, checked: Store, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the find that could be read stands how many could not."""
+    web.answers["/crossref"] = saying({"message": {"items": [{"title": ["Camps of Korda"]}, {"title": [7]}]}})
+    for variable, value in web.environment("crossref", WORKBENCH_ALLOW_HOSTS="127.0.0.1").items():
+        monkeypatch.setenv(variable, value)
+    searching(app, checked)
+    search(app)
+    assert "Crossref · 1" in shown(app)
+    assert "1 of 2 finds could not be read and is left out: an int stands where text should." in shown(app)
+    assert "Camps of Korda" in shown(app)
+
+
+def test_the_words_that_are_asked_again_are_shown(
+    app: AppTest, checked: Store, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer says by which words it was asked once more; the person's own words stay in their field."""
+    web.answers["/wikipedia"] = saying({"query": {"search": []}})
+    for variable, value in web.environment("wikipedia", WORKBENCH_ALLOW_HOSTS="127.0.0.1").items():
+        monkeypatch.setenv(variable, value)
+    name = searching(app, checked)
+    app.text_input(key=f"find-words:{name}").input("312 inmates fled Korda prison")
+    search(app)
+    assert "Nothing for “312 inmates fled Korda prison”; asked again with “312 Korda”." in shown(app)
+    assert app.text_input(key=f"find-words:{name}").value == "312 inmates fled Korda prison"
+
+
+@pytest.mark.parametrize("by_file", [True, False])
+def test_a_misspelt_service_is_told_before_the_desk_opens(tmp_path: Path, *, by_file: bool) -> None:
+    """Whether the file or the environment names it: it is refused by name, with those that there are."""
+    file = tmp_path / "workbench.toml"
+    file.write_text('[finders]\nask = ["wikipeda"]' if by_file else "")
+    environment = {CONFIG_VARIABLE: str(file)} | ({} if by_file else {"WORKBENCH_FINDERS": "wikipeda"})
+    with pytest.raises(
+        ClaimsError, match=r"names 'wikipeda', which is none of the services\. Write some of: factchecks, "
+    ):
+        take(environment)
+
+
+def test_a_contact_that_cannot_be_told_is_refused_before_the_desk_opens(tmp_path: Path) -> None:
+    """It is read from the file like every other setting, and told by its variable."""
+    file = tmp_path / "workbench.toml"
+    file.write_text('[fetch]\ncontact = "desk@korda.example"')
+    take(environment := {CONFIG_VARIABLE: str(file)})
+    assert environment["WORKBENCH_CONTACT"] == "desk@korda.example"
+    file.write_text('[fetch]\ncontact = "(Čorda)"')
+    with pytest.raises(ClaimsError, match=r"^The environment variable WORKBENCH_CONTACT is "):
+        take({CONFIG_VARIABLE: str(file)})

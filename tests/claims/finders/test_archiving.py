@@ -19,7 +19,7 @@ from claims.finders import archiving as archiving_of_finders
 from claims.finders.archiving import BUSY, WHY, Outcome, work
 from claims.store import ArchiveTry, Store, archiving
 from claims.store.archiving import ENOUGH, NOTED, SYSTEM
-from tests.claims.conftest import bring, make_article, make_claims
+from tests.claims.conftest import ON_PAPER, bring, make_article, make_claims
 from tests.internet_archive import CLOSEST, COPY, FOUND, NONE, PAGE, Service, running, send
 
 ROLL_CALL = Source(PAGE, title="Roll call", quoted="249 were absent.")
@@ -206,7 +206,7 @@ def test_a_sign_off_while_the_service_answers_stands(store: Store, names: list[s
     revision = bring(store, names[0], "agreed")
 
     def slow(handler: BaseHTTPRequestHandler) -> None:
-        published = store.publish(names[0], store.sign_off(names[0], revision, actor="Ana"), actor="Ana")
+        published = store.publish(names[0], store.sign_off(names[0], revision, why=ON_PAPER, actor="Ana"), actor="Ana")
         assert published == store.claim(names[0])["revision"]
         send(200, FOUND)(handler)
 

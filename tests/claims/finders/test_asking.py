@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from claims.errors import BadStatus, NoAnswer
+from claims.errors import BadAnswer, BadStatus, ClaimsError, NoAnswer
 from claims.finders import SERVICES, Answer, Asker, Finder, Question, Search, shipped
+from claims.finders.answers import needed
 from claims.finders.asking import Ask
 from claims.finders.candidate import Candidate
 from claims.store import Store
@@ -37,7 +39,7 @@ def test_too_often_is_asked_again_when_the_service_says(web: Web, asker: Asker) 
             send(handler, b'{"articles": []}')
 
     web.answers["/gdelt"] = busy
-    assert ask_of(web, asker)({"query": "Korda"}) == {"articles": []}
+    assert ask_of(web, asker)({"query": "Korda"}, dict) == {"articles": []}
     assert moments[1] - moments[0] >= 1
 
 
@@ -45,7 +47,7 @@ def test_a_long_wait_is_told_and_not_waited(web: Web, asker: Asker) -> None:
     """A service that asks for an hour's patience gets none of the person's time."""
     web.answers["/gdelt"] = saying({}, 429, Retry_After="3600")
     with pytest.raises(BadStatus, match=r"asked too often \(status 429\)\. Search again in 60 minutes"):
-        ask_of(web, asker)({"query": "Korda"})
+        ask_of(web, asker)({"query": "Korda"}, dict)
     assert len(web.asked) == 1
 
 
@@ -56,14 +58,14 @@ def test_a_wait_without_end_is_told_in_days(web: Web, asker: Asker, wait: str, t
     """What no calendar holds is told as the longest that is."""
     web.answers["/gdelt"] = saying({}, 429, Retry_After=wait)
     with pytest.raises(BadStatus, match=rf"Search again in {told}\."):
-        ask_of(web, asker)({"query": "Korda"})
+        ask_of(web, asker)({"query": "Korda"}, dict)
 
 
 def test_a_service_that_stays_busy_is_named(web: Web, asker: Asker) -> None:
     """Three times 429 is the end of it."""
     web.answers["/gdelt"] = saying({}, 429, Retry_After="0")
     with pytest.raises(BadStatus, match="asked too often"):
-        ask_of(web, asker)({"query": "Korda"})
+        ask_of(web, asker)({"query": "Korda"}, dict)
     assert len(web.asked) == 3
 
 
@@ -101,7 +103,7 @@ def breaking_off(handler: BaseHTTPRequestHandler, _: dict[str, str]) -> None:
 def test_what_passes_is_asked_again(web: Web, asker: Asker, fault: Respond) -> None:
     """A gateway's fault, a service that is away for a moment and a broken connection are asked again, and heard."""
     web.answers["/gdelt"] = failing_once(fault)
-    assert ask_of(web, asker)({"query": "Korda"}) == {"articles": []}
+    assert ask_of(web, asker)({"query": "Korda"}, dict) == {"articles": []}
     assert len(web.asked) == 2
 
 
@@ -109,7 +111,7 @@ def test_a_slow_answer_is_asked_for_again(web: Web) -> None:
     """No answer in the time that one question has is no end, while there is time for another."""
     web.answers["/gdelt"] = failing_once(lambda *_: web.over.wait() and None)
     hasty = Asker(replace(LIMITS, read_seconds=1.5))
-    assert ask_of(web, hasty)({"query": "Korda"}) == {"articles": []}
+    assert ask_of(web, hasty)({"query": "Korda"}, dict) == {"articles": []}
     assert len(web.asked) == 2
 
 
@@ -117,12 +119,12 @@ def test_a_service_that_is_away_says_for_how_long(web: Web, asker: Asker) -> Non
     """Retry-After counts for 503, too: not before it, and where it is too long the person is told at once."""
     web.answers["/gdelt"] = failing_once(saying({}, 503, Retry_After="1"))
     begun = time.monotonic()
-    ask_of(web, asker)({"query": "Korda"})
+    ask_of(web, asker)({"query": "Korda"}, dict)
     assert time.monotonic() - begun >= 1
     web.answers["/gdelt"] = saying({}, 503, Retry_After="3600")
     web.asked.clear()
     with pytest.raises(BadStatus, match=r"has a fault of its own \(status 503\)"):
-        ask_of(web, asker)({"query": "Marusa"})
+        ask_of(web, asker)({"query": "Marusa"}, dict)
     assert len(web.asked) == 1
 
 
@@ -141,7 +143,7 @@ def test_what_stays_is_named(web: Web, asker: Asker, respond: Respond, told: str
     """Three times the same fault is the end of it, and the sentence is that of the fault."""
     web.answers["/gdelt"] = respond
     with pytest.raises((BadStatus, NoAnswer), match=told):
-        ask_of(web, asker)({"query": "Korda"})
+        ask_of(web, asker)({"query": "Korda"}, dict)
     assert len(web.asked) == 3
 
 
@@ -150,7 +152,7 @@ def test_what_would_be_said_again_is_not_asked_again(web: Web, asker: Asker, sta
     """A refusal and a fault of the service's own are answers, whatever they say of asking again."""
     web.answers["/gdelt"] = saying({}, status, Retry_After="0")
     with pytest.raises(BadStatus, match=rf"\(status {status}\)"):
-        ask_of(web, asker)({"query": "Korda"})
+        ask_of(web, asker)({"query": "Korda"}, dict)
     assert len(web.asked) == 1
 
 
@@ -160,7 +162,7 @@ def test_nobody_waits_beyond_the_deadline(web: Web, asker: Asker, respond: Respo
     web.answers["/gdelt"] = respond
     begun = time.monotonic()
     with pytest.raises((BadStatus, NoAnswer)):
-        ask_of(web, asker, seconds=1.2)({"query": "Korda"})
+        ask_of(web, asker, seconds=1.2)({"query": "Korda"}, dict)
     assert time.monotonic() - begun < 1.2
 
 
@@ -169,7 +171,7 @@ def test_a_turn_that_comes_too_late_does_not_hide_the_fault(web: Web, asker: Ask
     web.answers["/gdelt"] = saying({}, 503)
     service = replace(SERVICES["gdelt"], address=f"{web.address}/gdelt", pause=60.0)
     with pytest.raises(BadStatus, match=r"\(status 503\)"):
-        asker.of(service, "", time.monotonic() + FAST)({"query": "Korda"})
+        asker.of(service, "", time.monotonic() + FAST)({"query": "Korda"}, dict)
     assert len(web.asked) == 1
 
 
@@ -177,15 +179,66 @@ def test_the_same_question_is_remembered(web: Web, asker: Asker) -> None:
     """Asked again within minutes, an answer comes from memory; another question does not, nor one that is forgotten."""
     web.answers["/gdelt"] = saying({"articles": []})
     ask = ask_of(web, asker)
-    ask({"query": "Korda"})
-    ask({"query": "Korda"})
+    ask({"query": "Korda"}, dict)
+    ask({"query": "Korda"}, dict)
     assert len(web.asked) == 1
-    ask({"query": "Marusa"})
+    ask({"query": "Marusa"}, dict)
     assert len(web.asked) == 2
     forgetful = ask_of(web, Asker(LIMITS, remembered=0))
-    forgetful({"query": "Korda"})
-    forgetful({"query": "Korda"})
+    forgetful({"query": "Korda"}, dict)
+    forgetful({"query": "Korda"}, dict)
     assert len(web.asked) == 4
+
+
+def test_only_what_could_be_read_is_remembered(web: Web, asker: Asker) -> None:
+    """An answer that its finder cannot read is asked for anew, and heard once it is mended."""
+    web.answers["/gdelt"] = failing_once(saying({"articles": 7}))
+    ask = ask_of(web, asker)
+    with pytest.raises(
+        BadAnswer, match=r"^GDELT DOC 2\.0 gave no answer that can be used\. An int stands where a list should"
+    ):
+        ask({"query": "Korda"}, lambda answer: needed(answer, "articles"))
+    assert ask({"query": "Korda"}, lambda answer: needed(answer, "articles")) == []
+    assert len(web.asked) == 2
+
+
+def test_a_refusal_in_words_is_quoted(web: Web, asker: Asker) -> None:
+    """What a service says in plain text instead of JSON is shown, as far as it may be; markup is not."""
+    web.answers["/gdelt"] = saying(b"Your query was too short or too long.\n" + b"More " * 90, Content_Type="text/html")
+    with pytest.raises(BadAnswer) as refused:
+        ask_of(web, asker)({"query": "Korda"}, dict)
+    assert refused.value.problem.startswith(
+        "GDELT DOC 2.0 answered in words: “Your query was too short or too long. More"
+    )
+    assert len(refused.value.problem) < 250
+
+
+def test_a_sign_of_control_spoils_no_answer(web: Web, asker: Asker) -> None:
+    """A raw bell in a title is left out, and the title read."""
+    web.answers["/gdelt"] = saying(
+        b'{"articles": [{"title": "Korda\x07 camp\tnorth", "url": "https://post.example/"}]}'
+    )
+    [found] = searched(web, asker).candidates
+    assert found.title == "Korda camp north"
+
+
+def test_a_contact_is_told_where_there_is_one(web: Web, asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those who are asked hear whom they may write to."""
+    monkeypatch.setenv("WORKBENCH_CONTACT", "https://korda.example/desk")
+    web.answers["/gdelt"] = saying({"articles": []})
+    ask_of(web, asker)({"query": "Korda"}, dict)
+    assert "; contact: https://korda.example/desk)" in web.headers[0]["user-agent"]
+
+
+@pytest.mark.parametrize("contact", ["desk@korda.example\r\nX-Key: 7", "Čorda", "desk) Mozilla (x"])
+def test_a_contact_that_cannot_be_told_is_refused(
+    web: Web, asker: Asker, contact: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is named by its variable, and nobody is asked."""
+    monkeypatch.setenv("WORKBENCH_CONTACT", contact)
+    with pytest.raises(ClaimsError, match=r"^The environment variable WORKBENCH_CONTACT is "):
+        ask_of(web, asker)({"query": "Korda"}, dict)
+    assert not web.asked
 
 
 def test_a_host_is_asked_in_turn(web: Web, asker: Asker) -> None:
@@ -194,15 +247,15 @@ def test_a_host_is_asked_in_turn(web: Web, asker: Asker) -> None:
     service = replace(SERVICES["gdelt"], address=f"{web.address}/gdelt", pause=0.4)
     ask = asker.of(service, "", time.monotonic() + FAST)
     begun = time.monotonic()
-    ask({"query": "Korda"})
-    ask({"query": "Marusa"})
+    ask({"query": "Korda"}, dict)
+    ask({"query": "Marusa"}, dict)
     assert time.monotonic() - begun >= 0.4
 
 
 def test_it_is_json_that_is_asked_for(web: Web, asker: Asker) -> None:
     """The service hears that a program asks, which, and for JSON."""
     web.answers["/gdelt"] = saying({"articles": []})
-    ask_of(web, asker)({"query": "Korda"})
+    ask_of(web, asker)({"query": "Korda"}, dict)
     assert web.headers[0]["accept"] == "application/json"
     assert web.headers[0]["user-agent"].startswith("claims-workbench/")
 
@@ -223,7 +276,7 @@ def test_a_redirect_elsewhere_does_not_carry_the_key(web: Web) -> None:
     web.answers["/elsewhere"] = saying({"claims": []})
     service = replace(SERVICES["factchecks"], address=f"{web.address}/factchecks", pause=0.0)
     both = replace(LIMITS, allow_hosts=frozenset({"127.0.0.1", "localhost"}))
-    assert Asker(both).of(service, "korda-key", time.monotonic() + FAST)({"query": "Korda"}) == {"claims": []}
+    assert Asker(both).of(service, "korda-key", time.monotonic() + FAST)({"query": "Korda"}, dict) == {"claims": []}
     assert ["x-goog-api-key" in headers for headers in web.headers] == [True, False]
 
 
@@ -267,6 +320,18 @@ def test_a_search_tells_how_far_it_is(web: Web) -> None:
     web.over.set()
     assert [answer.state for answer in search.wait()] == ["found", "found"]
     assert search.is_over
+
+
+def test_what_was_told_before_the_deadline_stays(web: Web) -> None:
+    """A finder that is given up is named as too slow, beside what it had found by then."""
+
+    def slow(_: Question, __: Ask) -> Iterator[Candidate]:
+        yield Candidate("slow", "page", "Korda")
+        web.over.wait()
+
+    [answer] = Search(Question("Korda"), [Finder("slow", "Slow", slow)], deadline=0.3).wait()
+    assert (answer.state, [each.title for each in answer.candidates]) == ("too slow", ["Korda"])
+    assert "did not answer within 0.3 seconds" in answer.why
 
 
 def test_a_fault_of_one_finder_is_named() -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
 
-from claims.finders import Answer, Asker, Question, Search, shipped
+from claims.errors import ClaimsError
+from claims.finders import SERVICES, Answer, Asker, Question, Search, shipped
 from claims.store import Store
-from tests.claims.finders.conftest import Web, saying, saying_by
+from tests.claims.finders.conftest import Web, saying, saying_by, send
 
 KEY = {"WORKBENCH_FACTCHECK_KEY": "korda-key"}
 
@@ -161,7 +165,47 @@ def test_crossref_is_turned_page_by_page(web: Web, asker: Asker) -> None:
     web.answers["/crossref"] = saying_by(page)
     found = asked(web, asker, "crossref").candidates
     assert len(found) == 14
-    assert (found[0].published, found[0].address) == (date(2018, 5, 1), "https://doi.org/10.1234/korda.0")
+    assert found[0].address == "https://doi.org/10.1234/korda.0"
+
+
+@pytest.mark.parametrize(
+    ("issued", "published", "excerpt"),
+    [
+        ([2018, 5, 7], date(2018, 5, 7), "Who fled, and when."),
+        ([2018, 5], None, "Issued 2018-05. Who fled, and when."),
+        ([2018], None, "Issued 2018. Who fled, and when."),
+        ([None], None, "Who fled, and when."),
+    ],
+)
+def test_only_a_whole_day_is_a_day(
+    web: Web, asker: Asker, issued: list[int | None], published: date | None, excerpt: str
+) -> None:
+    """A month or a year stands in the excerpt as it is, and counts as no day."""
+    work = RECORDED["crossref"](1) | {"issued": {"date-parts": [issued]}}
+    web.answers["/crossref"] = saying(WRAPPED["crossref"]([work]))
+    [found] = asked(web, asker, "crossref").candidates
+    assert (found.published, found.excerpt) == (published, excerpt)
+
+
+def test_an_edit_is_no_publication(web: Web, asker: Asker) -> None:
+    """The day of a page's last edit is told in the excerpt, and is not the day of the page."""
+    web.answers["/wikipedia"] = saying(WRAPPED["wikipedia"]([RECORDED["wikipedia"](1)]))
+    [found] = asked(web, asker, "wikipedia").candidates
+    assert found.published is None
+    assert found.excerpt == "Last edited 2 January 2020. The Korda camp & its yard"
+
+
+@pytest.mark.parametrize(
+    ("contact", "mailto"),
+    [("desk@korda.example", "desk@korda.example"), ("https://korda.example/desk", None), ("", None)],
+)
+def test_crossref_hears_of_an_e_mail_address(web: Web, asker: Asker, contact: str, mailto: str | None) -> None:
+    """Only where the contact is one; without a contact nothing is made up."""
+    web.answers["/crossref"] = saying(WRAPPED["crossref"]([]))
+    environment = web.environment("crossref", WORKBENCH_CONTACT=contact)
+    with Store(":memory:") as store:
+        Search(Question("Korda"), shipped(store, environment), asker, environment=environment).wait()
+    assert [given.get("mailto") for _, given in web.asked] == [mailto]
 
 
 def test_wikidata_is_asked_by_names(web: Web, asker: Asker) -> None:
@@ -210,10 +254,181 @@ def test_a_wrong_type_is_named(web: Web, asker: Asker, name: str, spoilt: Any) -
 
 @pytest.mark.parametrize("name", RECORDED)
 def test_nothing_found_is_an_answer(web: Web, asker: Asker, name: str) -> None:
-    """A service that finds nothing, as each says so, has answered."""
-    web.answers[f"/{name}"] = saying({})
-    answer = asked(web, asker, name)
+    """A service that finds nothing has answered."""
+    web.answers[f"/{name}"] = saying(WRAPPED[name]([]))
+    answer = asked(web, asker, name, "Korda")
     assert (answer.state, answer.candidates, answer.why) == ("found", (), "")
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("factchecks", "found"),
+        ("gdelt", "found"),
+        ("wikipedia", "failed"),
+        ("wikidata", "failed"),
+        ("crossref", "failed"),
+    ],
+)
+def test_an_empty_answer_is_nothing_only_where_the_service_says_so(
+    web: Web, asker: Asker, name: str, state: str
+) -> None:
+    """Google and GDELT say {} where they find nothing; from the others it is no answer."""
+    web.answers[f"/{name}"] = saying({})
+    assert asked(web, asker, name, "Korda").state == state
+
+
+@pytest.mark.parametrize("name", ["gdelt", "wikipedia", "wikidata", "crossref"])
+def test_an_answer_without_its_list_is_named(web: Web, asker: Asker, name: str) -> None:
+    """JSON that says something else than what was found does not find nothing."""
+    web.answers[f"/{name}"] = saying({"status": "maintenance"})
+    answer = asked(web, asker, name)
+    assert answer.state == "failed"
+    assert answer.why.startswith(f"{answer.finder.title} gave no answer that can be used. It holds no ")
+
+
+@pytest.mark.parametrize("name", ["wikipedia", "wikidata"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"error": {"code": "cirrussearch-too-busy-error", "info": "Search is currently too busy. Please try again later."}},
+        {"errors": [{"code": "cirrussearch-too-busy-error", "text": "Search is currently too busy. Please try again later."}]},
+        {"error": {"code": "cirrussearch-too-busy-error", "info": "Search is currently too busy. Please try again later."}, "query": {"search": []}, "search": []},
+    ],
+    ids=["error", "errors", "error beside an empty list"],
+)  # fmt: skip
+def test_an_error_with_the_status_of_success_is_named(web: Web, asker: Asker, name: str, answer: Any) -> None:
+    """MediaWiki's errors are told by their code and words, and are not remembered: asked again, it is heard."""
+    web.answers[f"/{name}"] = saying(answer)
+    failed = asked(web, asker, name)
+    assert (failed.state, failed.candidates) == ("failed", ())
+    assert failed.why == (
+        f"{failed.finder.title} gave no answer that can be used. It says cirrussearch-too-busy-error: “Search is currently "
+        "too busy. Please try again later.” Search again later, or with other words."
+    )
+    web.answers[f"/{name}"] = saying(WRAPPED[name]([RECORDED[name](1)]))
+    assert len(asked(web, asker, name).candidates) == 1
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_one_spoilt_record_spoils_no_other(web: Web, asker: Asker, name: str) -> None:
+    """It is left out, and how many were is said."""
+    field = {"factchecks": "text", "wikidata": "label"}.get(name, "title")
+    spoilt = RECORDED[name](2) | {field: [7] if name == "crossref" else 7}
+    web.answers[f"/{name}"] = saying(WRAPPED[name]([RECORDED[name](1), spoilt, RECORDED[name](3)]))
+    answer = asked(web, asker, name)
+    assert (answer.state, len(answer.candidates)) == ("found", 2)
+    assert answer.why == "1 of 3 finds could not be read and is left out: an int stands where text should."
+
+
+def test_one_spoilt_review_spoils_no_other(web: Web, asker: Asker) -> None:
+    """Of a claim that several have checked, each check is read by itself."""
+    claim = RECORDED["factchecks"](1)
+    claim["claimReview"] = [claim["claimReview"][0] | {"title": 7}, *claim["claimReview"]]
+    web.answers["/factchecks"] = saying(WRAPPED["factchecks"]([claim]))
+    answer = asked(web, asker, "factchecks")
+    assert len(answer.candidates) == 1
+    assert answer.why.startswith("1 of 2 finds could not be read")
+
+
+@pytest.mark.parametrize("status", [500, 429])
+@pytest.mark.parametrize("name", ["factchecks", "wikipedia", "crossref"])
+def test_a_page_that_fails_takes_no_other_along(web: Web, asker: Asker, name: str, status: int) -> None:
+    """What the first page found stands, and it is said that there may be more, and why."""
+
+    def respond(handler: BaseHTTPRequestHandler, given: dict[str, str]) -> None:
+        if {"pageToken", "sroffset"} & set(given) or given.get("offset", "0") != "0":
+            send(handler, b"{}", status, Retry_After="3600")
+            return
+        more = {"nextPageToken": "10", "continue": {"sroffset": 10}}
+        send(handler, json.dumps(WRAPPED[name]([RECORDED[name](number) for number in range(10)]) | more).encode())
+
+    web.answers[f"/{name}"] = respond
+    answer = asked(web, asker, name)
+    assert (answer.state, len(answer.candidates)) == ("found", 10)
+    assert answer.why.startswith(f"There may be more. {answer.finder.title} ")
+    assert f"(status {status})" in answer.why
+
+
+@pytest.mark.parametrize("name", ["wikipedia", "gdelt"])
+def test_nothing_is_asked_again_with_fewer_words(web: Web, asker: Asker, name: str) -> None:
+    """Who wants every word to be there is asked once more by names and figures, and the answer says so."""
+
+    def answered(given: dict[str, str]) -> Any:
+        words = given.get("srsearch") or given["query"]
+        return WRAPPED[name]([RECORDED[name](1)] if words == "785 Korda" else [])
+
+    web.answers[f"/{name}"] = saying_by(answered)
+    free = replace(SERVICES[name], address=f"{web.address}/{name}", pause=0.0)
+    with Store(":memory:") as store:
+        [finder] = [each for each in shipped(store, web.environment(name)) if each.name == name]
+    [answer] = Search(Question("785 detainees fled Korda camp"), [replace(finder, service=free)], asker).wait()
+    assert (answer.state, len(answer.candidates)) == ("found", 1)
+    assert answer.why == "Nothing for “785 detainees fled Korda camp”; asked again with “785 Korda”."
+
+
+def test_a_failure_is_not_asked_again_with_fewer_words(web: Web, asker: Asker) -> None:
+    """Only who has answered that there is nothing is asked by fewer words."""
+    web.answers["/wikipedia"] = saying({"error": {"code": "ratelimited", "info": "Too often."}})
+    assert asked(web, asker, "wikipedia").state == "failed"
+    assert len(web.asked) == 1
+
+
+def test_gdelt_is_asked_from_a_day_that_it_still_knows(web: Web, asker: Asker) -> None:
+    """From the day before the claim's own, without an end, and the answer says so; a day long past sets no bound."""
+    web.answers["/gdelt"] = saying(WRAPPED["gdelt"]([RECORDED["gdelt"](1)]))
+    environment = web.environment("gdelt")
+    for days in (10, 400):
+        day = datetime.now(UTC).date() - timedelta(days=days)
+        with Store(":memory:") as store:
+            [finder] = [each for each in shipped(store, environment) if each.name == "gdelt"]
+        free = replace(finder, service=replace(SERVICES["gdelt"], address=f"{web.address}/gdelt", pause=0.0))
+        [answer] = Search(Question(f"Korda camp {days}", {"date_first": day}), [free], asker).wait()
+        assert ("Asked for articles since" in answer.why) is (days == 10)
+    since = datetime.now(UTC).date() - timedelta(days=11)
+    assert [given.get("startdatetime") for _, given in web.asked] == [f"{since:%Y%m%d}000000", None]
+    assert not any("enddatetime" in given for _, given in web.asked)
+
+
+def test_gdelt_says_which_words_it_was_not_asked(web: Web, asker: Asker) -> None:
+    """A word that it would refuse is left out, in the light; the signs of an amount are no part of a word to it."""
+    web.answers["/gdelt"] = saying(WRAPPED["gdelt"]([RECORDED["gdelt"](1)]))
+    answer = asked(web, asker, "gdelt", "UN $1.3bn Korda")
+    assert web.asked[0][1]["query"] == "1.3bn Korda"
+    assert answer.why == "Asked without “UN”: GDELT takes no word below 3 signs."
+
+
+def test_wikidata_is_turned_page_by_page(web: Web, asker: Asker) -> None:
+    """The place that an answer names brings the next page, until there are enough; several names share what is asked for."""
+
+    def page(given: dict[str, str]) -> Any:
+        first = int(given.get("continue", "0"))
+        numbers = range(first, first + int(given["limit"]))
+        return WRAPPED["wikidata"]([RECORDED["wikidata"](number) for number in numbers]) | {
+            "search-continue": numbers.stop
+        }
+
+    web.answers["/wikidata"] = saying_by(page)
+    assert len(asked(web, asker, "wikidata", "camp of Korda").candidates) == 20
+    assert [given.get("continue") for _, given in web.asked] == [None, "10"]
+    web.asked.clear()
+    asked(web, asker, "wikidata", "Korda and Ilic and Marusa")
+    assert [(given["search"], given["limit"]) for _, given in web.asked] == [
+        ("Korda", "6"),
+        ("Ilic", "6"),
+        ("Marusa", "6"),
+    ]
+
+
+@pytest.mark.parametrize("named", ["wikipeda", "gdelt wikipeda", "all, wikipeda"])
+def test_a_service_that_is_none_is_refused_by_name(named: str) -> None:
+    """A name that is misspelt is not passed over: it is told, with those that there are."""
+    with Store(":memory:") as store, pytest.raises(ClaimsError) as refused:
+        shipped(store, {"WORKBENCH_FINDERS": named})
+    assert str(refused.value) == (
+        "WORKBENCH_FINDERS names 'wikipeda', which is none of the services. Write some of: factchecks, wikipedia, wikidata, "
+        "gdelt, crossref; or all."
+    )
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/hosts", "https://jana:secret@post.example/"])
@@ -233,7 +448,8 @@ def test_long_texts_are_cut(web: Web, asker: Asker) -> None:
 
 
 def test_gdelt_is_not_asked_in_vain(web: Web, asker: Asker) -> None:
-    """Where every word is shorter than it takes, nothing is found and nothing is asked."""
+    """Where every word is shorter than it takes, nothing is found and nothing is asked, and it is said why."""
     answer = asked(web, asker, "gdelt", "UN 12")
     assert (answer.state, answer.candidates) == ("found", ())
+    assert answer.why == "Not asked for “UN 12”: GDELT takes no word below 3 signs."
     assert not web.asked
