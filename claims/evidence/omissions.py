@@ -9,12 +9,17 @@ from itertools import pairwise
 from typing import Protocol
 
 from claims.evidence.likely import WORD
-from claims.evidence.telling import negates
+from claims.evidence.telling import qualifies
 
 #: Words beyond which a passage that leaves so many out is not word for word any more, and beyond which it is none.
 _NEAR, _FAR = 50, 250
 
+#: Signs of what follows that are looked at for a figure.
+_AFTER = 60
+
 _END = re.compile(r"[.!?\N{HORIZONTAL ELLIPSIS}؟।][\"'”’»)\]]*(?=\s|\Z)|[。！？][」』”’]*|\n[^\S\n]*\n")
+#: Where a clause ends that could be a sentence; "10:30" has none.
+_CLAUSE = re.compile(r"[;:\N{ARABIC SEMICOLON}](?=\s|\Z)|[；：]")
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|Jr|Sr|No|vs|approx|Hr|Fr|Sra?|Mme|M)|\b[^\W\d_]|\.[^\W\d_])\Z"
 )
@@ -30,7 +35,7 @@ class _Spanned(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """Words that are left out. ``turns``: a negation among them, or two sentences made one; ``shown``: not word for word.
+    """Words that are left out. ``turns``: what stays may say another thing without them; ``shown``: not word for word.
 
     ``far``: so many that the parts around them are no one passage.
     """
@@ -46,29 +51,36 @@ def between(parts: Sequence[_Spanned], text: str) -> list[Omission]:
     found = []
     for one, two in pairwise(parts):
         if text[one.end : two.start].strip():
-            found.append(omission(text[one.start : one.end], text[one.end : two.start]))
+            after = text[two.start : min(two.end, two.start + _AFTER)]
+            found.append(omission(text[one.start : one.end], text[one.end : two.start], after))
     return found
 
 
-def omission(before: str, words: str) -> Omission:
-    """What is left out after some words of a passage.
+def omission(before: str, words: str, after: str = "") -> Omission:
+    """What is left out between some words of a passage.
 
-    >>> omission("He did", "not, as the guards later told the court,").turns, omission("He did", ", he said,").shown
+    >>> omission("He did", "not, as the guards later told the court,").turns, omission("He did", ", he said,").turns
     (True, False)
-    >>> omission("The vaccine", "saves lives. Two pages on. The virus").turns, omission("He left.", "Nobody saw it.").turns
-    (True, False)
+    >>> omission("Ilic", "may have").turns, omission("Of", "over", "785 men").turns, omission("They", "slowly").turns
+    (True, True, False)
+    >>> omission("The vaccine", "saves lives. Two pages on. The virus").turns, omission("He left;", "she stayed; they").turns
+    (True, True)
+    >>> omission("He left.", "Korda slept."), omission("He left.", "Then Ilic").turns
+    (Omission(words='Korda slept.', turns=False, shown=True, far=False), True)
 
-    A negation counts in the sentences that the passage cuts into, not in one that it leaves out whole.
+    A figure, a quantity, a hedge or a negation among the words turns what stays, and so does the end of a sentence or of a clause,
+    where the passage makes one of two. Whole sentences between two that the passage has whole may be left out.
     """
     count = count_words(words)
+    if count > _FAR:
+        return Omission(words.strip(), turns=True, shown=True, far=True)
     pieces = _sentences(words)
     said = before[-200:].rstrip()
-    if said and sentence_starts_after(said + " ") == len(said):
-        pieces = ["", *pieces]
-    first, last = pieces[0], pieces[-1]
-    cut = len(pieces) > 1 and _has_words(first) and _has_words(last)
-    turns = cut or negates(first) or negates(last)
-    return Omission(words.strip(), turns, turns or len(pieces) > 1 or count > _NEAR, count > _FAR)
+    ended = bool(said) and sentence_starts_after(said + " ") == len(said)
+    several = ended or len(pieces) > 1
+    joined = _has_words(pieces[-1]) if ended else several or bool(_CLAUSE.search(words))
+    turns = count > 0 and (joined or qualifies(words, after))
+    return Omission(words.strip(), turns, turns or several or count > _NEAR)
 
 
 def count_words(words: str) -> int:

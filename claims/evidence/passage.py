@@ -71,6 +71,9 @@ class Passage:
 
 _MISSING = Passage("missing")
 
+#: What is to be said of a passage whose source has no document.
+UNKEPT = "No document is kept: nobody looked for this passage"
+
 
 def passage_words(passage: Passage | None) -> str:
     """What came of looking for a passage in its document, in words; None is a document that has no text, as a picture.
@@ -133,12 +136,22 @@ def find_passage(quoted: str, text: str) -> Passage:
     ('missing', 'missing')
 
     An ellipsis, also in brackets, leaves words out: the parts around it are found in order. Such a passage is verbatim
-    where each part is, and what it leaves out is short, of the same sentence, and no negation. What stands in square brackets
+    where each part is, and what it leaves out is short, of the same sentence, and none of what may turn it: a figure, a hedge, a
+    negation, the end of a clause (:func:`~claims.evidence.omissions.omission`). What stands in square brackets
     is an editor's: it differs, but lowers no score. A passage begins and ends where words and figures do: "5 were" is not
     in "785 were". The time is about linear in the text.
     """
     found = _found(quoted, text)
-    return replace(found, denied=denial_of(text, found.start, found.end)) if found.state != "missing" else found
+    return replace(found, denied=_denied(found, text)) if found.state != "missing" else found
+
+
+def _denied(found: Passage, text: str) -> str:
+    """What takes the passage back, around it or among what it leaves out."""
+    if denial := denial_of(text, found.start, found.end):
+        return denial
+    omitted = " ".join(" ".join(found.omitted).split())
+    denials = (denial_of(text, *span) for span in found.spans) if omitted else ()
+    return next((denial for denial in denials if denial and denial in omitted), "")
 
 
 def _found(quoted: str, text: str) -> Passage:

@@ -96,6 +96,7 @@ class _Table:
     times: Mapping[str, str]
     due: frozenset[str]
     hours: frozenset[str]
+    left_out: frozenset[str]
     compound: re.Pattern[str]
 
 
@@ -128,13 +129,24 @@ def alters(quoted: str, found: str, before: str = "", after: str = "") -> bool:
     )
 
 
-def negates(words: str) -> bool:
-    """Whether there is a negation among some words.
+def qualifies(words: str, after: str = "") -> bool:
+    """Whether words that are left out before ``after`` may have made a lesser, a greater or another thing of what stays.
 
-    >>> negates("not, as the guards told the court,"), negates("waited"), negates("没有")
+    >>> [qualifies(words) for words in ("not, as the guards told the court,", "没有", "may have", "in part", "two of", "from 9")]
+    [True, True, True, True, True, True]
+    >>> qualifies("over", "950 men"), qualifies("over", "the sea"), qualifies("three days before", "the raid")
     (True, False, True)
+    >>> qualifies("slowly"), qualifies("of the old town"), qualifies(", who was born in Korda,"), qualifies("on Monday")
+    (False, False, False, False)
+
+    A figure, a quantity, a place in a row, a negation, a hedge, a bound of the figure that follows, and the words that the table
+    says are not to be left out. The day and what a thing is measured in are none of these by themselves.
     """
-    return "not" in telling(words)
+    if any(not each.startswith(("day ", "month ", "in ")) for each in telling(words)):
+        return True
+    cores = [core for word in words.split() if (core := _core(word))]
+    beside = " ".join(cores[-_NEAR:])
+    return any(core in _table().left_out for core in cores) or bool(_told_beside(beside, after) - telling(beside))
 
 
 def exchanged(pairs: list[tuple[str, str]]) -> bool:
@@ -235,6 +247,7 @@ def _table() -> _Table:
         {_plain(word): meaning for meaning, words in data["times"].items() for word in words.split()},
         frozenset(data["due"]["by"].split()),
         frozenset(data["due"]["hours"].split()),
+        frozenset(_plain(word) for row in data["left_out"].values() for word in row.split()),
         re.compile(rf"(?:{part}|ein)(?:(?:und|und|en|ën|e|et|y)?(?:{part}))+"),
     )
 

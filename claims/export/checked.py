@@ -40,13 +40,15 @@ class Publisher:
 class Checked:
     """A claim whose verdict was signed off: its row of the claims table, its sources, and the scale it was judged by.
 
-    ``other_days`` is what was signed off as of other days and not withdrawn since.
+    ``other_days`` is what was signed off as of other days and not withdrawn since; ``said_again`` are the rows of the claims that
+    people linked with it as saying the same, with the articles in which they stand.
     """
 
     row: Mapping[str, Any]
     sources: tuple[StoredSource, ...]
     scale: Scale
     other_days: tuple[Judged, ...] = ()
+    said_again: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def claim_id(self) -> str:
@@ -56,8 +58,17 @@ class Checked:
     @property
     def article_url(self) -> str | None:
         """Where the claim appeared on the web; what else an import brought as an address is told to no program."""
-        url = self.row["article_url"] or ""
-        return url if WEB.fullmatch(url) else None
+        return web_address(self.row)
+
+
+def web_address(row: Mapping[str, Any]) -> str | None:
+    """The address of a claim's article on the web, None where it has none.
+
+    >>> web_address({"article_url": "https://korda.example/1"}), web_address({"article_url": "javascript:alert(1)"})
+    ('https://korda.example/1', None)
+    """
+    url = row["article_url"] or ""
+    return url if WEB.fullmatch(url) else None
 
 
 def checked(store: Store, query: Query | None = None) -> Iterator[Checked]:
@@ -68,9 +79,12 @@ def checked(store: Store, query: Query | None = None) -> Iterator[Checked]:
     """
     scale_named = cache(store.scale_named)
     for rows in _told(store, query):
-        given = store.claims_named([row["claim_id"] for row in rows])
+        names = [row["claim_id"] for row in rows]
+        again = store.said_again(names)
+        given = store.claims_named([*names, *{other for others in again.values() for other in others}])
         for row in rows:
-            yield _whole(store, row, scale_named(given[row["claim_id"]]["scale"]))
+            said = tuple(given[other] for other in again.get(row["claim_id"], ()) if other in given)
+            yield _whole(store, row, scale_named(given[row["claim_id"]]["scale"]), said)
 
 
 def count_checked(store: Store, query: Query | None = None) -> int:
@@ -83,14 +97,17 @@ def checked_claim(store: Store, claim_id: str) -> Checked | None:
     row = store.claim(claim_id)
     if row["status"] not in TOLD or not _is_checkable(row):
         return None
-    return _whole(store, row, store.scale_named(row["scale"]))
+    again = store.said_again([claim_id]).get(claim_id, ())
+    named = store.claims_named(again)
+    said = tuple(named[other] for other in again if other in named)
+    return _whole(store, row, store.scale_named(row["scale"]), said)
 
 
-def _whole(store: Store, row: Mapping[str, Any], scale: Scale) -> Checked:
+def _whole(store: Store, row: Mapping[str, Any], scale: Scale, said: tuple[Mapping[str, Any], ...]) -> Checked:
     """A claim that was signed off, with what stands behind it."""
     name = row["claim_id"]
     then = tuple(each for each in store.judged_on_other_days(name) if each.standing == "signed off")
-    return Checked(row, tuple(store.sources(name)), scale, then)
+    return Checked(row, tuple(store.sources(name)), scale, then, said)
 
 
 def _told(store: Store, query: Query | None) -> Iterator[list[dict[str, Any]]]:

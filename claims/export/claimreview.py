@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from claims.errors import StoreError
-from claims.export.checked import Checked, Publisher
+from claims.export.checked import Checked, Publisher, web_address
 
 CONTEXT = "https://schema.org"
 
@@ -69,7 +69,7 @@ def _item(claim: Checked) -> dict[str, Any]:
             "text": row["quote"],
             "author": _author(row),
             "datePublished": _day(row["published"]),
-            "appearance": _appearance(claim),
+            "appearance": _appearances(claim),
         }
     )
 
@@ -87,12 +87,20 @@ def _author(row: Mapping[str, Any]) -> dict[str, Any] | None:
     return _named("Organization", row["publisher"]) if row["attribution"] in ("article", None) else None
 
 
-def _appearance(claim: Checked) -> dict[str, Any] | None:
-    """Where the claim appeared: news, a speech or a post, and nobody has said which; None where only its day is known."""
-    row = claim.row
+def _appearances(claim: Checked) -> list[dict[str, Any]] | dict[str, Any] | None:
+    """Where the claim appeared, first where it was checked; one alone is no list, None where only its day is known."""
+    found: list[dict[str, Any]] = []
+    for row in (claim.row, *claim.said_again):
+        if (place := _appearance(row)) and place not in found:
+            found.append(place)
+    return found if len(found) > 1 else next(iter(found), None)
+
+
+def _appearance(row: Mapping[str, Any]) -> dict[str, Any] | None:
+    """One place where it appeared: news, a speech or a post, and nobody has said which."""
     told = _known(
         {
-            "url": claim.article_url,
+            "url": web_address(row),
             "headline": row["article_title"],
             "publisher": _named("Organization", row["publisher"]),
         }

@@ -49,6 +49,14 @@ MEANINGS: dict[str, dict[str, str]] = {
     },
 }
 
+#: What the columns of a pack's documents.csv mean, all of them text.
+DOCUMENTS = {
+    "document": "The file of the document.",
+    "text": "The file of the text that was taken out of it; empty where none was.",
+    "reading": "What came of that: whole, cut, broken off, no text, not read; empty where an earlier version kept the document.",
+    "problem": "Why its text is not here, or not all of it.",
+}
+
 _CHOICES = {
     "status": list(STATUSES),
     "priority": ["high", "normal", "low"],
@@ -59,12 +67,14 @@ _CHOICES = {
 _LEAST = {"start": 0, "end": 0, "seq": 1, "sentence_no": 1, "revision": 1, "n_sources": 0}
 
 
-def data_package() -> dict[str, Any]:
-    """The descriptor of a folder with the three tables.
+def data_package(*, documents: bool = False) -> dict[str, Any]:
+    """The descriptor of a folder with the three tables, and of a pack, which lists its documents too.
 
     >>> package = data_package()
     >>> [resource["path"] for resource in package["resources"]]
     ['claims.csv', 'sources.csv', 'events.csv']
+    >>> data_package(documents=True)["resources"][-1]["path"]
+    'documents.csv'
     """
     claims = [
         _field(column.name, column.dtype, column.meaning, several="several values, a bar between them" * column.several)
@@ -74,6 +84,7 @@ def data_package() -> dict[str, Any]:
         name: [_field(column, dtype, MEANINGS[name][column]) for column, dtype in columns.items()]
         for name, columns in (("sources", SOURCES), ("events", EVENTS))
     }
+    listed = [_field(name, TEXT, meaning) for name, meaning in DOCUMENTS.items()]
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "claims",
@@ -83,6 +94,7 @@ def data_package() -> dict[str, Any]:
             _resource("claims", claims, "claim_id"),
             _resource("sources", others["sources"], "source_id", {"claim_id": "claims"}),
             _resource("events", others["events"], "seq"),
+            *([_resource("documents", listed, "document")] if documents else []),
         ],
     }
 

@@ -14,13 +14,14 @@ from claims.export.annotations import web_annotations
 from claims.export.averitec import averitec
 from claims.export.checked import TOLD, Publisher
 from claims.export.claimreview import claim_reviews_json
-from claims.export.dictionary import data_package
+from claims.export.dictionary import DOCUMENTS, data_package
 from claims.export.pages import json_bytes
 from claims.export.record import events_about, sources_of
 from claims.export.report import report_html, report_markdown, report_of
 from claims.export.tables import csv_bytes, csv_parts
 from claims.export.zipped import File, write_zip
 from claims.store import Query, Snapshot, Store
+from claims.store.readings import Reading
 from claims.store.snapshots import text_bytes
 from claims.store.tables import EVENTS
 
@@ -44,17 +45,18 @@ datapackage.json  What the columns mean.
 *.json            The verdicts as ClaimReview, AVeriTeC and Web Annotations.
 documents/        The articles' texts and the sources' documents as they were kept, and the texts that were taken out of these
                   documents when they were kept, by their SHA-256.
-documents.csv     Each document of a source, and the file that holds its text; a picture has none.
+documents.csv     Each document of a source, the file that holds its text, and where there is none, why; a picture has none.
 SHA256SUMS        The SHA-256 of every file here.
 
 To see that nothing was changed:
 
     sha256sum --check SHA256SUMS        (on macOS: shasum -a 256 --check SHA256SUMS)
 
-The name of each document, and of each text, is its SHA-256. The event "document kept" of a document names its text's in "new",
-under "text", and the program that took it out, under "reader": the quoted passages were looked for in that text. A document that
-was kept by an earlier version of the program, or that could not be read in its time then, has no text here, and no event
-tells of one.
+The name of each document, and of each text, is its SHA-256. The event "document kept" of a document, or the event "document
+read again" where somebody had it read once more, names its text's in "new", under "text", the program that took it out, under
+"reader", and what came of it, under "reading" and "problem": "whole", "cut" where only the beginning of a very long text was
+kept, or why there is none. The quoted passages were looked for in that text. Of a document that an earlier version of the program
+kept, no event tells of a text, and there is none here.
 
 events.csv is a chain: each event's hash covers the hash before it, and the last one, event {seq}, is
 
@@ -111,7 +113,7 @@ def _files(store: Store, query: Query | None, publisher: Publisher, made_at: dat
     told_frames = store.frames(replace(query or Query(), statuses=TOLD, sort="article"))
     yield "claims.csv", csv_parts(part[part["claim_id"].isin(names)] for part in told_frames)
     yield "sources.csv", csv_parts(sources_of(store, names))
-    yield "datapackage.json", json_bytes(data_package())
+    yield "datapackage.json", json_bytes(data_package(documents=True))
     if publisher.name and publisher.url:
         yield "claimreview.json", claim_reviews_json(claims, publisher).encode("utf-8", "backslashreplace")
     yield "averitec.json", json_bytes(averitec(claims, publisher, store.media_types))
@@ -131,7 +133,7 @@ def _files(store: Store, query: Query | None, publisher: Publisher, made_at: dat
             if document.sha256 not in placed:
                 placed[document.sha256] = _place(document, is_text=document.sha256 != name)
                 yield placed[document.sha256], document.content
-    yield "documents.csv", csv_bytes(_listed(texts, placed))
+    yield "documents.csv", csv_bytes(_listed(texts, placed, store.readings(texts)))
 
 
 def _history(store: Store, told: set[str]) -> Iterator[pd.DataFrame]:
@@ -157,7 +159,12 @@ def _place(kept: Snapshot, *, is_text: bool) -> str:
     return f"documents/{kept.sha256}{'.txt' if is_text else ENDINGS.get(kept.media_type, '.bin')}"
 
 
-def _listed(texts: Mapping[str, str | None], placed: Mapping[str, str]) -> pd.DataFrame:
-    """Which file holds the text of which document."""
-    rows = [(placed[name], placed.get(text) if text else None) for name, text in texts.items()]
-    return pd.DataFrame(rows, columns=["document", "text"])
+def _listed(
+    texts: Mapping[str, str | None], placed: Mapping[str, str], readings: Mapping[str, Reading]
+) -> pd.DataFrame:
+    """Which file holds the text of which document, and where there is none, why."""
+    rows = [
+        (placed[name], placed.get(text) if text else None, readings[name].state, readings[name].problem)
+        for name, text in texts.items()
+    ]
+    return pd.DataFrame(rows, columns=list(DOCUMENTS))

@@ -21,6 +21,7 @@ from claims.evidence import (
     passage_words,
 )
 from claims.evidence.fetched import Fetched, came_words
+from claims.evidence.passage import UNKEPT
 from claims.export.checked import Checked, Publisher, checked
 from claims.export.corrections import Published, Untold, published, untold
 from claims.export.pages import alone, environment, page_html
@@ -28,6 +29,7 @@ from claims.paragraphs import find_paragraphs
 from claims.store import Query, Store
 from claims.store.schema import storable
 from claims.verdict import CONFIDENCES, Scale, is_later, is_undated
+from claims.verdict.signing import is_article
 
 _SIGNS = {"green": "✓", "red": "✗", "violet": "≠", "gray": "?"}
 
@@ -61,12 +63,15 @@ class Numbered:
         return came_words(source.location, self.fetches.get(source.snapshot, ()))
 
     def stands(self, source: Source) -> str:
-        """Whether the source's passage stands in its document, as a sentence; empty where that was not looked for."""
+        """Whether the source's passage stands in its document, as a sentence; empty where it quotes none."""
+        place = self.passages.get(source)
         if source not in self.passages:
-            return ""
-        place = self.passages[source]
-        told = f"{passage_words(place)}."
-        if place and place.state == "differs":
+            if source.snapshot or not source.quoted.strip() or is_article(source, self.checked.row):
+                return ""
+            told = f"{UNKEPT}."
+        else:
+            told = f"{passage_words(place)}."
+        if place and (place.differences or place.omitted):
             differs = (
                 *map(_difference, place.differences),
                 *(f"it leaves out “{alone(words)}”" for words in place.omitted),

@@ -13,7 +13,8 @@ from claims.anchoring.wording import likeness
 from claims.article import Article
 from claims.claim import Claim, find_claims
 from claims.evidence.folding import fold
-from claims.rereading.heard import Heard, heard_otherwise, said_otherwise
+from claims.rereading.heard import Heard, heard_otherwise, newly_denied, said_otherwise
+from claims.rereading.notices import Notice, is_retold, new_notices
 
 # What a new version takes over: whoever corrected it knows more than the page. Its headline and its day it may have anew.
 _KNOWN = ("byline", "publisher", "url")
@@ -79,7 +80,8 @@ def compare_versions(
 
     ``claims`` are rows by column name: ``claim_id``, ``claim``, ``start``, ``end``, ``quote``, ``prefix``, ``suffix``,
     ``revision``; dropped ones too, so that none of them is found anew. ``found`` is :func:`~claims.find_claims` of ``new``,
-    where that is there already. A claim of it is new unless half of its passage or more has a claim.
+    where that is there already. A claim of it is new unless half of its passage or more has a claim, or it is what a new notice
+    of a correction says that the earlier text said. Words that are denied there now, or that a new notice is about, are reworded.
 
     >>> from claims.table import claim_row
     >>> old, new = Article("Some 785 inmates fled on Monday."), Article("Some 249 inmates fled on Monday. Two vans waited.")
@@ -100,13 +102,20 @@ def compare_versions(
         _of_claim(row, each, new, max(bisect_right(begins, each.start), 1), reading)
         for row, each in zip(rows, healed, strict=True)
     ]
+    notices = new_notices(old.text, new.text)
     if old.text != new.text and findings:
         before = Heard(old, old.published)
         findings = [
-            _heard(finding, anchor, before, heard, reading) for finding, anchor in zip(findings, anchors, strict=True)
+            _noticed(_heard(finding, anchor, before, heard, reading), anchor, before, heard, notices, reading)
+            for finding, anchor in zip(findings, anchors, strict=True)
         ]
     covered = _joined((each.start, each.end) for each in healed)
-    findings += [_new(claim) for claim in found if _shared(claim, covered) < _COVERED * (claim.end - claim.start)]
+    findings += [
+        _new(claim)
+        for claim in found
+        if _shared(claim, covered) < _COVERED * (claim.end - claim.start)
+        and not is_retold(claim.speaker, claim.start, notices)
+    ]
     return sorted(findings, key=lambda finding: (finding.start, finding.end))
 
 
@@ -174,6 +183,36 @@ def _heard(finding: Finding, anchor: Anchor, old: Heard, new: Heard, reading: _R
     was, now = old.sentence(before), new.sentence(after)
     claim = reading.there(*after, was)
     return replace(finding, state="reworded", told=told, was=was, now=now, score=likeness(was, now), found=claim)
+
+
+def _noticed(
+    finding: Finding, anchor: Anchor, old: Heard, new: Heard, notices: Sequence[Notice], reading: _Reading
+) -> Finding:
+    """The same finding, or a claim reworded, where the article takes it back now: by a denial or by a notice of a correction."""
+    before, after = (anchor.start, anchor.end), (finding.start, finding.end)
+    if finding.state == "gone" or old.text[slice(*before)] != anchor.quote:
+        return finding
+    denial = newly_denied(old, before, new, after)
+    about = [
+        each.words
+        for each in notices
+        if not each.start <= finding.start < each.end and each.is_about(f"{anchor.quote} {finding.quote}")
+    ]
+    told = [f"It is denied there now: “{denial}”."] if denial and denial not in finding.told else []
+    told += [f"The article has a notice now: “{words}”." for words in about]
+    if not told:
+        return finding
+    told = [each.replace(".”.", ".”") for each in told]
+    if finding.state == "reworded":
+        return replace(finding, told=" ".join(filter(None, [finding.told, *told])))
+    was, now = (
+        old.sentence(before),
+        " ".join(dict.fromkeys([new.sentence(after), *([denial] if denial else []), *about])),
+    )
+    claim = reading.there(*after, was)
+    return replace(
+        finding, state="reworded", told=" ".join(told), was=was, now=now, score=likeness(was, now), found=claim
+    )
 
 
 def _new(claim: Claim) -> Finding:

@@ -11,6 +11,7 @@ from claims.dates import Date, find_dates
 from claims.evidence.folding import fold
 from claims.grammar import parse
 from claims.quotes import Quote, quotes_of
+from claims.rereading.denied import denied
 from claims.sentences import sentences_of
 
 Span = tuple[int, int]
@@ -41,6 +42,10 @@ class Heard:
         return next(
             (quote for quote in self._quotes if any(low <= span[0] < high for low, high in quote.content)), None
         )
+
+    def denial(self, span: Span) -> str:
+        """What takes the passage back there; empty where nothing does."""
+        return denied(self.text, self.sentences, *span)
 
     def dates(self, span: Span) -> list[Date]:
         """The days that it names."""
@@ -83,7 +88,7 @@ def said_otherwise(old: Heard, before: Span, new: Heard, after: Span) -> list[st
     if was is None or now is None:
         if was is now:
             return []
-        return [f"It was {_whose(was)}, is {_whose(now)}."]
+        return [f"It was {_whose(was, old, before)}, is {_whose(now, new, after)}."]
     told = []
     if not _is_speaker(was, now, old.text[: was.start], new.text[: now.start]):
         told.append(f"The speaker was {was.speaker or 'nobody named'}, is {now.speaker or 'nobody named'}.")
@@ -99,8 +104,23 @@ def said_otherwise(old: Heard, before: Span, new: Heard, after: Span) -> list[st
     return told
 
 
-def _whose(quote: Quote | None) -> str:
-    return "the article’s own" if quote is None else f"said by {quote.speaker or 'nobody named'}"
+def newly_denied(old: Heard, before: Span, new: Heard, after: Span) -> str:
+    """What takes the passage back there now and did not before, as it is written; empty where nothing does.
+
+    >>> old, new = Heard(Article("Half of them fled."), None), Heard(Article("Half of them fled. This is false."), None)
+    >>> newly_denied(old, (0, 18), new, (0, 18)), newly_denied(new, (0, 18), new, (0, 18))
+    ('This is false.', '')
+    """
+    now = new.denial(after)
+    return now if now and not old.denial(before) else ""
+
+
+def _whose(quote: Quote | None, heard: Heard, span: Span) -> str:
+    """Whose words a passage is; nobody's own where it is only there to be denied."""
+    if quote is not None:
+        return f"said by {quote.speaker or 'nobody named'}"
+    denial = heard.denial(span)
+    return f"denied there (“{denial}”)" if denial else "the article’s own"
 
 
 def _is_speaker(was: Quote, now: Quote, before: str, after: str) -> bool:

@@ -128,8 +128,11 @@ def _disputed(case: Case, _: Rule) -> Found:
 
 
 def _contradicts(case: Case, _: Rule) -> Found:
-    """Claims of which a person has said that they cannot hold beside another one."""
+    """Claims of which a person has said that they cannot hold beside another one, on whichever of the two they said it."""
     others = {name: split_values(row.get("contradicts") or "") for name, row in case.undecided().items()}
+    for name, said in [(name, each) for name, found in others.items() for each in found]:
+        if said in others and name not in others[said]:
+            others[said].append(name)
     return {name: {"other": _named(case, found)} for name, found in others.items() if found}
 
 

@@ -38,6 +38,7 @@ from claims.store import (
     proving,
     quoting,
     reading,
+    repeating,
     rereading,
     sharing,
     shelving,
@@ -426,6 +427,10 @@ class Store:
         """Which claims of the record cannot hold beside this one, and which say the same; each finding says why."""
         return self._read(alike.elsewhere, claim_id)
 
+    def said_again(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """For each of these claims that has any: the claims that people linked with it as saying the same, either way."""
+        return self._read(repeating.said_again, names)
+
     def story(self, claim_id: str) -> list[Point]:
         """The figure of this claim as the claims near it tell it, by date."""
         return self._read(alike.story, claim_id)
@@ -447,8 +452,8 @@ class Store:
         """Sign a verdict off; returns the claim's new revision. SignOffRefused where the checklist is not fulfilled.
 
         ``seen`` is what :meth:`latest_event_seq` was when the sources were looked at: StaleWrite where one changed since.
-        ``why`` is the reason for a passage that is not in its document, or for evidence not dated by the verdict's day, and excuses
-        nothing else.
+        ``why`` is the reason for a passage that is not in its document or has none, or for evidence not dated by the verdict's
+        day, and excuses nothing else.
         """
         with self._act("sign_off", actor, why) as act:
             return workflow.sign_off(act, claim_id, revision, seen)

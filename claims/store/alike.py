@@ -12,13 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nlargest
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from claims.matching import READS, Assertion, Clash, Match, Point, assertion_of, findings, forms_of, timeline
 from claims.matching.assertion import WORD
 from claims.store import rows, searching
 from claims.store.events import row_of
-from claims.store.schema import articles, claims
+from claims.store.schema import LINKED, articles, claims
+from claims.table import split_values
 
 #: Claims that are compared at most, the likest first.
 MOST = 50
@@ -38,10 +39,15 @@ _ASKED = 500
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """What the record says besides one claim: claims that cannot hold beside it, the firm ones first, and its repeats."""
+    """What the record says besides one claim: claims that cannot hold beside it, the firm ones first, and its repeats.
+
+    ``contradicted_by`` and ``repeated_by`` are the claims in whose own columns a person has linked them to this one.
+    """
 
     clashes: tuple[Clash, ...]
     repeats: tuple[Match, ...]
+    contradicted_by: tuple[str, ...] = ()
+    repeated_by: tuple[str, ...] = ()
 
 
 def elsewhere(connection: Connection, claim_id: str) -> Elsewhere:
@@ -52,7 +58,20 @@ def elsewhere(connection: Connection, claim_id: str) -> Elsewhere:
     return Elsewhere(
         tuple(sorted((each for each in found if isinstance(each, Clash)), key=lambda clash: not clash.firm)),
         tuple(sorted((each for each in found if isinstance(each, Match)), key=lambda match: -match.score)),
+        **_linking(connection, claim_id),
     )
+
+
+def _linking(connection: Connection, claim_id: str) -> dict[str, tuple[str, ...]]:
+    """The claims that are linked to this one, by the side that tells of it here; those that were dropped are none."""
+    columns = {"repeated_by": claims.c.repeat_of, "contradicted_by": claims.c.contradicts}
+    named = or_(*(column.contains(claim_id, autoescape=True) for column in columns.values()))
+    asked = select(claims.c.claim_id, *columns.values()).where(LINKED, named, claims.c.status != "dropped")
+    found = connection.execute(asked.order_by(claims.c.no)).mappings().all()
+    return {
+        side: tuple(row["claim_id"] for row in found if claim_id in split_values(row[column.name] or ""))
+        for side, column in columns.items()
+    }
 
 
 def story(connection: Connection, claim_id: str) -> list[Point]:

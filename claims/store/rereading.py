@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
@@ -52,7 +53,8 @@ class Reread:
     """Another version of an article, compared with the record and not yet written: what :meth:`Store.reread_article` takes.
 
     ``revision`` is the article's, when it was compared; ``article`` is the new version. ``headline`` is what the record calls
-    the article and what its page does, if the page's headline was edited since it was read last.
+    the article and what its page does, if the page's headline was edited since it was read last; ``day`` are the two days of
+    publication, if the page has another one. Both become the record's when the version is written.
     """
 
     article_id: str
@@ -60,47 +62,56 @@ class Reread:
     article: Article
     findings: tuple[Finding, ...]
     headline: tuple[str, str] | None = None
+    day: tuple[date | None, date] | None = None
 
 
 def compare(connection: Connection, article_id: str, article: Article, found: Sequence[Claim]) -> Reread:
     """What became of the article's claims, dropped ones too, in another version of it."""
     # Brings the parser, which the record does without.
+    from claims.claim import find_claims  # noqa: PLC0415
     from claims.rereading import compare_versions  # noqa: PLC0415
+    from claims.rereading.day import is_redated  # noqa: PLC0415
     from claims.rereading.headline import is_edited  # noqa: PLC0415
 
     row = row_of(connection, "article", article_id)
     asked = select(*(claims.c[name] for name in _COMPARED)).where(claims.c.article_id == article_id)
     standing = connection.execute(asked.order_by(claims.c.seq, claims.c.start, claims.c.no)).mappings().all()
     old = shelf.article_of(connection, article_id)
-    edited = is_edited(old, _own_title(connection, article_id), article)
+    edited = is_edited(old, _own(connection, article_id, "title") or "", article)
     version = article if edited else replace(article, title=old.title)
+    redated = is_redated(old, _own(connection, article_id, "published"), article)
+    if not redated and article.published != old.published:
+        version = replace(version, published=old.published, published_from=old.published_from)
+        found = find_claims(version) if found else found  # what is new is of the day that the record keeps
     findings = compare_versions(old, map(dict, standing), version, found)
     by_name = {row["claim_id"]: row for row in standing}
     again = judged_again(connection, old, by_name, version, findings, frozenset({REWORDED, GONE}))
     told = tuple(replace(each, again=bool(each.claim_id) and each.claim_id in again) for each in findings)
-    return Reread(article_id, row["revision"], version, told, (old.title, article.title) if edited else None)
+    headline = (old.title, article.title) if edited else None
+    day = (old.published, article.published) if redated and article.published else None
+    return Reread(article_id, row["revision"], version, told, headline, day)
 
 
-def _own_title(connection: Connection, article_id: str) -> str:
-    """The title that the page had when it was read last, if a person has corrected it in the record since."""
+def _own(connection: Connection, article_id: str, name: str) -> Any:
+    """The title or the day that the page had when it was read last, if a person has corrected it in the record since."""
     told = select(events.c.act, events.c.old, events.c.new).where(
         events.c.subject_kind == "article", events.c.subject_id == article_id
     )
-    title = ""
+    own = None
     for event in connection.execute(told.order_by(events.c.seq.desc())):
-        if "title" not in rows.from_json("article", event.new):
+        if name not in rows.from_json("article", event.new):
             continue
         if event.act != "article edited":
             break
-        title = rows.from_json("article", event.old)["title"]
-    return title
+        own = rows.from_json("article", event.old)[name]
+    return own
 
 
 def reread(act: Act, read: Reread) -> int:
     """Write what was compared. Returns the revision that the article then has."""
     row = fresh(row_of(act.connection, "article", read.article_id), read.revision, {}, "article")
     if read.article.sha256 == row["sha256"]:
-        if read.article.title == row["title"]:
+        if (read.article.title, read.article.published) == (row["title"], row["published"]):
             return read.revision
         shelf.check_closed(act, read.article_id)
         record(act, [_article(act, row, read.article)])
@@ -185,12 +196,15 @@ def _article(act: Act, row: rows.Row, article: Article) -> Change:
     new = {
         "sha256": article.sha256,
         "title": article.title,
+        "published": article.published,
         "furniture": [list(stretch) for stretch in article.furniture],
         "removed": article.removed,
         "read_at": act.at,
         "read_by": act.actor,
     }
     changed = {name: value for name, value in new.items() if value != row[name]}
+    if "published" in changed and article.published_from != row["published_from"]:
+        changed["published_from"] = article.published_from
     return Change("article read again", "article", row["article_id"], row, changed)
 
 

@@ -14,7 +14,7 @@ from claims.store import rows, texts
 from claims.store.edits import fresh, seen, unlocked
 from claims.store.events import Act, Change, made, new_id, record, row_of
 from claims.store.schema import sources
-from claims.store.snapshots import snapshot, text_of
+from claims.store.snapshots import fetches_of, snapshot, text_of
 
 _FIELDS = tuple(Source.__slots__)
 
@@ -42,7 +42,10 @@ def add(act: Act, claim_id: str, revision: int, source: Source) -> str:
 
 
 def edit(act: Act, source_id: str, revision: int, source: Source) -> int:
-    """The same source, corrected. Returns the revision it then has."""
+    """The same source, corrected. Returns the revision it then has.
+
+    The document of one page is no evidence of another: an address of another page brings its own document, or none.
+    """
     row = _seen(act, source_id, revision, source)
     new = {name: value for name, value in _columns(act, source).items() if value != row[name]}
     if not new:
@@ -50,6 +53,7 @@ def edit(act: Act, source_id: str, revision: int, source: Source) -> int:
     claim = row_of(act.connection, "claim", row["claim_id"])
     others = [each for each in of_claim(act.connection, row["claim_id"]) if each.source_id != source_id]
     _check(act.connection, claim, source, others)
+    _check_document(act.connection, row, source)
     record(act, [*reopened(act, claim), Change("source edited", "source", source_id, row, new)])
     return revision + 1
 
@@ -130,6 +134,19 @@ def _check(connection: Connection, claim: rows.Row, source: Source, others: Sequ
                 f"This address stands on the claim already, as {named}{by}.",
                 "Edit that source instead: another passage of it can be quoted there.",
             )
+
+
+def _check_document(connection: Connection, stands: rows.Row, source: Source) -> None:
+    """Refuse an address of another page than the document is of that stands; where it was fetched from tells, too, what it is of."""
+    page, sha256 = page_key(source.location), source.snapshot
+    if not (page and sha256) or sha256 != stands["snapshot"] or page == page_key(stands["location"]):
+        return
+    came = fetches_of(connection, [sha256]).get(sha256, [])
+    if page not in {page_key(address) for each in came for address in (each.asked, each.answered)}:
+        raise SourceRefused(
+            "The document kept with this source is not of the page at this address.",
+            "Keep the page or the file of this address with it, or take the document off the source.",
+        )
 
 
 def _holds_article(connection: Connection, sha256: str, article: str) -> bool:

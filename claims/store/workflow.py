@@ -174,12 +174,31 @@ def check_fulfilled(connection: Connection, claim_id: str, why: str) -> None:
 
 
 def reason_signed(connection: Connection, claim_id: str) -> str:
-    """The reason that the last sign-off of this claim gave; empty where it gave none, or sources have changed since."""
+    """The reason that the last sign-off of this claim gave; empty where it gave none, or the sources are others now."""
     signed = select(events.c.seq, events.c.why).where(
         events.c.subject_id == claim_id, events.c.subject_kind == "claim", events.c.act == "claim signed off"
     )
     last = connection.execute(signed.order_by(events.c.seq.desc()).limit(1)).first()
-    return last.why if last and _newest_of_sources(connection, claim_id) < last.seq else ""
+    return last.why if last and _sources_stand(connection, claim_id, last.seq) else ""
+
+
+def _sources_stand(connection: Connection, claim_id: str, since: int) -> bool:
+    """Whether the sources of a claim are what they were at an event, though they may have been changed and changed back."""
+    of_claim = select(sources).where(sources.c.claim_id == claim_id)
+    now = {row["source_id"]: dict(row) for row in connection.execute(of_claim).mappings()}
+    later = select(events.c.subject_id, events.c.old).where(
+        events.c.subject_kind == "source", events.c.subject_id.in_(now), events.c.seq > since
+    )
+    then: dict[str, rows.Row] = {}
+    for event in connection.execute(later.order_by(events.c.seq)):
+        old = {"removed": True} if event.old is None else rows.from_json("source", event.old)
+        then[event.subject_id] = old | then.get(event.subject_id, {})
+    return all(
+        now[name][column] == value
+        for name, was in then.items()
+        for column, value in was.items()
+        if column != "archived"  # where a copy stands is no evidence
+    )
 
 
 def _newest_of_sources(connection: Connection, claim_id: str) -> int:

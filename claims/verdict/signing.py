@@ -45,13 +45,14 @@ class Requirement:
 class _Case:
     """A claim as the checklist sees it: ``beyond`` are its sources other than the checked article, ``looked`` their passages.
 
-    Of these None stands in a document without text, such as a picture. ``added`` is when each source came.
+    Of these None stands in a document without text, such as a picture; of ``unkept`` many there is no document to look in. ``added`` is when each source came.
     """
 
     claim: Mapping[str, Any]
     scale: Scale
     beyond: Sequence[Source]
     looked: Sequence[Passage | None]
+    unkept: int
     added: Mapping[Source, datetime]
 
     def is_undated(self, source: Source) -> bool:
@@ -75,32 +76,37 @@ def sign_off_checklist(
 
     ``claim`` is a row by column name, ``sources`` stand on it, and ``scale`` is the one it was judged by. A corrected value
     is asked only where the verdict wants one, a second reading only where the desk does, that it be read as it is worded now
-    where it was ``reworded`` since it was judged, evidence of its day where some was published later, and that the
-    ``passages`` of sources with a document be in it where there are any: None, of a picture, and one that is unread nobody
-    can look for but by eye. Evidence of its day is also asked where a quoted source has no date and the verdict is as of an earlier day than it was given or decided, or
+    where it was ``reworded`` since it was judged, evidence of its day where some was published later, and where a source is
+    quoted, that its passage be in the document kept with it, by the ``passages`` that were looked for: None, of a picture, and
+    one that is unread nobody can look for but by eye; what is not among them has no document. Evidence of its day is also asked where a quoted source has no date and the verdict is as of an earlier day than it was given or decided, or
     than the source was ``added``.
 
     >>> from claims.verdict import load_scale
+    >>> from claims.evidence import find_passage
     >>> row = {"verdict": "Refuted", "confidence": "high", "rationale": "The roll call names 249."}
-    >>> roll = Source("https://example.org/roll-call", quoted="249 were absent.")
-    >>> for item in sign_off_checklist(row, [roll], load_scale(), second_reading=False):
+    >>> roll = Source("https://example.org/roll-call", quoted="249 were absent.", snapshot="a")
+    >>> looked = {roll: find_passage(roll.quoted, "Of 785, 249 were absent.")}
+    >>> for item in sign_off_checklist(row, [roll], load_scale(), second_reading=False, passages=looked):
     ...     print("met" if item.met else item.remedy, "-", item.name)
     met - verdict
     met - confidence
     met - rationale
     met - quoted passage
+    met - passage in its document
     met - evidence beyond the article
     Write what would have been right, such as the true figure. - corrected value
     met - no open dispute
     """
     beyond = [each for each in sources if not source_problems(each) and not is_article(each, claim)]
-    looked = [passages[each] for each in beyond if each in passages] if passages else []
-    case = _Case(claim, scale, beyond, looked, added or {})
+    found = passages or {}
+    looked = [found[each] for each in beyond if each in found]
+    unkept = sum(each not in found for each in beyond if each.quoted.strip())
+    case = _Case(claim, scale, beyond, looked, unkept, added or {})
     wants = {
         "wording": reworded,
         _OF_ITS_DAY: any(is_later(each, claim.get("verdict_as_of")) for each in sources)
         or any(case.is_undated(each) for each in beyond if each.quoted.strip()),
-        _IN_DOCUMENT: bool(looked),
+        _IN_DOCUMENT: bool(looked or unkept),
         "corrected value": scale.wants_correction(claim.get("verdict")),
         "second reading": second_reading,
     }
@@ -228,6 +234,11 @@ def _beside(case: _Case, name: str) -> str:
         in_part = sum(bool(each and each.unread and not each.holds) for each in case.looked) - unread
         counted = [
             (
+                case.unkept,
+                "passage has no document: nobody looked for it",
+                "passages have no document: nobody looked for them",
+            ),
+            (
                 sum(each is None for each in case.looked),
                 "document has no text to look in",
                 "documents have no text to look in",
@@ -280,8 +291,8 @@ _ITEMS: tuple[tuple[str, str, str, Callable[[_Case], bool]], ...] = (
     (
         _IN_DOCUMENT,
         "Each quoted passage stands in the document kept with its source, with nothing else that may change what it says.",
-        "Quote it as the document has it, or sign off with the reason: why it is not found there, or who read it by eye.",
-        lambda case: all(each is not None and each.holds for each in case.looked),
+        "Keep its page or file, quote it as that has it, or sign off with the reason: why it is not there, or who read it by eye.",
+        lambda case: not case.unkept and all(each is not None and each.holds for each in case.looked),
     ),
     (
         "evidence beyond the article",

@@ -79,8 +79,12 @@ def read_second(page: Page, tom: Phone, address: str, first: str) -> None:
     form.get_by_label("Title").fill("Roll call of 3 March")
     form.get_by_label("Address or document").fill("Roll call, sheet 7")
     form.get_by_label(re.compile("quoted|passage", re.IGNORECASE)).first.fill("249 were absent.")
+    sheet = {"name": "sheet-7.txt", "mimeType": "text/plain", "buffer": b"Of 785 inmates, 249 were absent."}
+    form.locator("input[type=file]").set_input_files(sheet)
+    expect(form.get_by_text("sheet-7.txt")).to_be_visible()
     form.get_by_role("button", name="Keep source").click()
     expect(form.locator(".source")).to_contain_text("Roll call of 3 March")
+    expect(form.locator(".source")).to_contain_text("Found word for word")
     form.get_by_label("Why").fill("SECRET of the first reader")
     page.keyboard.press("Tab")
     form.get_by_role("button", name="Save and next").click()

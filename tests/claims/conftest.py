@@ -95,7 +95,15 @@ def make_claims(article: Article) -> list[Claim]:
 
 #: Evidence beyond the article, quoted: what a sign-off asks for.
 ROLL_CALL = Source("https://korda.example/roll-call", title="Roll call", quoted="312 were missing.", stance="supports")
+
+#: Why it is signed off all the same: no document is kept with it.
+ON_PAPER = "Ana read the roll call on paper."
 Verb = Callable[[Store, str, int], int]
+
+
+def documented(store: Store, source: Source) -> Source:
+    """The same source, with a document that holds its passage kept in the record."""
+    return replace(source, snapshot=store.keep_snapshot(source.quoted.encode(), "text/plain"))
 
 
 def mark_fully(store: Store, claim_id: str, revision: int) -> int:
@@ -125,8 +133,8 @@ def decide(store: Store, claim_id: str, revision: int) -> int:
 
 
 def sign_off(store: Store, claim_id: str, revision: int) -> int:
-    """Sign it off."""
-    return store.sign_off(claim_id, revision, actor="Ana")
+    """Sign it off; no document is kept with its source, which wants a reason."""
+    return store.sign_off(claim_id, revision, why=ON_PAPER, actor="Ana")
 
 
 def publish(store: Store, claim_id: str, revision: int) -> int:

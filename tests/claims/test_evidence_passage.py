@@ -124,7 +124,24 @@ def test_an_ellipsis_does_not_leave_out_the_not() -> None:
         ("He did … escape", "He did not, as the guards later told the court in a long letter, escape", "differs", False),
         ("He did … escape", "He did, Mr. Ilic said, by no means escape", "differs", False),
         ("The vaccine … kills", "The vaccine saves lives. Two pages on. The virus kills.", "differs", False),
-        ("The vaccine works. … The virus kills", "The vaccine works. Nobody died. The virus kills.", "differs", True),
+        ("The vaccine works. … The virus kills", "The vaccine works. Korda slept. The virus kills.", "differs", True),
+        ("The vaccine works. … The virus kills", "The vaccine works. Nobody died. The virus kills.", "differs", False),
+        ("The vaccine works. … kills", "The vaccine works. The virus kills.", "differs", False),
+        ("They fled. … They slept", "They fled. That is false. They slept.", "differs", False),
+        ("Ilic … known of the escape", "Ilic may have known of the escape.", "differs", False),
+        ("He was … responsible", "He was in part responsible.", "differs", False),
+        ("Of 785 inmates … were absent", "Of 785 inmates, 312 were absent.", "differs", False),
+        ("The court found … the nine guards guilty", "The court found two of the nine guards guilty.", "differs", False),
+        ("Unemployment fell … to 7 percent", "Unemployment fell from 9 to 7 percent.", "differs", False),
+        ("In 2019 … 12 did", "In 2019, 785 detainees escaped; in 2020, 12 did.", "differs", False),
+        ("Tom … fled", "Tom stayed; Ilic fled.", "differs", False),
+        ("Tom … fled", "Tom stayed: Ilic fled.", "differs", False),
+        ("Of … 785 men", "Of over 785 men", "differs", False),
+        ("He fled … the raid", "He fled just before the raid.", "differs", False),
+        ("He will resign … on Monday", "He will resign if he is found guilty on Monday.", "differs", False),
+        ("They walked … north", "They walked slowly and in silence north.", "verbatim", True),
+        ("Ilic … fled", "Ilic, who was born in Korda, fled.", "verbatim", True),
+        ("The … mayor spoke", "The right honourable mayor spoke.", "verbatim", True),
         ("He left … at noon", f"He left {'and walked ' * 30} at noon", "differs", True),
         ("He left … at noon", f"He left {'and walked ' * 300} at noon", "missing", False),
         ("He left … at noon", f"He left {'and walked ' * 300}. He left the mill at noon", "verbatim", True),
@@ -132,7 +149,7 @@ def test_an_ellipsis_does_not_leave_out_the_not() -> None:
     ],
 )  # fmt: skip
 def test_what_is_left_out_must_not_turn_the_sense(quoted: str, text: str, state: str, holds: bool) -> None:  # noqa: FBT001
-    """No negation of a sentence that is cut into, no two sentences made one; much that is left out is told, too much is no place."""
+    """No figure, hedge, negation or bound, no two clauses made one; much that is left out is told, too much is no place."""
     place = find_passage(quoted, text)
     assert (place.state, place.holds) == (state, holds)
 

@@ -33,6 +33,7 @@ from claims.export.report import Report, report_html, report_markdown, report_of
 from claims.export.tables import read_csv
 from claims.store import Mark, Query, Store
 from tests.claims.conftest import (
+    ON_PAPER,
     ROLL_CALL,
     agree,
     bring,
@@ -238,13 +239,24 @@ def test_the_report_says_who_read_a_passage_in_a_picture(desk: Store, names: lis
     assert told in report_markdown(report).replace("\\", "")
 
 
+def test_the_report_says_that_nobody_looked_where_no_document_is_kept(desk: Store, names: list[str]) -> None:
+    """With the desk's reason; and what an ellipsis leaves out is told also where the passage is found word for word."""
+    revision = bring(desk, names[0], "agreed")
+    kept = desk.keep_snapshot(b"They walked slowly north.", "text/plain")
+    desk.add_source(names[0], revision, Source("The walk", quoted="They walked … north", snapshot=kept))
+    sign_off(desk, names[0], revision)
+    told = report_markdown(report_of(desk, None, DESK, NOON)).replace("\\", "")
+    assert f"No document is kept: nobody looked for this passage. The desk’s reason: {ON_PAPER}" in told
+    assert "with 1 word left out. Compared with it: it leaves out “slowly”." in told
+
+
 def test_the_report_says_how_a_document_came(desk: Store, names: list[str]) -> None:
     """Beside its hash: when it was fetched, from where, and where it was sent on to."""
     revision = bring(desk, names[0], "agreed")
     came = Fetched("https://ilic.example/a", "https://ilic.example/<b>", 200, datetime(2024, 3, 4, 10, 12, tzinfo=UTC))
     kept = desk.keep_snapshot(b"Of 785 guards, 249 were absent.", "text/plain", fetched=came)
     desk.add_source(names[0], revision, Source("https://ilic.example/a", "The count", snapshot=kept))
-    desk.sign_off(names[0], revision, actor="Ana")
+    sign_off(desk, names[0], revision)
     report = report_of(desk, None, DESK, NOON)
     told = "fetched 4 March 2024 10:12 UTC from https://ilic.example/a, now at https://ilic.example/"
     assert f"Kept as <code>{kept}</code>, {told}&lt;b&gt;" in report_html(report)
@@ -568,3 +580,19 @@ def test_no_program_is_told_an_address_that_is_none_of_the_web(store: Store, url
     assert [each.row["article_url"] for each in told] == [url]
     others = [averitec(told, DESK, store.media_types), web_annotations(told, DESK)]
     assert url not in claim_reviews_json(told, DESK) + json.dumps(others)
+
+
+def test_a_review_names_each_article_in_which_the_claim_appeared(signed: Store) -> None:
+    """Those of the claims that a person linked as its repeats, whichever was linked to which; its reader reads them all."""
+    [first] = [row["claim_id"] for row in signed.rows(Query(statuses=("signed off",)))]
+    article = make_article("Two vans left at dawn.", title="Said again", url="https://marusa.example/again")
+    claim = make_claim(article, 0, len(article.text))
+    signed.add_article(article, [claim])
+    signed.edit_claim(claim.claim_id, 1, {"repeat_of": [first]})
+    [review] = claim_reviews(checked(signed), DESK)
+    wanted = ["https://korda.example/guards", "https://marusa.example/again"]
+    assert [each["url"] for each in review["itemReviewed"]["appearance"]] == wanted
+    assert list(_problems(review)) == []
+    [read] = read_claim_reviews(json.dumps(review))
+    assert list(read.appearances) == wanted
+    assert [claim.row["claim_id"] for claim in [checked_claim(signed, first)] if claim] == [first]

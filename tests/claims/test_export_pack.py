@@ -128,10 +128,10 @@ def test_each_document_has_its_text_beside_it(desk: Store, names: list[str]) -> 
         text = desk.snapshot(_name(PAGE)).text
         assert text
         assert sorted(listed) == sorted([
-            ["document", "text"],
-            [f"documents/{_name(PAGE)}.bin", f"documents/{text}.txt"],
-            [f"documents/{_name(picture)}.bin", ""],
-            [f"documents/{_name(plain)}.bin", f"documents/{_name(plain)}.bin"],
+            ["document", "text", "reading", "problem"],
+            [f"documents/{_name(PAGE)}.bin", f"documents/{text}.txt", "whole", ""],
+            [f"documents/{_name(picture)}.bin", "", "no text", desk.readings([_name(picture)])[_name(picture)].problem],
+            [f"documents/{_name(plain)}.bin", f"documents/{_name(plain)}.bin", "whole", ""],
         ])  # fmt: skip
         assert pack.read(f"documents/{text}.txt").decode() == desk.snapshot_text(_name(PAGE))
         assert f"{text}  documents/{text}.txt\n" in pack.read("SHA256SUMS").decode()
@@ -164,4 +164,4 @@ def test_a_text_that_is_gone_takes_no_document_along(desk: Store, names: list[st
     with zipfile.ZipFile(packed(desk, DESK, NOON)) as pack:
         assert pack.read(f"documents/{_name(PAGE)}.bin") == PAGE
         listed = list(csv.DictReader(io.StringIO(pack.read("documents.csv").decode())))
-    assert listed == [{"document": f"documents/{_name(PAGE)}.bin", "text": ""}]
+    assert [(row["document"], row["text"]) for row in listed] == [(f"documents/{_name(PAGE)}.bin", "")]

@@ -179,10 +179,21 @@ def test_hostile_words_stay_words() -> None:
     [first, second] = agenda([disputed, other], shipped_rules(), TODAY)
     line = " ".join(HOSTILE.split())
     assert first.reasons[0] == f"{line} reads it as {line}, Ilic as Supported."
-    [said] = agenda([row("c1", contradicts="c2"), {**other, "contradicts": None}], shipped_rules(), TODAY)
+    [said, _] = agenda([row("c1", contradicts="c2"), {**other, "contradicts": None}], shipped_rules(), TODAY)
     assert line in said.reasons[0]
     assert len(said.reasons[0]) < 200
     assert second.reasons == ("It cannot hold beside ‘Two vans waited.’.",)
+
+
+def test_both_ends_of_a_clash_are_on_the_agenda() -> None:
+    """Whichever of the two it was said on; an end that is decided needs no meeting."""
+    rows = [row("c1", claim="Half fled.", contradicts="c2"), row("c2", claim="All fled."), row("c3")]
+    told = {item.claim_id: item.reasons for item in agenda(rows, only("contradicts"), TODAY)}
+    assert told == {
+        "c1": ("It cannot hold beside ‘All fled.’.",),
+        "c2": ("It cannot hold beside ‘Half fled.’.",),
+    }
+    assert put_on([rows[0], row("c2", status="decided")], "contradicts") == ["c1"]
 
 
 # Figures

@@ -139,3 +139,17 @@ def told_once(store: Store, claims: list[tuple[str, date]]) -> dict[tuple[str, d
 def test_a_word_is_among_the_forms_of_its_meaning(word: str) -> None:
     """What the index is asked for has the word itself in it, however it is bent."""
     assert word in forms_of(meaning(word))
+
+
+def test_who_is_linked_to_a_claim_is_told_there_too(store: Store) -> None:
+    """From the columns of the others; a dropped claim tells of nothing, and a name within another is none."""
+    asked, again, clash = told(
+        store, ("Two vans waited.", SUNDAY), ("The gate was open.", SUNDAY), ("No guard fled.", MONDAY)
+    )
+    revision = store.edit_claim(again, 1, {"repeat_of": [clash, asked]})
+    store.edit_claim(clash, 1, {"contradicts": [asked], "repeat_of": [f"{asked}0"]})
+    found = store.elsewhere(asked)
+    assert (found.repeated_by, found.contradicted_by) == ((again,), (clash,))
+    assert store.elsewhere(again).repeated_by == ()
+    store.drop_claim(again, revision, "An opinion.")
+    assert store.elsewhere(asked).repeated_by == ()

@@ -11,7 +11,7 @@ from claims.errors import BadScale, ClaimLocked, NotAllowed, SignOffRefused, Sta
 from claims.evidence import Source
 from claims.store import Entry, Mark, Query, Store
 from claims.verdict import load_scale
-from tests.claims.conftest import bring, make_article, make_claim, make_claims
+from tests.claims.conftest import ON_PAPER, bring, make_article, make_claim, make_claims
 
 Check = Callable[[Store], None]
 
@@ -24,7 +24,7 @@ def signed(desk: Store, names: list[str]) -> str:
     desk.set("second_reading", 0, False, actor="Ada")  # noqa: FBT003 - the setting's value
     desk.add_source(names[0], 1, ROLL_CALL, actor="Tom")
     desk.mark(names[0], 1, "Supported", "high", rationale="The roll call.", actor="Tom")
-    desk.sign_off(names[0], 2)
+    desk.sign_off(names[0], 2, why=ON_PAPER)
     return names[0]
 
 
@@ -60,7 +60,7 @@ def test_a_sign_off_is_not_done_again_by_who_may_no_more(desk: Store, names: lis
     desk.set("second_reading", 0, False, actor="Ada")  # noqa: FBT003 - the setting's value
     desk.add_source(names[0], 1, ROLL_CALL, actor="Tom")
     desk.mark(names[0], 1, "Supported", "high", rationale="The roll call.", actor="Tom")
-    desk.sign_off(names[0], 2, actor="Jana")
+    desk.sign_off(names[0], 2, why=ON_PAPER, actor="Jana")
     desk.undo("Jana")
     desk.edit_person("Jana", 1, {"role": "checker"}, actor="Ada")
     with pytest.raises(NotAllowed):
@@ -76,7 +76,7 @@ def test_a_source_that_changed_since_it_was_seen_stops_the_sign_off(desk: Store,
     desk.edit_source(source, 1, replace(ROLL_CALL, quoted="NO inmates fled."), actor="Tom")
     with pytest.raises(StaleWrite, match="A source of this claim"):
         desk.sign_off(names[0], 2, seen=seen)
-    assert desk.sign_off(names[0], 2, seen=desk.latest_event_seq()) == 3
+    assert desk.sign_off(names[0], 2, seen=desk.latest_event_seq(), why=ON_PAPER) == 3
 
 
 def test_an_article_read_again_leaves_colleagues_work(store: Store, unchanged: Check) -> None:

@@ -17,7 +17,7 @@ from claims.status import LOCKED, is_kept_back, may_follow
 from claims.store import Query, Store
 from claims.store.counting import AGES, FINISHED, STANDS_BY, First, Progress
 from claims.table import plain_rows
-from tests.claims.conftest import ROLL_CALL, WAYS, bring, make_article, make_claim
+from tests.claims.conftest import ROLL_CALL, WAYS, bring, documented, make_article, make_claim
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 VERDICTS = ("Supported", "Refuted", "Not enough evidence", "Conflicting evidence")
@@ -364,7 +364,7 @@ def act_at_random(store: Store, name: str, people: tuple[str, ...], chance: rand
         store.decide(name, revision, verdict, sure, rationale="The roll call says so.", actor=who)
     elif status in {"agreed", "decided"} and row["verdict"] == "Supported":
         if not store.sources(name):
-            store.add_source(name, revision, ROLL_CALL)
+            store.add_source(name, revision, documented(store, ROLL_CALL))
         if all(each.met for each in store.checklist(name)):
             store.sign_off(name, store.claim(name)["revision"], actor=who)
     elif status in {"new", "in progress"}:

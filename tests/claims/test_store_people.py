@@ -12,7 +12,7 @@ from claims.status import ROLES
 from claims.store import Person, Store
 from claims.store.people import DEFAULTS, LONGEST_NAME
 from claims.verdict import load_scale, parse_scale, scale_names
-from tests.claims.conftest import ROLL_CALL, bring, mark_fully, sign_off
+from tests.claims.conftest import ON_PAPER, ROLL_CALL, bring, documented, mark_fully, sign_off
 
 Check = Callable[[Store], None]
 
@@ -237,7 +237,7 @@ def test_who_came_back_has_their_role_again(staffed: Store, names: list[str]) ->
     """An entry that is active again counts with the role it has."""
     staffed.edit_person("Rea", 1, {"active": False}, actor="Ada")
     staffed.edit_person("Rea", 2, {"active": True}, actor="Ada")
-    staffed.sign_off(names[0], bring(staffed, names[0], "agreed"), actor="Rea")
+    staffed.sign_off(names[0], bring(staffed, names[0], "agreed"), why=ON_PAPER, actor="Rea")
 
 
 def test_with_nobody_on_the_roster_all_may_do_all(desk: Store, names: list[str]) -> None:
@@ -386,7 +386,8 @@ def test_an_old_mark_is_signed_off_by_its_own_scale(desk: Store, names: list[str
     """The checklist asks whether the verdict is one of the scale it was given by, and whether that wants a correction."""
     desk.set("second_reading", 0, value=False)
     revision = mark_fully(desk, names[0], 1)
-    desk.save(names[1], 1, mark={"verdict": "Refuted", "confidence": "low", "rationale": "273."}, sources=[ROLL_CALL])
+    mark = {"verdict": "Refuted", "confidence": "low", "rationale": "273."}
+    desk.save(names[1], 1, mark=mark, sources=[documented(desk, ROLL_CALL)])
     desk.set("scale", 0, "politifact")
     assert [item.name for item in desk.checklist(names[1]) if not item.met] == ["corrected value"]
     assert sign_off(desk, names[0], revision) == revision + 1

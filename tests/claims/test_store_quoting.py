@@ -58,6 +58,7 @@ def test_a_passage_that_is_found_is_signed_off(desk: Store, names: list[str], qu
         "249 were “present”, the ministry said",
         "Few were “not present”, the ministry said",
         "249 were … the ministry said",
+        "Of 785 guards … were “not present”",
     ],
 )
 def test_a_passage_that_is_not_found_wants_a_reason(desk: Store, names: list[str], quoted: str) -> None:
@@ -83,9 +84,20 @@ def test_a_reason_excuses_nothing_else(desk: Store, names: list[str]) -> None:
     assert next(what for what, _ in refused.value.missing) == "A rationale is given."
 
 
-def test_without_a_document_or_a_passage_nothing_is_asked(desk: Store, names: list[str]) -> None:
-    """The item stands only where there is something to look for and something to look in."""
-    desk.add_source(names[0], 1, replace(ROLL_CALL, quoted="Nobody was there."))
+def test_a_passage_without_a_document_wants_a_reason(desk: Store, names: list[str]) -> None:
+    """Nobody looked for it: refused without a reason, as one that is not found."""
+    desk.set("second_reading", 0, False, actor="Ada")  # noqa: FBT003 - the setting's value
+    desk.add_source(names[0], 1, replace(ROLL_CALL, quoted="249 were absent."), actor="Tom")
+    desk.mark(names[0], 1, "Supported", "high", rationale="The roll call.", actor="Tom")
+    assert [item.name for item in desk.checklist(names[0]) if not item.met] == [ITEM]
+    with pytest.raises(SignOffRefused) as refused:
+        desk.sign_off(names[0], 2)
+    assert refused.value.excusable
+    assert desk.sign_off(names[0], 2, why="Ana read it on paper.") == 3
+
+
+def test_without_a_passage_nothing_is_asked(desk: Store, names: list[str]) -> None:
+    """The item stands only where there is something to look for."""
     kept = desk.keep_snapshot(PAGE, "text/plain")
     desk.add_source(names[0], 1, Source("https://korda.example/list", snapshot=kept))
     assert desk.passages(names[0]) == {}
@@ -115,6 +127,17 @@ def test_the_reason_goes_with_the_sign_off_through_undo_and_redo(desk: Store, na
     desk.reopen(names[0], 5, "It was asked again.")
     desk.undo()
     assert desk.claim(names[0])["status"] == "signed off"
+
+
+def test_a_reason_stands_again_where_its_sources_do(desk: Store, names: list[str]) -> None:
+    """One more source reopens the claim; with that taken back, the reason excuses what it excused."""
+    marked(desk, names[0], "Every guard was there.")
+    desk.sign_off(names[0], 2, why=WHY)
+    desk.add_source(names[0], 3, Source("https://korda.example/list"), why="A list came.")
+    assert desk.reason_signed(names[0]) == ""
+    desk.undo()
+    assert desk.claim(names[0])["status"] == "signed off"
+    assert desk.reason_signed(names[0]) == WHY
 
 
 def test_a_reason_is_for_the_sources_that_it_was_given_for(desk: Store, names: list[str]) -> None:

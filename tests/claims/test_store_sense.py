@@ -15,7 +15,7 @@ from claims.export import csv_bytes
 from claims.imports import plan_import
 from claims.store import Query, Store
 from claims.store.copying import copy
-from tests.claims.conftest import agree, make_article, make_claim, make_claims, mark_fully
+from tests.claims.conftest import ON_PAPER, agree, make_article, make_claim, make_claims, mark_fully
 
 NOON = datetime(2024, 1, 1, 12)  # noqa: DTZ001 - what a caller might pass for a day
 
@@ -151,7 +151,7 @@ def test_a_claim_that_was_reworded_is_judged_again_before_it_is_signed_off(desk:
         desk.sign_off(name, revision)
     revision = desk.edit_claim(name, revision, {"claim": was})
     assert desk.claim(name)["revision"] == revision
-    desk.sign_off(name, revision)
+    desk.sign_off(name, revision, why=ON_PAPER)
 
 
 def test_the_first_reader_in_other_letters_is_the_same_person(desk: Store, name: str) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from claims.errors import SourceRefused
 from claims.evidence import Source
+from claims.evidence.fetched import Fetched
 from claims.store import Mark, Store
 from tests.claims.conftest import TEXT
 
@@ -74,3 +77,39 @@ def test_a_correction_is_checked_like_a_new_source(desk: Store, names: list[str]
     desk.undo("Jana")
     assert {kept.source.grade for kept in desk.sources(names[0])} == {""}
     assert desk.differences() == []
+
+
+PAGE = "https://dorn.example/b"
+
+
+def test_a_document_of_one_page_does_not_go_over_to_another(
+    desk: Store, names: list[str], unchanged: Callable[[Store], None]
+) -> None:
+    """An edit that changes the page and keeps the document is refused; without it, with its own, or for a name it is not."""
+    count, other = (desk.keep_snapshot(content, "text/plain") for content in (b"249 were absent.", b"429 were absent."))
+    source = replace(ROLL_CALL, snapshot=count)
+    name = desk.add_source(names[0], 1, source)
+    with pytest.raises(SourceRefused, match="not of the page at this address"):
+        desk.edit_source(name, 1, replace(source, location=PAGE))
+    assert desk.edit_source(name, 1, replace(source, location=PAGE, snapshot="")) == 2
+    assert desk.edit_source(name, 2, replace(source, location=PAGE, snapshot=other)) == 3
+    assert desk.edit_source(name, 3, replace(source, location="The count, on paper", snapshot=other)) == 4
+    with pytest.raises(SourceRefused, match="not of the page at this address"):
+        desk.edit_source(name, 4, replace(source, snapshot=other))
+    unchanged(desk)
+
+
+def test_another_dress_of_its_address_keeps_the_document(desk: Store, names: list[str]) -> None:
+    """Pages are compared, not how their addresses are written."""
+    source = replace(ROLL_CALL, snapshot=desk.keep_snapshot(b"249 were absent.", "text/plain"))
+    name = desk.add_source(names[0], 1, source)
+    assert desk.edit_source(name, 1, replace(source, location=f"{source.location}/?utm_source=x#top")) == 2
+
+
+@pytest.mark.parametrize("fetched", [(PAGE, f"{PAGE}/now"), (f"{PAGE}/old", PAGE)])
+def test_a_document_that_came_from_the_page_may_say_so(desk: Store, names: list[str], fetched: tuple[str, str]) -> None:
+    """The address that was asked for it, or that answered, is its own."""
+    came = Fetched(*fetched, 200, datetime(2024, 3, 4, tzinfo=UTC))
+    kept = desk.keep_snapshot(b"249 were absent.", "text/plain", fetched=came)
+    name = desk.add_source(names[0], 1, replace(ROLL_CALL, snapshot=kept))
+    assert desk.edit_source(name, 1, replace(ROLL_CALL, snapshot=kept, location=PAGE)) == 2

@@ -508,11 +508,21 @@ ITEMS = [
     "confidence",
     "rationale",
     "quoted passage",
+    "passage in its document",
     "evidence beyond the article",
     "corrected value",
     "second reading",
     "no open dispute",
 ]
+IN_IT, ASTRAY, OTHER = (
+    find_passage(quoted, "Of 785 guards, 249 were absent.")
+    for quoted in ("249 were absent", "Nobody came", "429 were absent")
+)
+
+
+def found(*sources: Source) -> dict[Source, Passage | None]:
+    """The passage of each that has one, found in its document."""
+    return {each: IN_IT for each in sources if each.quoted.strip()}
 
 
 def missing(
@@ -520,13 +530,16 @@ def missing(
 ) -> list[str]:
     """The items that a complete claim with these changes does not meet."""
     claim = COMPLETE | dict(changes or {})
-    listed = sign_off_checklist(claim, sources or [ROLL], scale or load_scale(), second_reading=second_reading)
+    beyond = sources or (ROLL,)
+    listed = sign_off_checklist(
+        claim, beyond, scale or load_scale(), second_reading=second_reading, passages=found(*beyond)
+    )
     return [item.name for item in listed if not item.met]
 
 
 def test_a_complete_claim_meets_every_item_in_order() -> None:
     """The whole checklist, in the order in which the work is done."""
-    listed = sign_off_checklist(COMPLETE, [ROLL], load_scale())
+    listed = sign_off_checklist(COMPLETE, [ROLL], load_scale(), passages=found(ROLL))
     assert [item.name for item in listed] == ITEMS
     assert all(item.met for item in listed)
 
@@ -641,15 +654,10 @@ def test_articles_without_address_and_title_are_nobody_s_double() -> None:
 
 def test_a_corrected_value_is_asked_only_where_the_verdict_wants_one() -> None:
     """A verdict of right asks for nothing that would have been right."""
-    listed = sign_off_checklist(COMPLETE | {"verdict": "Supported", "corrected_value": None}, [ROLL], load_scale())
+    claim = COMPLETE | {"verdict": "Supported", "corrected_value": None}
+    listed = sign_off_checklist(claim, [ROLL], load_scale(), passages=found(ROLL))
     assert "corrected value" not in [item.name for item in listed]
     assert all(item.met for item in listed)
-
-
-IN_IT, ASTRAY, OTHER = (
-    find_passage(quoted, "Of 785 guards, 249 were absent.")
-    for quoted in ("249 were absent", "Nobody came", "429 were absent")
-)
 
 
 @pytest.mark.parametrize(
@@ -667,11 +675,26 @@ def test_each_passage_that_was_looked_for_must_be_in_its_document(places: list[P
     assert all(each.met for each in listed if each is not item)
 
 
-def test_a_passage_is_not_asked_after_where_none_was_looked_for() -> None:
-    """No document, and the checked article itself, bring no item."""
+@pytest.mark.parametrize("places", [None, {}])
+def test_a_passage_without_a_document_was_looked_for_by_nobody(places: dict[Source, Passage | None] | None) -> None:
+    """It counts as one that is not found: a reason excuses it, and the item says how many there are."""
+    listed = sign_off_checklist(COMPLETE, [ROLL], load_scale(), passages=places)
+    [item] = [item for item in listed if not item.met]
+    assert (item.name, item.excusable) == ("passage in its document", True)
+    assert item.what.endswith("One passage has no document: nobody looked for it.")
+
+
+def test_one_passage_without_a_document_is_enough() -> None:
+    """Another source whose passage is found does not make up for it."""
+    listed = sign_off_checklist(COMPLETE, [ROLL, replace(ROLL, location="b.pdf")], load_scale(), passages=found(ROLL))
+    assert [item.name for item in listed if not item.met] == ["passage in its document"]
+
+
+def test_a_passage_of_the_article_itself_is_not_asked_after() -> None:
+    """The checked article, and a source that quotes nothing, bring no item."""
     own = replace(ROLL, location="https://example.org/guards")
     claim = COMPLETE | {"article_url": own.location}
-    for sources, places in (([ROLL], {}), ([ROLL, own], {own: ASTRAY})):
+    for sources, places in (([own], {}), ([own], {own: ASTRAY}), ([replace(ROLL, quoted=" ")], {})):
         listed = sign_off_checklist(claim, sources, load_scale(), passages=places)
         assert "passage in its document" not in [item.name for item in listed]
 
@@ -735,7 +758,8 @@ def test_the_last_of_what_was_done_says_what_was_there(
 ) -> None:
     """A reading of the verdict's own day does not vouch for what a decision rests on, or a source that came, months later."""
     claim = COMPLETE | {"verdict_as_of": THEN, "checked_at": datetime(2024, 3, 4, 12, tzinfo=UTC)} | changes
-    items = [item for item in sign_off_checklist(claim, [ROLL], load_scale(), added=added) if not item.met]
+    listed = sign_off_checklist(claim, [ROLL], load_scale(), added=added, passages=found(ROLL))
+    items = [item for item in listed if not item.met]
     assert [item.name for item in items] == ["evidence of its day"] * asked
     assert all("One source has no date" in item.what for item in items)
 

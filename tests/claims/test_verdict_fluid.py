@@ -23,6 +23,19 @@ DAY = date(2024, 3, 4)
         "At least 40 people drowned.",
         "The shelling destroyed 300 houses.",
         "The gunmen hold 12 hostages.",
+        "785 inmates are still at large.",
+        "20,000 homes are without power.",
+        "The fire has burned 12,000 hectares.",
+        "Some 40 houses were burned.",
+        "300 patients are in intensive care.",
+        "Twelve students are in hospital.",
+        "Twelve students are in the hospital.",
+        "With 60 percent of the ballots counted, Horn leads.",
+        "900 passengers remain on board.",
+        "40 roads are still closed.",
+        "The quake killed 312.",
+        "The strike killed 12 bill collectors and 3 passengers.",
+        "At least 12 people were hurt.",
     ],
 )
 def test_a_count_that_goes_on_is_looked_at_again(claim: str) -> None:
@@ -30,7 +43,20 @@ def test_a_count_that_goes_on_is_looked_at_again(claim: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "claim", ["The bridge is 312 metres long.", "The party won 40 seats.", "A ticket costs 3 euros."]
+    "claim",
+    [
+        "The bridge is 312 metres long.",
+        "The party won 40 seats.",
+        "A ticket costs 3 euros.",
+        "The law bans at least 12 substances.",
+        "At least 12 people applied for the job.",
+        "The film killed 20 careers.",
+        "The bridge is still 312 metres long.",
+        "The record still stands at 9.58 seconds.",
+        "The candle burned for 3 hours.",
+        "The party counted 300 members.",
+        "Some 300 nurses work in the hospital.",
+    ],
 )
 def test_a_figure_that_stands_is_not(claim: str) -> None:
     assert look_again({"claim": claim, "figure_low": 1.0}, DAY) is None

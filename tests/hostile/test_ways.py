@@ -80,7 +80,7 @@ def sign_all(store: Store) -> None:
         revision = store.read_second(
             row["claim_id"], row["revision"], "Supported", "low", rationale="I see it too.", actor="Tom"
         )
-        store.sign_off(row["claim_id"], revision, actor="Ana")
+        store.sign_off(row["claim_id"], revision, why="Tom read it on paper.", actor="Ana")
 
 
 @pytest.fixture(scope="module")

@@ -718,3 +718,22 @@ def test_a_backup_is_made_and_brought_back(run: Run, desk: Path, tmp_path: Path)
     assert "restored" in done(run("restore", file, "--replace"))
     assert "restored" in done(run("--store", tmp_path / "new.sqlite", "restore", file))
     assert "no file" in told(run("restore", "gone.sqlite"))
+
+
+def test_what_cannot_be_restored_begins_no_store(run: Run, tmp_path: Path) -> None:
+    """A backup that is not sound leaves everything as it was, also where there was no store yet."""
+    (tmp_path / "torn.sqlite").write_bytes(b"SQLite format 3\0 and no more")
+    assert "is no record" in told(run("--store", tmp_path / "new.sqlite", "restore", tmp_path / "torn.sqlite"))
+    assert not (tmp_path / "new.sqlite").exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql:/jana:s3cret@127.0.0.1/desk", "jana:s3cret@127.0.0.1/desk", "postgres:s3cret"]
+)
+def test_a_password_in_a_misspelt_address_is_not_repeated(run: Run, tmp_path: Path, address: str) -> None:
+    """It is taken for no file's name, and begins no store."""
+    for command in (["verify"], ["add", "story.txt"]):
+        said = told(run("--store", address, *command))
+        assert "neither a file nor an address" in said
+        assert "s3cret" not in said
+    assert list(tmp_path.iterdir()) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -52,6 +53,31 @@ def test_what_was_typed_is_back_and_not_saved(session: dict[str, Any], filled: S
     )
     assert stands["verdict_as_of"] == typed.today().replace(day=1)
     assert typed.is_begun(row["claim_id"])
+
+
+def test_where_a_verdict_was_taken_over_from_is_back_too(
+    session: dict[str, Any], filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record is told of it after a reload as well."""
+    monkeypatch.setattr(typed.desk, "store", lambda: filled)
+    asked, other = (row["claim_id"] for row in filled.rows(Query())[:2])
+    draft = json.loads(json.dumps(kept(filled, session, verdict="Refuted", taken=(other, "Refuted"))))
+    assert typed.resume(filled.claim(asked), filled.rules(), draft)
+    assert typed.taken_from(asked, "Refuted") == f"The verdict was taken over from claim {other}."
+
+
+@pytest.mark.parametrize(
+    "taken", [None, "Refuted", ["c-none", "Refuted"], ["c-none"], [7, "Refuted"], {"c-none": "Refuted"}]
+)
+def test_no_draft_names_a_claim_that_is_not_there(
+    session: dict[str, Any], filled: Store, monkeypatch: pytest.MonkeyPatch, taken: Any
+) -> None:
+    """What else a browser brings is given back, without an origin."""
+    monkeypatch.setattr(typed.desk, "store", lambda: filled)
+    draft = kept(filled, session, verdict="Refuted") | {"taken": taken}
+    row = first_row(filled)
+    assert typed.resume(row, filled.rules(), draft)
+    assert typed.taken_from(row["claim_id"], "Refuted") == ""
 
 
 def test_a_colleagues_mark_meanwhile_is_met_when_it_is_saved(session: dict[str, Any], filled: Store) -> None:

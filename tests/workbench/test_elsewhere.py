@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 
 from claims import Article, Query, Store, find_claims
+from claims.evidence import Source
 from workbench.cli import main
 
 TOLD = [
@@ -99,6 +100,26 @@ def test_a_verdict_is_taken_over_into_the_form_and_saved_by_a_person(
     assert "The roll call counts 785." in row["rationale"]
 
 
+def test_a_verdict_that_is_taken_over_stays_of_its_day(app: AppTest, told: dict[str, str], store: Store) -> None:
+    """Nobody has looked anew: the day is the one that it was given as of."""
+    asked, other = told["785"], told["Nearly"]
+    store.mark(other, 2, "Supported", "moderate", as_of=date(2024, 3, 6))
+    at(app, asked).button(key=f"take-over-{other}").click().run()
+    app.button(key="save").click().run()
+    assert store.claim(asked)["verdict_as_of"] == date(2024, 3, 6)
+
+
+def test_a_slip_is_mended_without_a_new_day(app: AppTest, told: dict[str, str], store: Store) -> None:
+    """The screens save an edited reason as of the day that stood, so that later evidence is still missed at the sign-off."""
+    asked = told["785"]
+    store.mark(asked, 1, "Refuted", "high", rationale="The rol call.", as_of=date(2024, 3, 4))
+    at(app, asked)
+    app.session_state[f"rationale:{asked}"] = "The roll call."
+    app.run().button(key="save").click().run()
+    row = store.claim(asked)
+    assert (row["rationale"], row["verdict_as_of"]) == ("The roll call.", date(2024, 3, 4))
+
+
 def test_where_a_verdict_was_taken_over_from_is_in_the_record(app: AppTest, told: dict[str, str], store: Store) -> None:
     """The event says it, whatever becomes of the reason's words; another verdict than the one taken over says nothing of it."""
     asked = told["785"]
@@ -137,6 +158,27 @@ def test_a_finding_is_linked_and_unlinked_by_a_person(
     assert store.claim(asked)[column] is None
 
 
+@pytest.mark.parametrize(("word", "column"), [("Nearly", "repeat_of"), ("About", "contradicts")])
+def test_a_link_is_seen_and_taken_back_from_its_other_end(
+    app: AppTest, told: dict[str, str], store: Store, word: str, column: str
+) -> None:
+    """It is said once, on one of the two claims, and asked for again on neither."""
+    asked, other = told["785"], told[word]
+    store.edit_claim(other, store.claim(other)["revision"], {column: [asked]})
+    assert "· linked" in drawn(at(app, asked))
+    assert app.button(key=f"link-{other}").label == "Unlink"
+    app.button(key=f"link-{other}").click().run()
+    assert (store.claim(asked)[column], store.claim(other)[column]) == (None, None)
+    assert "· linked" not in drawn(app)
+
+
+def test_a_link_that_only_the_other_end_has_stands_there_though_no_comparison_finds_it(
+    app: AppTest, told: dict[str, str], store: Store
+) -> None:
+    store.edit_claim(told["About"], 1, {"claim": "The gate was open.", "repeat_of": [told["785"]]})
+    assert "A person linked the two" in drawn(at(app, told["785"]))
+
+
 def test_what_is_linked_stands_there_though_no_comparison_finds_it(
     app: AppTest, told: dict[str, str], store: Store
 ) -> None:
@@ -165,6 +207,35 @@ def test_the_figure_by_date_is_drawn_and_told(app: AppTest, told: dict[str, str]
     words = drawn(app.run())
     assert "3 claims tell the figure, from 3 Mar 2024 to 5 Mar 2024." in words
     assert words.index("Detainees flee") < words.index("Figures fall") < words.index("Search widens")
+
+
+def test_the_figures_table_tells_verdicts_sources_and_the_way_to_each_claim(
+    app: AppTest, told: dict[str, str], store: Store
+) -> None:
+    """The verdict with its day, each source by title and address, the claim and the article as links to the desk."""
+    checked = told["Nearly"]
+    store.add_source(
+        checked, store.claim(checked)["revision"], Source("https://korda.example/roll-call", title="The roll <call>")
+    )
+    app.switch_page("views/story.py")
+    app.query_params["claim"] = told["785"]
+    raw = " ".join(str(each.proto.body) for each in app.run().get("html"))
+    assert "✓ Supported, as of" in raw
+    assert "not checked yet" in raw
+    assert 'The roll &lt;call&gt; · <a href="https://korda.example/roll-call"' in raw
+    assert f'<a href="./?show=All&amp;claim={checked}">Nearly 800' in raw
+    article = store.claim(checked)["article_id"]
+    assert f'<a href="./?show=All&amp;order=As%20in%20the%20article&amp;article={article}">Search widens</a>' in raw
+
+
+def test_a_first_reading_is_not_in_the_figures_table(app: AppTest, told: dict[str, str], store: Store) -> None:
+    """Who may read second is told there that it was read, and no more."""
+    store.set("second_reading", store.setting_revision("second_reading"), value=True)
+    app.switch_page("views/story.py")
+    app.query_params["claim"] = told["785"]
+    words = drawn(app.run())
+    assert "read once" in words
+    assert "Supported" not in words
 
 
 def test_the_command_line_lists_what_repeats_and_what_clashes(told: dict[str, str], store: Store) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from html import unescape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -105,6 +107,10 @@ def test_json_tells_every_claim(run: Run, article: Article) -> None:
 
 
 HEADED = STORY.replace("walk out", "strike")
+DATED = (
+    '<html><head><meta property="article:published_time" content="2024-03-10T08:00:00Z"></head>'
+    f"<body><article>{''.join(f'<p>{line}</p>' for line in STORY.split(chr(10)) if line)}</article></body></html>"
+)
 CITED = STORY.replace("prison on Sunday.", "prison on Sunday, the ministry said.")
 
 
@@ -117,6 +123,15 @@ def test_another_headline_is_told(run: Run, store: Store, article: Article, tmp_
     assert store.article(article.article_id).title == "Guards strike at Korda"
     store.undo("Jana")
     assert store.article(article.article_id).title == "Guards walk out at Korda"
+
+
+def test_another_day_of_publication_is_told(run: Run, store: Store, article: Article, tmp_path: Path) -> None:
+    """It stands under the claims, with what becomes of it, and the record's follows with --write."""
+    (tmp_path / "now.html").write_text(DATED, encoding="utf-8")
+    line = "The day of publication was 4 March 2024, is 10 March 2024."
+    assert line in run(article.article_id, "now.html").stdout
+    assert line in run(article.article_id, "now.html", "--json", "--write").stderr
+    assert store.article(article.article_id).published == date(2024, 3, 10)
 
 
 def test_another_speaker_is_told_in_words(run: Run, article: Article, tmp_path: Path) -> None:
@@ -157,7 +172,7 @@ def test_what_is_signed_off_wants_a_reason(run: Run, store: Store, article: Arti
     store.set("second_reading", 0, value=False)
     mark = {"verdict": "Refuted", "confidence": "high", "rationale": "The roll call.", "corrected_value": "273"}
     store.save(name, 2, mark=mark, sources=[Source("https://korda.example/roll-call", quoted="273 were missing.")])
-    store.sign_off(name, store.claim(name)["revision"])
+    store.sign_off(name, store.claim(name)["revision"], why="The roll call was read on paper.")
     newest = store.latest_event_seq()
     done = run(article.article_id, "now.txt", "--write")
     assert (done.exit_code, "signed off" in done.stderr) == (2, True)
@@ -231,6 +246,20 @@ def test_the_screen_tells_of_the_headline_and_the_speaker(app: AppTest, store: S
     assert "It was the article’s own, is said by the ministry." in shown
     sound(app.button(key="reread-take").click().run())
     assert store.article(article.article_id).title == "Guards strike at Korda"
+
+
+def test_the_screen_tells_of_the_day_though_the_text_is_the_same(
+    app: AppTest, store: Store, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What becomes of the claims' days is said before anything is taken over."""
+    dated = replace(article, published=date(2024, 3, 10))
+    monkeypatch.setattr("workbench.forms.rereading.read_article", lambda *_given, **_named: dated)
+    compared(app, article, STORY)
+    [told] = [each.value for each in app.warning]
+    assert told.startswith("The day of publication was 4 March 2024, is 10 March 2024.")
+    assert "claims that were there keep the days that they have" in told
+    sound(app.button(key="reread-take").click().run())
+    assert store.article(article.article_id).published == date(2024, 3, 10)
 
 
 def test_what_is_again_as_it_was_judged_is_told(app: AppTest, store: Store, article: Article) -> None:

@@ -255,3 +255,57 @@ def test_a_passage_that_is_not_found_asks_for_a_reason_at_sign_off(app: AppTest,
     sound(app.button(key="reason-do").click().run())
     assert filled.claim(name)["status"] == "signed off"
     assert filled.reason_signed(name) == "The paper edition has it."
+
+
+def test_what_an_ellipsis_leaves_out_is_always_shown(app: AppTest, filled: Store) -> None:
+    """Also where the passage is found word for word; what was left out of the other turns it, and has no green sign."""
+    sound(app.run())
+    name = in_hand(app)
+    kept = filled.keep_snapshot(b"They walked slowly north. Of 785 inmates, 312 were absent.", "text/plain")
+    for quoted in ("They walked … north", "Of 785 inmates … were absent"):
+        source = Source(title=quoted, quoted=quoted, snapshot=kept)
+        filled.add_source(name, filled.claim(name)["revision"], source)
+    sound(app.run())
+    harmless, turned = [html.body for html in app.get("html") if 'class="source"' in html.body]
+    assert "✓ Found word for word in the kept document, with 1 word left out" in harmless
+    assert "Left out: <ins>slowly</ins>" in harmless
+    assert "≠ Found in the kept document, but the 1 word left out may change what it says" in turned
+    assert "Left out: <ins>, 312</ins>" in turned
+
+
+def test_a_card_says_that_nobody_looked_where_no_document_is_kept(app: AppTest, filled: Store) -> None:
+    """With the next step; a source that quotes nothing says nothing of it."""
+    sound(app.run())
+    name = in_hand(app)
+    for source in (Source(title="Count", quoted="249 were absent"), Source(title="List")):
+        filled.add_source(name, filled.claim(name)["revision"], source)
+    sound(app.run())
+    told, plain = [html.body for html in app.get("html") if 'class="source"' in html.body]
+    assert (
+        "○ No document is kept: nobody looked for this passage</b><small>Correct this source to keep its page" in told
+    )
+    assert "nobody looked" not in plain
+
+
+def test_a_corrected_address_lets_go_of_the_other_pages_document(app: AppTest, filled: Store) -> None:
+    """The page cannot be read: the form says so, and what is saved has no document; the old address has it again."""
+    sound(app.run())
+    name = in_hand(app)
+    kept = filled.keep_snapshot(b"Of 785, 249 were absent.", "text/plain")
+    source = Source("https://korda.example/count", "Count", quoted="249 were absent", snapshot=kept)
+    source_id = filled.add_source(name, filled.claim(name)["revision"], source)
+    sound(app.run())
+    sound(app.button(key=f"edit-{source_id}").click().run())
+    place = f"source-location:{source_id}"
+    told = "The document that is kept is of another page"
+    for address, lets_go in (
+        ("https://127.0.0.1:9/b", True),
+        (source.location, False),
+        ("https://127.0.0.1:9/b", True),
+    ):
+        sound(app.text_input(key=place).input(address).run(timeout=20))
+        assert any(told in html.body for html in app.get("html")) == lets_go
+    sound(app.button(key="keep-source").click().run())
+    [stands] = filled.sources(name)
+    assert (stands.source.location, stands.source.snapshot) == ("https://127.0.0.1:9/b", "")
+    assert filled.passages(name) == {}

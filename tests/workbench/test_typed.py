@@ -62,6 +62,23 @@ def test_a_day_that_has_come_is_let_go_where_nothing_moves(filled: Store) -> Non
     assert not typed.is_begun(row["claim_id"])
 
 
+def test_an_edited_verdict_stays_of_its_day(filled: Store) -> None:
+    """Who mends a slip in the reason has not looked anew; nothing is begun by it."""
+    name = filled.rows(Query())[0]["claim_id"]
+    filled.mark(name, 1, "Refuted", "high", rationale="The rol call.", as_of=MARCH)
+    stands = typed.read(filled.claim(name), filled.rules())
+    assert (stands["reading"], stands["verdict"], stands["verdict_as_of"]) == ("first", "Refuted", MARCH)
+    assert not typed.is_begun(name)
+
+
+def test_a_new_verdict_is_of_today(filled: Store) -> None:
+    """So is one that the desk's scale has no more, which is chosen anew."""
+    row = filled.claim(filled.rows(Query())[0]["claim_id"])
+    assert typed.read(row, filled.rules())["verdict_as_of"] == typed.today()
+    strange = row | {"verdict": "Pants on fire", "verdict_as_of": MARCH}
+    assert typed.read(strange, filled.rules())["verdict_as_of"] == typed.today()
+
+
 def read_twice(store: Store, second_as_of: date | None) -> str:
     """A disputed claim, first read as of a day in March."""
     name: str = store.rows(Query())[0]["claim_id"]

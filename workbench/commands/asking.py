@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -27,6 +28,8 @@ STORE_VARIABLE = "WORKBENCH_STORE"
 FOUND_WRONG, MISTAKEN = 1, 2
 
 _SQLITE = "sqlite:///"
+# "postgresql:/user@host", "user:password@host/name": an address that was not written out. One letter is a drive.
+_HALF_AN_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|[^/\\\s]*:[^/\\\s]*@")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -76,6 +79,12 @@ class Desk:
         """Who writes: as they were named, or as the computer knows them."""
         return self.person or default_person()
 
+    @property
+    def exists(self) -> bool:
+        """Whether the store is there; of a server's that is not asked here."""
+        place = file_of(self.address)
+        return place is None or place.exists()
+
     def open(self, *, new: bool = False) -> Store:
         """The store; only with ``new`` is one begun where there is none."""
         from claims import Store
@@ -97,13 +106,23 @@ class Desk:
 
 
 def file_of(address: str) -> Path | None:
-    """The file that an address names; None for a server.
+    """The file that an address names; None for a server. Mistake for what is neither: it may hold a password, and is not repeated.
 
     >>> file_of("sqlite:///desk.sqlite").name, file_of("postgresql://jana@/desk")
     ('desk.sqlite', None)
+    >>> file_of("postgresql:/jana:secret@127.0.0.1/desk")
+    Traceback (most recent call last):
+        ...
+    workbench.commands.asking.Mistake: The store is named by neither a file nor an address. Write postgresql://user@host/name, ...
     """
     path = address.removeprefix(_SQLITE)
-    return None if "://" in path else Path(path).expanduser()
+    if "://" in path:
+        return None
+    if _HALF_AN_ADDRESS.match(path) and not Path(path).exists():
+        raise Mistake(
+            "The store is named by neither a file nor an address. Write postgresql://user@host/name, or the file's path."
+        )
+    return Path(path).expanduser()
 
 
 def _nearer(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:

@@ -54,8 +54,11 @@ Examples:
 @click.pass_obj
 def restore(desk: Desk, source: Path, *, replace: bool) -> None:
     """Bring a backup back. It is proved first, and nothing changes where it is not sound."""
+    from claims.store.backing import prove
     from claims.store.backing import restore as bring_back
 
+    if not desk.exists:
+        prove(source)  # no empty store is begun for what cannot be restored
     with desk.open(new=True) as store:
         kept, aside = bring_back(source, store, replace=replace)
         if aside:

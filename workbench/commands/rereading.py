@@ -60,6 +60,7 @@ def reread(desk: Desk, article: str, file: str | None, *, write: bool, why: str,
     deleted, and verdicts on changed claims ask for a new look.
     """
     from claims import find_claims
+    from claims.rereading.day import day_in_words
 
     with desk.filled() as store:
         article_id = _named(store, article)
@@ -70,6 +71,8 @@ def reread(desk: Desk, article: str, file: str | None, *, write: bool, why: str,
         if read.headline:
             was, now = map(plain, read.headline)
             click.echo(f"The headline was “{was}”, is “{now}”.", err=as_json)
+        if read.day:
+            click.echo(day_in_words(*read.day), err=as_json)
         if not write:
             click.echo("Nothing is written. To take this version over, add --write.", err=True)
             return

@@ -21,7 +21,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "confidence": ("How a confidence in the verdict is given.", "words or percent"),
     "second_reading": ("Whether a sign-off asks for a second reader.", "on or off"),
     "publisher": ("Under what name the desk tells its verdicts.", "any name"),
-    "site": ("Where on the web it does.", "an address that begins with https://"),
+    "site": ("Where on the web it does.", "an address that begins with https:// or http://"),
 }
 
 _SWITCH = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}

@@ -10,6 +10,7 @@ import streamlit as st
 from claims import Store
 from claims.matching import Clash, Match
 from claims.status import LOCKED
+from claims.store import Elsewhere
 from claims.table import split_values
 from workbench import desk
 from workbench.columns import SIGNS, day_words
@@ -38,7 +39,8 @@ def draw(look: Look, recall: Recall, row: Row) -> None:
     """The findings about this claim, each with why, and what is linked without one; the way to its figure by date, where it has one."""
     found = recall(look.store.elsewhere, row["claim_id"])
     findings: list[Clash | Match] = [*found.clashes, *found.repeats]
-    findings += _only_linked(row, findings)
+    linked = {kind: _linked(row, kind, found) for kind in _LINKS}
+    findings += _only_linked(row, findings, linked)
     has_figure = row["figure_low"] is not None or row["figure_high"] is not None
     if not findings and not has_figure:
         return
@@ -49,11 +51,11 @@ def draw(look: Look, recall: Recall, row: Row) -> None:
         if findings:
             st.html('<div class="section">Elsewhere in the record</div>')
         for each in findings[:_SHOWN]:
-            _draw(look, row, each, others[each.other_id])
+            _draw(look, row, each, others[each.other_id], linked)
         if rest := findings[_SHOWN:]:
             with st.expander(f"{len(rest)} more"):
                 for each in rest:
-                    _draw(look, row, each, others[each.other_id])
+                    _draw(look, row, each, others[each.other_id], linked)
         if has_figure:  # a toll that rises clashes with none of those before it
             st.page_link(
                 "views/story.py", label="The figure by date", icon=":material/timeline:", query_params={"claim": row["claim_id"]}
@@ -65,25 +67,34 @@ def _named(recall: Recall, names: tuple[str, ...]) -> list[dict[str, Any]]:
     return [found[name] for name in names if name in found]
 
 
-def _only_linked(row: Row, findings: Sequence[Clash | Match]) -> list[Clash | Match]:
+def _only_linked(
+    row: Row, findings: Sequence[Clash | Match], linked: Mapping[type, Sequence[str]]
+) -> list[Clash | Match]:
     """What a person has linked and no comparison finds."""
     found = {(type(each), each.other_id) for each in findings}
-    clashes = [name for name in _linked(row, Clash) if (Clash, name) not in found]
-    repeats = [name for name in _linked(row, Match) if (Match, name) not in found]
+    clashes = [name for name in linked[Clash] if (Clash, name) not in found]
+    repeats = [name for name in linked[Match] if (Match, name) not in found]
     return [
         *(Clash(row["claim_id"], name, "link", _LINKED) for name in clashes),
         *(Match(row["claim_id"], name, 1.0, (), _LINKED) for name in repeats),
     ]
 
 
-def _linked(row: Row, kind: type) -> list[str]:
+def _linked(row: Row, kind: type, found: Elsewhere) -> list[str]:
+    """The claims that are linked with this one: those in its own column, and those in whose column it is."""
+    linking = found.contradicted_by if kind is Clash else found.repeated_by
+    return list(dict.fromkeys([*_own_links(row, kind), *linking]))
+
+
+def _own_links(row: Row, kind: type) -> list[str]:
     return list(split_values(row[_LINKS[kind][0]] or ""))
 
 
-def _draw(look: Look, row: Row, finding: Clash | Match, other: Row) -> None:
+def _draw(look: Look, row: Row, finding: Clash | Match, other: Row, linked: Mapping[type, Sequence[str]]) -> None:
     """One finding, and what can be done: look at the other claim, or take over what was found of it."""
     with st.container(key=f"finding-{finding.other_id}"):
-        st.html(finding_html(finding, other, linked=finding.other_id in _linked(row, type(finding))))
+        is_linked = finding.other_id in linked[type(finding)]
+        st.html(finding_html(finding, other, linked=is_linked))
         with st.container(horizontal=True, gap="xsmall"):
             st.button(
                 "Open", key=f"elsewhere-{finding.other_id}", type="tertiary", on_click=desk.choose, args=(finding.other_id,),
@@ -99,18 +110,23 @@ def _draw(look: Look, row: Row, finding: Clash | Match, other: Row) -> None:
                     "Take over its verdict", key=f"take-over-{finding.other_id}", type="tertiary", on_click=take_over,
                     args=(row["claim_id"], dict(other)), help="Into the form below; nothing is saved until you save it",
                 )  # fmt: skip
-            _draw_link(look.store, row, finding)
+            _draw_link(look.store, row, finding, other, is_linked=is_linked)
 
 
-def _draw_link(store: Store, row: Row, finding: Clash | Match) -> None:
-    """What a person says of a finding: that it is so, and that it is not so after all. The two claims stay two."""
+def _draw_link(store: Store, row: Row, finding: Clash | Match, other: Row, *, is_linked: bool) -> None:
+    """What a person says of a finding: that it is so, and that it is not so after all. The two claims stay two.
+
+    A link stands with the claim on which it was said, and is taken back there; it is seen from both.
+    """
     _, link, linked = _LINKS[type(finding)]
-    is_linked = finding.other_id in _linked(row, type(finding))
-    if row["status"] not in LOCKED and not row.get("veiled"):
+    is_own = not is_linked or finding.other_id in _own_links(row, type(finding))
+    holder = row if is_own else other
+    if holder["status"] not in LOCKED and not holder.get("veiled"):
+        where = "The claim’s history keeps who said so" if is_own else "The other claim’s history keeps who said so"
         st.button(
             "Unlink" if is_linked else link, key=f"link-{finding.other_id}", type="tertiary", on_click=relink,
-            args=(store, dict(row), finding),
-            help=f"{linked}. The claim’s history keeps who said so" if is_linked else "Your word for it, in the claim’s history; no verdict moves",
+            args=(store, dict(holder), type(finding), finding.other_id if is_own else row["claim_id"]),
+            help=f"{linked}. {where}" if is_linked else "Your word for it, in the claim’s history; no verdict moves",
         )  # fmt: skip
 
 
@@ -152,12 +168,12 @@ def take_over(claim_id: str, other: Row) -> None:
     desk.say("In the form; read it, and save it if it holds here too")
 
 
-def relink(store: Store, row: Row, finding: Clash | Match) -> None:
-    """Link the two claims, or take the link back, as this person's act."""
-    column, _, said = _LINKS[type(finding)]
-    names = _linked(row, type(finding))
-    is_linked = finding.other_id in names
-    kept = [name for name in names if name != finding.other_id] if is_linked else [*names, finding.other_id]
+def relink(store: Store, row: Row, kind: type, name: str) -> None:
+    """Link a claim to the one with this name, or take the link back, as this person's act."""
+    column, _, said = _LINKS[kind]
+    names = _own_links(row, kind)
+    is_linked = name in names
+    kept = [each for each in names if each != name] if is_linked else [*names, name]
     done, now = desk.act(
         lambda: store.edit_claim(row["claim_id"], row["revision"], {column: kept}, actor=desk.person()),
         "Unlinked; Undo links them again" if is_linked else f"{said}; Undo takes it back",

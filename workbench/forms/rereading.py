@@ -115,9 +115,12 @@ def _draw_findings(store: Store, known: Article, read: Reread) -> None:
     if read.headline:
         was, now = map(desk.plain, read.headline)
         st.warning(f"The headline was “{was}”, is “{now}”.", icon=":material/title:")
+    if read.day:
+        day_in_words = import_module("claims.rereading.day").day_in_words
+        st.warning(day_in_words(*read.day), icon=":material/event:")
     if same:
         st.success("The text is the one that is kept: nothing was edited in it.", icon=":material/check:")
-        if not read.headline:
+        if not (read.headline or read.day):
             return
     rows = _rows(store, read)
     if not same:

@@ -102,18 +102,23 @@ def _stored(row: Row, reading: str, rules: Rules) -> dict[str, Any]:
         "percent": int(sure.removesuffix("%")) if sure.endswith("%") else None,
         "rationale": "" if anew else showable(row["rationale"] or ""),
         "corrected_value": "" if anew else showable(row["corrected_value"] or ""),
-        "verdict_as_of": _day(row["claim_id"], reading),
+        "verdict_as_of": _day(row, reading, is_edited=verdict is not None),
         "review_by": _new_look(row),
         "status": "marked" if may_follow(row["status"], "marked") else row["status"],
     }
 
 
-def _day(claim_id: str, reading: str) -> date:
-    """The day that a judgement is proposed to be as of: a new one rests on what is known today, a decision on its readings' day."""
-    if reading != "decision":
-        return today()
-    store = desk.store()
-    return Recall(store)(store.day_of_readings, claim_id) or today()
+def _day(row: Row, reading: str, *, is_edited: bool) -> date:
+    """The day that a judgement is proposed to be as of.
+
+    A new one rests on what is known today, a decision on its readings' day. A judgement that stands and is edited stays of
+    its own day: who mends a word has not looked anew.
+    """
+    if reading == "decision":
+        store = desk.store()
+        return Recall(store)(store.day_of_readings, row["claim_id"]) or today()
+    stands: date | None = row["verdict_as_of"] if is_edited else None
+    return stands or today()
 
 
 def _new_look(row: Row) -> date | None:
@@ -123,12 +128,13 @@ def _new_look(row: Row) -> date | None:
 
 
 def draft(claim_id: str) -> dict[str, Any]:
-    """What stands in the claim's form, once it was read, as JSON holds it: ``reading``, ``seen`` and ``typed``."""
+    """What stands in the claim's form, once it was read, as JSON holds it: ``reading``, ``seen``, ``typed`` and ``taken``."""
     typed = {name: st.session_state.get(f"{name}:{claim_id}") for name in st.session_state[f"first:{claim_id}"]}
     return {
         "reading": st.session_state[f"reading:{claim_id}"],
         "seen": st.session_state[f"seen:{claim_id}"],
         "typed": {name: value.isoformat() if isinstance(value, date) else value for name, value in typed.items()},
+        "taken": list(st.session_state.get(f"taken:{claim_id}", ())),
     }
 
 
@@ -158,7 +164,18 @@ def resume(row: Row, rules: Rules, kept: Any) -> bool:
         st.session_state[f"{name}:{claim_id}"] = value
     for name, value in (("first", first), ("seen", seen), ("reading", reading)):
         st.session_state[f"{name}:{claim_id}"] = value
+    if taken := _taken(kept.get("taken"), rules):
+        st.session_state[f"taken:{claim_id}"] = taken
     return True
+
+
+def _taken(kept: Any, rules: Rules) -> tuple[str, str] | None:
+    """Which claim of the record a draft's verdict was taken over from, and the verdict; None where it names none."""
+    if not isinstance(kept, list) or [type(each) for each in kept] != [str, str]:
+        return None
+    other_id, verdict = kept
+    is_there = verdict in rules.scale.labels and desk.store().claims_named([other_id])
+    return (other_id, verdict) if is_there else None
 
 
 def _join(claim_id: str, kept: Any) -> bool:
@@ -203,7 +220,12 @@ def _is_past_day(value: Any) -> bool:
 def take_over(
     claim_id: str, other_id: str, verdict: str, confidence: str | None, *reasons: str | None, between: str
 ) -> None:
-    """Put another claim's judgement into the form, its reasons after what is typed there; a person saves it, or does not."""
+    """Put another claim's judgement into the form, its reasons after what is typed there; a person saves it, or does not.
+
+    It stays of the day that it was given as of: nobody has looked anew since.
+    """
+    if as_of := desk.store().claim(other_id)["verdict_as_of"]:
+        st.session_state[f"verdict_as_of:{claim_id}"] = as_of
     st.session_state[f"taken:{claim_id}"] = other_id, verdict
     st.session_state[f"verdict:{claim_id}"] = verdict
     if confidence in CONFIDENCES:

@@ -8,9 +8,10 @@ from claims import Store
 from claims.matching import Point
 from workbench import desk
 from workbench.charts import story
-from workbench.charts.tables import table_html
+from workbench.charts.story_table import story_table
 from workbench.columns import day_words
 from workbench.shown import escape
+from workbench.taking import see
 
 
 @desk.worded()
@@ -53,18 +54,11 @@ def lead(points: list[Point]) -> str:
 
 
 def table_of(store: Store, points: list[Point]) -> str:
-    """The day, the words, who says it and in which article."""
-    titles = store.titles()
-    lines = [
-        (
-            day_words(point.day),
-            point.words,
-            point.speaker or "the article itself",
-            titles.get(point.article_id) or "(no title)",
-        )
-        for point in points
-    ]
-    return table_html("The figure in each article", ["Day", "Figure", "Said by", "Article"], lines)
+    """Each claim with its verdict, as this person may see it, its sources and its article."""
+    names = [point.claim_id for point in points]
+    rows = {row["claim_id"]: row for row in see(store, store.rules(), list(store.claims_named(names).values()))}
+    sources = {name: [kept.source for kept in store.sources(name)] for name in names}
+    return story_table(points, rows, sources, store.titles())
 
 
 page()

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from claims import Store
+from claims.verdict.signing import is_article
 from workbench import desk
 from workbench.columns import source_words
 from workbench.forms.sources import archived, cards, fields, finding, form, passage, reading, retrying, stands
@@ -34,7 +35,8 @@ def draw(store: Store, row: Mapping[str, Any]) -> None:
             form.draw(store, row, found, kept)
         else:
             waits = waiting.get(kept.source_id)
-            below = stands.words(kept.source, places) + stands.came(kept.source, fetches)
+            own = is_article(kept.source, row)
+            below = stands.words(kept.source, places, own=own) + stands.came(kept.source, fetches)
             below += reading.words(kept.source, places, readings) + archived.words(waits)
             cards.draw(store, row, kept, below, waits)
     if desk.task() == "source":

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from claims.evidence import Source, source_problems
+from claims.evidence.addresses import page_key
 from claims.evidence.page import SourcePage
 from claims.store import StoredSource
 from workbench import desk
@@ -24,7 +25,7 @@ FIELDS = (
 _WRITTEN = ("location", "title", "publisher", "quoted", "archived")
 
 #: What else is remembered of a form: what is asked for, what came of it, the page, what it filled in, what was there.
-_BESIDE = ("asked", "note", "page", "filled", "snapshot", "seen")
+_BESIDE = ("asked", "note", "page", "filled", "snapshot", "snapshot of", "seen")
 
 
 def key(field: str, name: str) -> str:
@@ -43,6 +44,27 @@ def page_of(name: str) -> SourcePage | None:
     return found
 
 
+def bring_snapshot(name: str, sha256: str, location: str) -> None:
+    """Let a document that is kept already, with the source at this location, stand in the form."""
+    st.session_state[key("snapshot", name)] = sha256
+    st.session_state[key("snapshot of", name)] = location
+
+
+def snapshot_of(name: str) -> str:
+    """The document that came with the form; empty where there is none, or where the address typed is of another page by now."""
+    here = page_key(st.session_state.get(key("location", name)) or "")
+    known = page_key(st.session_state.get(key("snapshot of", name)) or "")
+    sha256: str = st.session_state.get(key("snapshot", name)) or ""
+    return sha256 if here in {"", known} else ""
+
+
+def lets_go(name: str) -> bool:
+    """Whether a document came with the form that is not of the page whose address is typed, and no other is there."""
+    came = st.session_state.get(key("snapshot", name))
+    another = page_of(name) or st.session_state.get(document_key(name))
+    return bool(came) and not another and not snapshot_of(name)
+
+
 def task_of(kept: StoredSource) -> str:
     """What the desk's task is called while this source is corrected."""
     return f"source {kept.source_id}"
@@ -57,7 +79,7 @@ def begin_edit(kept: StoredSource) -> None:
         st.session_state[key(field, kept.source_id)] = (
             showable(stands) if isinstance(stands, str) else stands
         ) or empty
-    st.session_state[key("snapshot", kept.source_id)] = kept.source.snapshot
+    bring_snapshot(kept.source_id, kept.source.snapshot, kept.source.location)
     st.session_state[key("seen", kept.source_id)] = kept.revision
     desk.begin(task_of(kept))
 
@@ -72,9 +94,9 @@ def close(name: str, *, keep: bool) -> None:
 def typed(name: str) -> tuple[Source | None, list[str]]:
     """The source that stands in the form, if one is begun, and what keeps it from standing as evidence.
 
-    A document without a name of its own gives it its file's.
+    A document without a name of its own gives it its file's; one that is of another page than the address is not among it.
     """
-    values = {field: st.session_state.get(key(field, name)) for field in (*FIELDS, "snapshot")}
+    values = {field: st.session_state.get(key(field, name)) for field in FIELDS} | {"snapshot": snapshot_of(name)}
     given: dict[str, Any] = {
         field: value.strip() if isinstance(value, str) else value
         for field, value in values.items()

@@ -10,11 +10,17 @@ from claims import ClaimsError
 from claims.evidence.addresses import WEB, address_problem
 from claims.evidence.page import SourcePage, read_source
 from claims.evidence.reviews import Review
-from workbench.forms.sources.fields import key, page_of
+from workbench.forms.sources.fields import key, lets_go, page_of
 from workbench.shown import escape
 
 #: Verdicts of a page that are told: some give a whole list of them.
 _REVIEWS = 3
+
+#: What is told where a document is kept that is not of the page whose address is typed.
+_LET_GO = (
+    "The document that is kept is of another page, and does not go along with this address: read this page or choose its file, "
+    "and look at the title and the passage again."
+)
 
 _FROM_PAGE = ("title", "publisher", "published", "archived")
 
@@ -66,6 +72,8 @@ def _take(name: str, page: SourcePage) -> None:
 def draw_note(name: str) -> None:
     """What came of reading the page: a refusal in its sentences, or that it will be kept, and what it says of claims itself."""
     page = page_of(name)
+    if lets_go(name):
+        st.html(f'<div class="notice" role="status">{_LET_GO}</div>')
     if note := st.session_state.get(key("note", name)):
         st.html(f'<div class="notice" role="status">{escape(note)}</div>')
     elif page:

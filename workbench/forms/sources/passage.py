@@ -35,7 +35,7 @@ def _end() -> None:
 
 def draw_way(name: str) -> None:
     """The way from the form to its document, where it has one."""
-    if fields.page_of(name) or st.session_state.get(fields.key("snapshot", name)):
+    if fields.page_of(name) or fields.snapshot_of(name):
         st.button(
             "Select the passage in the page",
             key="select-passage",
@@ -61,7 +61,8 @@ def _read(store: Store, name: str, kept: StoredSource | None) -> None:
     if _OPEN not in st.session_state:
         st.rerun()
     page = fields.page_of(name)
-    sha256 = st.session_state.get(fields.key("snapshot", name)) or (kept.source.snapshot if kept else "")
+    corrects = kept is not None and desk.task() == fields.task_of(kept)
+    sha256 = fields.snapshot_of(name) or (kept.source.snapshot if kept and not corrects else "")
     try:
         text = page.text if page else store.snapshot_text(sha256)
     except ClaimsError as error:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from claims.evidence import Passage, Source, find_passage, passage_words
 from claims.evidence.fetched import Fetched, came_words
+from claims.evidence.passage import UNKEPT
 from workbench.forms.sources import fields, reading
 from workbench.shown import escape
 
@@ -16,9 +17,27 @@ _VERBATIM, _DIFFERS, _MISSING, _UNREAD = (
 )  # fmt: skip
 
 
-def words(source: Source, places: Mapping[Source, Passage | None]) -> str:
-    """The lines below a passage on its card, each word from outside escaped; empty where it was not looked for."""
-    return drawn(places[source]) if source in places else ""
+#: The next step where there is nothing to look in.
+_TO_KEEP = "Correct this source to keep its page or its file; without one, the sign-off asks for a reason."
+
+
+def words(source: Source, places: Mapping[Source, Passage | None], *, own: bool = False) -> str:
+    """The lines below a passage on its card, each word from outside escaped; empty where there is none.
+
+    ``own`` tells that the source is the checked article itself, which nobody need look for a passage in.
+
+    >>> print(words(Source("https://korda.example/roll-call", quoted="249 were absent."), {}))
+    <div class="stands astray"><b>○ No document is kept: nobody looked for this passage</b>\
+<small>Correct this source to keep its page or its file; without one, the sign-off asks for a reason.</small></div>
+    >>> words(Source("https://korda.example/roll-call"), {}), words(Source(title="Two vans", quoted="Two"), {}, own=True)
+    ('', '')
+    """
+    if source in places:
+        return drawn(places[source])
+    if own or source.snapshot or not source.quoted.strip():
+        return ""
+    name, sign = _UNREAD
+    return f'<div class="stands {name}"><b>{sign} {UNKEPT}</b><small>{_TO_KEEP}</small></div>'
 
 
 def came(source: Source, fetches: Mapping[str, Sequence[Fetched]]) -> str:
@@ -47,6 +66,8 @@ def drawn(place: Passage | None) -> str:
 
     >>> drawn(find_passage("429 were there", "Of 785, 249 were there.")).partition("<small>")[0].partition("<p>")[2]
     '<del>429</del> <ins>249</ins> were there</p>'
+    >>> drawn(find_passage("249 … there", "Of 785, 249 slowly went there.")).partition("<p>")[2]
+    'Left out: <ins>slowly went</ins></p><small>Underlined: only in the document.</small></div>'
     >>> print(drawn(None))
     <div class="stands astray"><b>○ Not found by the program: the kept document has no text</b>\
 <small>Compare it with the document yourself: the sign-off asks who did.</small></div>
@@ -62,9 +83,12 @@ def drawn(place: Passage | None) -> str:
             )
             for run in place.runs
         )
-        left_out = "".join(f"<p>Left out: <ins>{escape(text)}</ins></p>" for text in place.omitted)
-        compared = (f"<p>{runs}</p>" if place.differences else "") + left_out
-        compared += "<small>Struck out: only quoted. Underlined: only in the document.</small>"
+        compared = f"<p>{runs}</p>" if place.differences else ""
+    if place:
+        compared += "".join(f"<p>Left out: <ins>{escape(text)}</ins></p>" for text in place.omitted)
+    if compared:
+        struck = "Struck out: only quoted. " if "<del>" in compared else ""
+        compared += f"<small>{struck}Underlined: only in the document.</small>"
     if place is None or (place.unread and not place.holds):
         compared += f"<small>{reading.BY_EYE}</small>"
     return f'<div class="stands {name}"><b>{sign} {passage_words(place)}</b>{compared}</div>'

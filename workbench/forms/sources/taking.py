@@ -38,7 +38,7 @@ def use(row: Mapping[str, Any], candidate: Candidate) -> None:
     st.session_state[fields.key("location", name)] = candidate.address
     if candidate.snapshot:
         # The document is kept already, and its passage is its own words.
-        st.session_state[fields.key("snapshot", name)] = candidate.snapshot
+        fields.bring_snapshot(name, candidate.snapshot, candidate.address)
         st.session_state[fields.key("quoted", name)] = "" if candidate.excerpt.endswith("…") else candidate.excerpt
     else:
         st.session_state[fields.key("filled", name)] = given  # where the page says it otherwise, the page is right
