@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from threading import Lock
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import WebSocketRoute
@@ -23,7 +22,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from claims import ClaimsError, Store
 from workbench import record, signin
-from workbench.door import is_inside
+from workbench.door import is_inside, is_own_page
 
 _PATH = "/api/bell"
 
@@ -72,7 +71,7 @@ def _bell(store: Store) -> Bell:
 
 async def attend(socket: WebSocket) -> None:
     """Say "written" at each ring, to a page of the desk's own and, where it has a sign-in, to who is in."""
-    if not _is_own_page(socket) or not await run_in_threadpool(_may_listen, socket):
+    if not is_own_page(socket) or not await run_in_threadpool(_may_listen, socket):
         await socket.close(WS_1008_POLICY_VIOLATION)
         return
     try:
@@ -95,11 +94,6 @@ async def attend(socket: WebSocket) -> None:
             pass
         finally:
             left.cancel()
-
-
-def _is_own_page(socket: WebSocket) -> bool:
-    """Whether a page of this desk asks: a page of the web may open a WebSocket to anywhere, and says where it is from."""
-    return urlsplit(socket.headers.get("origin", "")).netloc == socket.headers.get("host")
 
 
 def _may_listen(socket: WebSocket) -> bool:

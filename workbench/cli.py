@@ -7,10 +7,13 @@ What a command needs is imported where it is needed: ``workbench --help`` waits 
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 from click.core import ParameterSource
@@ -33,10 +36,14 @@ from workbench.commands.tables import export
 from workbench.configuration import CONFIG_VARIABLE, take
 from workbench.person import PERSON_VARIABLE
 
+if TYPE_CHECKING:
+    from workbench.signin import Settings
+
 _ENTRY = Path(__file__).with_name("serving.py")
 
 #: All addresses of this machine.
 _EVERYWHERE = "0.0.0.0"  # noqa: S104 - what --public asks for, and check_open refuses without a sign-in
+_ALL = frozenset({_EVERYWHERE, "::", "", None})
 
 
 def _configure(_ctx: click.Context, _parameter: click.Parameter, named: str | None) -> None:
@@ -183,13 +190,14 @@ def _open_desk(desk: Desk, port: int | None, *, public: bool, no_browser: bool) 
 
     if port:
         _check_port(port)
-    given = {
+    given: dict[str, object] = {
         "server.port": port,
         "server.address": _EVERYWHERE if public else None,
         "server.headless": no_browser or None,
     }
     flags = {name: value for name, value in given.items() if value is not None}
     where = _where_it_listens(flags)
+    flags |= _where_it_is_found()
     with Store(desk.address) as record:
         place = record.place
     from streamlit.web import cli as streamlit
@@ -198,7 +206,7 @@ def _open_desk(desk: Desk, port: int | None, *, public: bool, no_browser: bool) 
     os.environ[STORE_VARIABLE] = desk.address
     if desk.person:
         os.environ[PERSON_VARIABLE] = desk.person
-    sys.argv = ["streamlit", "run", str(_ENTRY), *(f"--{name}={str(value).lower()}" for name, value in flags.items())]
+    sys.argv = ["streamlit", "run", *_words(flags)]
     streamlit.main()
 
 
@@ -208,18 +216,50 @@ def _where_it_listens(flags: Mapping[str, object]) -> str:
 
     from workbench.signin import check_open, is_own
 
-    config._main_script_path = str(_ENTRY)  # noqa: SLF001 - settings lie beside the entry script, which does not run yet
-    config.get_config_options(force_reparse=True, options_from_flags=dict(flags))
-    # Streamlit takes its variable for a flag, but only when it runs.
-    given = str(flags.get("server.address") or os.environ.get("STREAMLIT_SERVER_ADDRESS", ""))
-    address = given or config.get_option("server.address")
+    _take_settings(flags)
+    address = config.get_option("server.address")
     sign_in = check_open(address)
     if sign_in is None:
         return "Listens on this machine only."
     found = "on this machine only" if is_own(address) else f"on the network at {address}"
     if not is_own(address) and sign_in.redirect_uri.startswith("http://"):
         click.echo("redirect_uri is not https: whoever listens on the network can read what is sent.", err=True)
-    return f"Listens {found}, for those who sign in at {sign_in.provider}."
+    told = "" if "{port}" in sign_in.address else f" They find it at {sign_in.address}"
+    return f"Listens {found}, for those who sign in at {sign_in.provider}.{told}"
+
+
+def _where_it_is_found() -> dict[str, object]:
+    """The name by which Streamlit tells where the desk is; unless it has one, it asks Amazon for this machine's address."""
+    from streamlit import config
+
+    from workbench.signin import settings
+
+    if config.is_manually_set("browser.serverAddress") or config.get_option("server.address") not in _ALL:
+        return {}
+    return {"browser.serverAddress": _name(settings(), encrypts=bool(config.get_option("server.sslCertFile")))}
+
+
+def _name(sign_in: Settings | None, *, encrypts: bool) -> str:
+    """The host of redirect_uri, where the desk itself answers there, and no proxy does that takes the encryption off."""
+    led = urlsplit(sign_in.redirect_uri if sign_in else "")
+    host = re.sub(r":[^:\]]*$", "", led.netloc)  # a port, or Streamlit's word for its own
+    return host if host and (led.scheme == "https") is encrypts else "localhost"
+
+
+def _take_settings(flags: Mapping[str, object]) -> None:
+    """Have Streamlit read its settings as it will when it runs: the files', its variables', these flags."""
+    from streamlit import config
+    from streamlit.web import bootstrap
+    from streamlit.web.cli import main_run
+
+    config._main_script_path = str(_ENTRY)  # noqa: SLF001 - settings lie beside the entry script, which does not run yet
+    told = main_run.make_context("run", _words(flags), auto_envvar_prefix="STREAMLIT_RUN").params
+    bootstrap.load_config_options({name: value for name, value in told.items() if name not in {"target", "args"}})
+
+
+def _words(flags: Mapping[str, object]) -> list[str]:
+    """What Streamlit is to run, and how, on its command line."""
+    return [str(_ENTRY), *(f"--{name}={str(value).lower()}" for name, value in flags.items())]
 
 
 def _check_port(port: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -39,6 +40,7 @@ class Door:
 
     Without a sign-in the desk answers to this machine's own names alone: a page of the web whose name was made to lead
     here would else read it through its reader's browser. With one, files are given to and taken from those who are in.
+    A page from elsewhere gets no WebSocket: Streamlit, to refuse it, would ask Amazon for this machine's address first.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -51,7 +53,9 @@ class Door:
             return
         asked = HTTPConnection(scope)
         behind = signin.settings() is not None
-        if not behind:
+        if scope["type"] == "websocket" and "origin" in asked.headers and not is_own_page(asked):
+            why = "Only this desk's own pages may ask that."
+        elif not behind:
             why = "" if _is_own_name(asked) else "This desk answers on this machine only, as http://localhost."
         else:
             why = "" if await _may_have(asked) else "Sign in at this desk first."
@@ -63,6 +67,17 @@ class Door:
             await WebSocketClose(_POLICY_VIOLATION, why)(scope, receive, send)
         else:
             await PlainTextResponse(why, _FORBIDDEN)(scope, receive, send)
+
+
+def is_own_page(asked: HTTPConnection) -> bool:
+    """Whether a page of this desk asks: a page of the web may open a WebSocket to anywhere, and says where it is from.
+
+    A proxy before the desk passes the Host on that it was asked for.
+    """
+    try:
+        return urlsplit(asked.headers.get("origin", "")).netloc == asked.headers.get("host")
+    except ValueError:  # no address at all
+        return False
 
 
 def is_inside(cookies: Mapping[str, str]) -> bool:

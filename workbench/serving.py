@@ -18,6 +18,7 @@ from workbench import bell, configuration, download
 from workbench.api import ROUTES
 from workbench.beneath import placed
 from workbench.door import Door
+from workbench.ending import lifespan
 from workbench.signin import check_open
 
 #: What every answer says to the browser: no guessing of types, no telling where one came from, in nobody's frame.
@@ -54,6 +55,7 @@ check_open(config.get_option("server.address"))
 
 app = st.App(
     Path(__file__).with_name("app.py"),
+    lifespan=lifespan,
     routes=[placed(route) for route in _ROUTES],
     middleware=[Middleware(Headers), Middleware(Door)],
 )

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 from claims.errors import ClaimsError, NotAllowed, StoreError
 from claims.store.signing import address_of
-from workbench.beneath import base
+from workbench.beneath import checked
 
 #: Seconds that a sign-in lasts: a long working day. Streamlit's cookie would do for a month.
 LASTS = 12 * 3600
@@ -53,6 +53,15 @@ class Settings:
     admins: tuple[str, ...]
     provider: str
     redirect_uri: str
+
+    @property
+    def address(self) -> str:
+        """Where people find the desk.
+
+        >>> Settings((), (), "", "https://korda.example/desk/oauth2callback").address
+        'https://korda.example/desk'
+        """
+        return self.redirect_uri.removesuffix(_CALLBACK)
 
     def lists(self, address: str) -> bool:
         """Whether somebody with this address may enter; a domain stands for itself and not for those below it.
@@ -126,6 +135,11 @@ def read(auth: Any) -> Settings:
         raise ClaimsError(
             "[auth] in secrets.toml does not say who may enter.",
             f'Add allow = ["korda.example"], with addresses and domains, or "{EVERYBODY}" for all whom the provider knows.',
+        )
+    if EVERYBODY in allow and not admins:
+        raise ClaimsError(
+            "[auth] in secrets.toml lets everybody in and names no admins: the first stranger to sign in would be the admin.",
+            'Add admins = ["jana@korda.example"], or let allow name addresses and domains.',
         )
     if any("@" not in each for each in admins):
         raise ClaimsError("admins in [auth] names somebody without an address.", "Give whole e-mail addresses.")
@@ -201,15 +215,16 @@ def is_own(address: str | None) -> bool:
 def check_open(address: str | None) -> Settings | None:
     """The settings of a desk that may listen at this address.
 
-    ClaimsError for a network without a sign-in, and for one that comes back beside the desk: there its cookie would not be sent.
+    ClaimsError for a network without a sign-in, for a base path that is none, and for a sign-in that comes back beside
+    the desk: there its cookie would not be sent.
     """
-    desk = settings()
+    desk, path = settings(), checked()
     if desk is None and not is_own(address):
         raise ClaimsError(
             f"The desk would listen on the network at {address or 'every address'}, and whoever finds it could enter: no sign-in is set.",
             "Set one, as README.md says under “For a newsroom”, or listen on this machine only: leave out --public and server.address.",
         )
-    if desk and (path := base()) and not desk.redirect_uri.endswith(path + _CALLBACK):
+    if desk and path and not desk.redirect_uri.endswith(path + _CALLBACK):
         raise ClaimsError(
             f"The desk stands under {path} (server.baseUrlPath), and redirect_uri in [auth] leads elsewhere.",
             f"Let it end with {path}{_CALLBACK}, and tell the provider the same.",

@@ -277,7 +277,9 @@ def _told(name: str, value: Any) -> str:
             f"The {name} has {len(text):,} characters; {LONGEST_TOLD} are the most.", "Give a shorter one."
         )
     if name == "site" and text and not Source(text).is_web:
-        raise StoreError(f"{text!r} is no web address.", "Give one that begins with https:// or http://, or leave it empty.")
+        raise StoreError(
+            f"{text!r} is no web address.", "Give one that begins with https:// or http://, or leave it empty."
+        )
     if name == "site" and (problem := address_problem(text)):
         raise StoreError(f"The site cannot stand at this address. {problem}", "Or leave it empty.")
     if name == "site" and "#" in text:

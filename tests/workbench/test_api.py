@@ -11,7 +11,7 @@ import requests
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from claims import Source, Store
+from claims import Source, Store, find_claims, read_article
 from claims.export import read_csv
 from claims.store import Query
 from claims.table import NAMES
@@ -49,7 +49,7 @@ def ask(address: str, filled: Store, monkeypatch: pytest.MonkeyPatch) -> Iterato
 def test_without_the_token_nothing_is_told(ask: Ask) -> None:
     """Every path but health and the document asks for it; a wrong one is as none."""
     for token in (None, "", TOKEN[:-1], TOKEN + "x", "ümlaut"):
-        for path in ("/api/claims", "/api/articles/x", "/api/claimreview/x"):
+        for path in ("/api/claims", "/api/articles/x", "/api/claimreview/x", "/api/nothing", "/api"):
             answer = ask(path, token=token and token.encode("utf-8").decode("latin-1"))
             assert answer.status_code == 401
             assert set(answer.json()) == {"problem", "remedy"}
@@ -62,6 +62,36 @@ def test_a_desk_without_a_token_is_closed(ask: Ask, monkeypatch: pytest.MonkeyPa
     answer = ask("/api/claims", token=token)
     assert answer.status_code == 403
     assert guard.TOKEN_VARIABLE in answer.json()["remedy"]
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/nothing", "/api/claims/x/y", "/api/bell"])
+def test_what_is_not_there_is_told_as_an_error(ask: Ask, path: str) -> None:
+    """As programs read it, and not as a page."""
+    answer = ask(path)
+    assert (answer.status_code, answer.json()) == (
+        404, {"problem": f"There is nothing at {path!r}.", "remedy": "See /api/openapi.json."},
+    )  # fmt: skip
+
+
+def test_the_claims_and_their_number_are_of_one_moment(
+    ask: Ask, filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a colleague writes between the two readings is in neither."""
+    [article_id] = filled.titles()
+    before, rows = filled.count(Query()), Store.rows
+    late = iter(range(1, 9))
+
+    def meanwhile(*asked: Any, **more: Any) -> list[dict[str, Any]]:
+        found = rows(*asked, **more)
+        story = read_article(f"Some {next(late)},000 vans waited at the gate of Korda prison on Monday.")
+        filled.add_article(story, find_claims(story))
+        return found
+
+    monkeypatch.setattr(Store, "rows", meanwhile)
+    answer = ask("/api/claims").json()
+    assert (answer["count"], len(answer["claims"])) == (before, before)
+    assert ask(f"/api/articles/{article_id}").json()["count"] == before
+    assert filled.count(Query()) > before
 
 
 def test_claims_come_a_page_at_a_time(ask: Ask, filled: Store) -> None:
@@ -138,6 +168,27 @@ def test_a_first_reading_is_not_told_before_the_second(ask: Ask, filled: Store) 
     assert "The roll call." not in ask(f"/api/articles/{article_id}").text
 
 
+def test_what_the_sources_say_is_not_counted_before_the_second_reading(ask: Ask, filled: Store) -> None:
+    """One that refutes would tell the verdict; how many there are does not. Once both readings are in, it is told."""
+    row = filled.rows(Query(), limit=1)[0]
+    name = row["claim_id"]
+    revision = filled.mark(name, row["revision"], "Refuted", "high", rationale="The roll call.", actor="Jana")
+    source = Source("https://korda.example/roll-call", "Roll call", quoted="All are named.", stance="refutes")
+    filled.add_source(name, revision, source)
+
+    def counted() -> list[tuple[int, int | None, int | None]]:
+        article = ask(f"/api/articles/{row['article_id']}").json()["claims"]
+        listed = [*article, *ask("/api/claims").json()["claims"]]
+        told = [each for each in listed if each["claim_id"] == name]
+        return [(each["n_sources"], each["n_supporting"], each["n_refuting"]) for each in told]
+
+    assert counted() == [(1, None, None)] * 2
+    table = read_csv(ask("/api/claims", format="csv").content).set_index("claim_id")
+    assert table.loc[name, ["n_supporting", "n_refuting"]].isna().all()
+    filled.read_second(name, revision, "Refuted", "high", rationale="So it is.", actor="Ilic")
+    assert counted() == [(1, 0, 1)] * 2
+
+
 def test_only_a_signed_off_claim_has_a_review(ask: Ask, filled: Store) -> None:
     """Before, and for a name that is none, there is none."""
     name = filled.rows(Query(), limit=1)[0]["claim_id"]
@@ -153,7 +204,7 @@ def test_a_signed_off_claim_brings_its_review(ask: Ask, filled: Store) -> None:
     source = Source("https://korda.example/roll-call", "Roll call", quoted="All are named.", stance="supports")
     filled.add_source(name, revision, source)
     revision = filled.read_second(name, revision, "Supported", "high", rationale="So it does.", actor="Ilic")
-    filled.sign_off(name, revision)
+    filled.sign_off(name, revision, why="Ilic read it on paper.")
     assert "names who checked" in ask(f"/api/claimreview/{name}").json()["problem"]
     for setting, value in (("publisher", "The Korda Post"), ("site", "https://korda.example/checks/")):
         filled.set(setting, 0, value)
@@ -184,7 +235,8 @@ def test_the_document_says_what_is_answered(ask: Ask) -> None:
     """Each path of the document is there, and a claim has the document's fields and no other."""
     told = ask("/api/openapi.json", token=None).json()
     assert told == document()
-    assert {route.path for route in ROUTES} - {"/api/openapi.json"} == set(told["paths"])  # type: ignore[attr-defined]
+    elsewhere = {"/api/openapi.json", "/api", "/api/{rest:path}"}
+    assert {route.path for route in ROUTES} - elsewhere == set(told["paths"])  # type: ignore[attr-defined]
     claim = ask("/api/claims", per_page=1).json()["claims"][0]
     assert set(claim) == set(told["components"]["schemas"]["Claim"]["properties"])
     for parameter in told["paths"]["/api/claims"]["get"]["parameters"]:

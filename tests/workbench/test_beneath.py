@@ -16,7 +16,7 @@ from claims.export.forms import FORMS
 from tests.workbench.conftest import serving
 from workbench import bell, download, record, signin
 from workbench.api import ROUTES, guard
-from workbench.beneath import base, placed, within
+from workbench.beneath import base, checked, placed, within
 from workbench.door import Door
 from workbench.signin import Settings, check_open
 
@@ -48,6 +48,23 @@ def test_a_desk_may_have_its_address_to_itself(path: str | None, monkeypatch: py
     assert (base(), within("/download/x")) == ("", "/download/x")
 
 
+@pytest.mark.parametrize(
+    "path", ["?q", "d\u00e9 sk", "https://a/b", "a//b", "a/../b", ".", "#", "%20", "{x}", "a\\b", "a\n"]
+)
+def test_a_base_path_that_is_none_is_refused(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No browser would find the desk there."""
+    monkeypatch.setattr(config, "get_option", lambda _: path)
+    with pytest.raises(ClaimsError, match=r"cannot stand under .* \(server\.baseUrlPath\): .* such as desk\."):
+        checked()
+
+
+@pytest.mark.parametrize("path", ["", "/", "desk", "/korda/desk/", "Desk_2.0~a-b", "..desk"])
+def test_a_base_path_is_made_of_plain_names(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They stay as they are in an address."""
+    monkeypatch.setattr(config, "get_option", lambda _: path)
+    assert checked().strip("/") == path.strip("/")
+
+
 @pytest.mark.usefixtures("under")
 def test_only_a_whole_part_of_a_path_is_the_base() -> None:
     """Another page may begin with the same letters."""
@@ -73,6 +90,8 @@ def test_programs_ask_under_the_base_path(address: str) -> None:
         assert path in told["paths"]
         assert requests.get(root + server["url"] + path, headers=bearer, timeout=30).status_code == 200
         assert requests.get(root + path, headers=bearer, timeout=30).status_code == 404
+    nothing = requests.get(f"{address}/api/nothing", headers=bearer, timeout=30)
+    assert (nothing.status_code, nothing.json()["problem"]) == (404, "There is nothing at '/api/nothing'.")
 
 
 @pytest.mark.usefixtures("under")

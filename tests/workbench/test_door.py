@@ -72,6 +72,35 @@ def test_a_desk_without_sign_in_answers_to_no_other_name(host: str) -> None:
         pass
 
 
+@pytest.mark.parametrize("sign_in", ["alone", "behind"])
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://evil.example",
+        "http://127.0.0.1:9999",
+        "http://localhost:8501",
+        "null",
+        "",
+        "http://[",
+        "127.0.0.1:8501",
+    ],
+)
+def test_no_page_from_elsewhere_gets_a_websocket(origin: str, sign_in: str, request: pytest.FixtureRequest) -> None:
+    """It says where it is from, and that is not where it asks; one that says nothing of it is no browser's."""
+    request.getfixturevalue(sign_in)
+    for host in ("127.0.0.1:8501",) if sign_in == "alone" else ("127.0.0.1:8501", "desk.korda.example"):
+        own, stream = client(host), f"ws://{host}/_stcore/stream"
+        with (
+            pytest.raises(WebSocketDisconnect) as shut,
+            own.websocket_connect(stream, headers={"origin": origin}),
+        ):
+            pass
+        assert (shut.value.code, shut.value.reason) == (1008, "Only this desk's own pages may ask that.")
+        for said in ({"origin": f"http://{host}"}, {"origin": f"https://{host}"}, {}):
+            with own.websocket_connect(stream, headers=said) as socket:
+                assert socket.receive_text() == "the desk"
+
+
 @pytest.mark.usefixtures("behind")
 @pytest.mark.parametrize("path", ["/media/abc.csv", "/media/abc", "/media/abc.html", "/_stcore/upload_file/abc"])
 def test_files_are_for_who_is_in(path: str, monkeypatch: pytest.MonkeyPatch) -> None:

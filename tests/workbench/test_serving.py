@@ -192,9 +192,11 @@ def test_a_desk_that_is_told_to_stop_waits_for_nobody_who_holds_on(tmp_path: Pat
 
 
 def test_a_desk_that_is_told_to_stop_waits_for_no_record(tmp_path: Path) -> None:
-    """A worker that never comes back is left behind."""
-    with running(tmp_path, machine(tmp_path), first=SOON + STUCK) as run:
-        with asking(run, f"GET /healthz HTTP/1.1\nHost: {run.host}\n\n"):
-            wait_for(lambda: "a worker waits" in run.asked.read_text(encoding="utf-8"))
-            run.process.terminate()
-            assert run.process.wait(timeout=60) == 128 + signal.SIGTERM
+    """A worker that never comes back is left behind, after Ctrl+C too."""
+    with (
+        running(tmp_path, machine(tmp_path), first=SOON + STUCK) as run,
+        asking(run, f"GET /healthz HTTP/1.1\nHost: {run.host}\n\n"),
+    ):
+        wait_for(lambda: "a worker waits" in run.asked.read_text(encoding="utf-8"))
+        run.process.send_signal(signal.SIGINT)
+        assert run.process.wait(timeout=60) == 128 + signal.SIGTERM

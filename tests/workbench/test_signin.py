@@ -53,6 +53,8 @@ def test_what_is_missing_is_named(name: str) -> None:
         ({"allow": []}, "does not say who may enter"),
         ({"allow": "korda.example"}, "allow in .auth. is no list of addresses"),
         ({"allow": [7]}, "allow in .auth. is no list of addresses"),
+        ({"allow": ["*"]}, "the first stranger to sign in would be the admin"),
+        ({"allow": ["korda.example", "*"], "admins": []}, "the first stranger to sign in would be the admin"),
         ({"admins": ["korda.example"]}, "admins in .auth. names somebody without an address"),
     ],
 )
@@ -126,8 +128,9 @@ def test_the_settings_say_who_is_admin() -> None:
 
 
 def test_everybody_can_be_let_in_by_the_word_for_it() -> None:
-    """Whom the provider vouches for, then, if it is the newsroom's own."""
-    assert admit(TOLD | {"email": "anybody@vell.example"}, read(AUTH | {"allow": ["*"]}), NOW)
+    """Whom the provider vouches for, then, if it is the newsroom's own; who is admin is said."""
+    desk = read(AUTH | {"allow": ["*"], "admins": ["marusa@korda.example"]})
+    assert as_admin(admit(TOLD | {"email": "anybody@vell.example"}, desk, NOW), desk) is False
 
 
 @pytest.mark.parametrize(

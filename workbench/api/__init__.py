@@ -4,6 +4,8 @@
     claims     /api/claims, /api/articles/ID, /api/claimreview/ID
     document   /api/openapi.json: all of this in OpenAPI's words, made from the same tables
 
+Whatever else is asked for under /api is answered here too: Streamlit would answer with the screens.
+
 No Streamlit: Starlette's routes, which run beside the screens.
 """
 
@@ -13,7 +15,7 @@ from starlette.routing import Route
 
 from workbench.api.claims import article, claim_review, claims
 from workbench.api.document import openapi
-from workbench.api.guard import guarded, health
+from workbench.api.guard import guarded, health, nowhere
 
 ROUTES: tuple[Route, ...] = (
     Route("/healthz", health),
@@ -21,4 +23,6 @@ ROUTES: tuple[Route, ...] = (
     Route("/api/articles/{article_id}", guarded(article)),
     Route("/api/claimreview/{claim_id}", guarded(claim_review)),
     Route("/api/openapi.json", openapi),
+    Route("/api", guarded(nowhere)),
+    Route("/api/{rest:path}", guarded(nowhere)),
 )

@@ -29,6 +29,9 @@ PAGING = ("page", "per_page", "format")
 #: Digits that a number in the address has at most: one of thousands takes long to read, and then fits nowhere.
 _DIGITS = 12
 
+#: Numbers from which a verdict that is kept back could be guessed.
+_TELLING = ("n_supporting", "n_refuting")
+
 _SEVERAL = frozenset(column.name for column in COLUMNS if column.several)
 _NAMES = tuple(column.name for column in COLUMNS)
 
@@ -40,9 +43,9 @@ def claims(request: Request, store: Store) -> Response:
     form = (asked.get("format") or ["json"])[-1]
     if form not in {"json", "csv"}:
         raise StoreError(f"There is no format {form!r}.", "Ask for json or csv.")
-    query = _query(store, {name: values for name, values in asked.items() if name not in PAGING})
-    rows = _seen(store, store.rows(query, offset=(number - 1) * each, limit=each))
-    count = store.count(query)
+    with store.moment():  # else a write in between would leave pages that are not those of the number told
+        query = _query(store, {name: values for name, values in asked.items() if name not in PAGING})
+        rows, count = _found(store, query, number, each)
     headers = {"x-total-count": str(count)}
     if form == "csv":
         return Response(csv_bytes(frame_of(rows)), media_type="text/csv", headers=headers)
@@ -55,12 +58,12 @@ def article(request: Request, store: Store) -> Response:
     asked = _asked(request)
     number, each = _page(asked)
     _refuse_strange(asked, PAGING[:2])
-    kept = store.article(article_id)
-    query = Query(article_id=article_id, sort="article")
-    rows = _seen(store, store.rows(query, offset=(number - 1) * each, limit=each))
+    with store.moment():
+        kept = store.article(article_id)
+        rows, count = _found(store, Query(article_id=article_id, sort="article"), number, each)
     fields = ("title", "byline", "publisher", "published", "url", "sha256", "text")
     about = {"article_id": article_id} | {name: _plain(getattr(kept, name)) for name in fields}
-    return JSONResponse(about | _paged(store.count(query), number, each, rows))
+    return JSONResponse(about | _paged(count, number, each, rows))
 
 
 def claim_review(request: Request, store: Store) -> Response:
@@ -113,10 +116,16 @@ def _query(store: Store, asked: Mapping[str, list[str]]) -> Query:
     return view.query_of(opened, "", read_twice=store.rules().second_reading)
 
 
+def _found(store: Store, query: Query, number: int, each: int) -> tuple[list[dict[str, Any]], int]:
+    """A page of the query's claims, and how many it has."""
+    return _seen(store, store.rows(query, offset=(number - 1) * each, limit=each)), store.count(query)
+
+
 def _seen(store: Store, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows as somebody sees them who is no reader of theirs: what a second reader may not know is not told."""
     read_twice = store.rules().second_reading
-    return [veiled(row, "", read_twice=read_twice) for row in rows]
+    seen = [veiled(row, "", read_twice=read_twice) for row in rows]
+    return [{**row, **dict.fromkeys(_TELLING)} if row.get("veiled") else row for row in seen]
 
 
 def _whole(asked: Mapping[str, list[str]], name: str, default: int, most: int) -> int:

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from claims import ClaimsError, Store
 from claims.errors import NotThere
 from workbench import record
+from workbench.beneath import within
 
 #: Where the token stands. It is never kept, logged or shown; without one nobody may ask.
 TOKEN_VARIABLE = "WORKBENCH_API_TOKEN"  # noqa: S105 - the variable's name
@@ -64,6 +65,11 @@ def guarded(answer: Answer) -> Respond:
             return told(400, error.problem, error.remedy)
 
     return respond
+
+
+def nowhere(request: Request, _store: Store) -> Response:
+    """What is asked for and is not there."""
+    raise NotThere(f"There is nothing at {within(request.scope['path'])!r}.", "See /api/openapi.json.")
 
 
 @caught
