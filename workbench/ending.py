@@ -1,6 +1,6 @@
 """The end: a desk that is told to stop ends within seconds, also where somebody holds a connection to it open.
 
-    lifespan    what Streamlit runs around the desk's life
+    lifespan    what Streamlit runs around the desk's life, from its beginning
 
 uvicorn waits for every client to let go, without a limit unless one is set, and Streamlit sets none. What was marked is
 kept at once: there is nothing to wait for.
@@ -18,6 +18,7 @@ from time import sleep
 from uvicorn import Server
 
 from workbench import record
+from workbench.beginning import open_browser
 
 #: Seconds that answers under way are given, and then that all else is.
 ANSWERS, ALL_ELSE = 5, 3
@@ -31,6 +32,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """Set the limit on the server that runs the desk, and see to it that it ends."""
     server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
     if isinstance(server, Server):  # another program's ends as that program does
+        open_browser(server)
         server.config.timeout_graceful_shutdown = ANSWERS
         Thread(target=_see_to_the_end, args=(server,), daemon=True).start()
     yield

@@ -200,3 +200,22 @@ def test_a_desk_that_is_told_to_stop_waits_for_no_record(tmp_path: Path) -> None
         wait_for(lambda: "a worker waits" in run.asked.read_text(encoding="utf-8"))
         run.process.send_signal(signal.SIGINT)
         assert run.process.wait(timeout=60) == 128 + signal.SIGTERM
+
+
+def test_a_desk_opens_in_the_browser_of_who_started_it(tmp_path: Path) -> None:
+    """Once it answers, at its own address; on a screen, unless the command says --no-browser."""
+    programs, opened, port = tmp_path / "bin", tmp_path / "opened.txt", free_port()
+    programs.mkdir()
+    program = programs / "xdg-open"
+    program.write_text(f'#!/bin/sh\necho "$1" > "{opened}.new" && mv "{opened}.new" "{opened}"\n', encoding="utf-8")
+    program.chmod(0o755)
+    environment = {**os.environ, "DISPLAY": ":9", "PATH": f"{programs}:{os.environ['PATH']}", "HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "workbench", "--store", str(tmp_path / "desk.sqlite"), "--port", str(port)]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment | {"PYTHONPATH": str(ROOT)}) as server:
+        try:
+            wait_for(opened.exists)
+            address = opened.read_text(encoding="utf-8").strip()
+            assert address == f"http://localhost:{port}"
+            assert requests.get(address, timeout=30).status_code == 200
+        finally:
+            server.kill()
