@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from claims import Query, Store, read_csv
-from tests.browser.conftest import served
+from tests.browser.conftest import AT_REST, served
 from tests.browser.test_signin import Browsers, Provider, behind, provider, sees, somebody
 from tests.claims.conftest import make_article, make_claims
 from tests.postgres import Server
@@ -27,6 +27,8 @@ def test_files_come_and_the_bell_rings_under_a_path(page: Page, postgresql: Serv
             expect(page.get_by_role("option")).to_have_count(3)
             with found.value.expect_event("framereceived", lambda words: words == "written"):
                 store.mark(store.rows(Query())[0]["claim_id"], 1, "Refuted", "low")
+            expect(page.get_by_text("1 of 3 claims marked")).to_be_visible()
+            expect(page.locator(AT_REST)).to_be_visible()
             page.get_by_role("link", name="Export").click()
             for _ in ("led here", "opened here"):
                 with page.expect_download() as coming:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from time import process_time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from claims import Query, Store
 from claims.evidence import Source
 from claims.store import Edit
 from workbench import desk, live
+from workbench.panes import hears
 from workbench.person import default_person
 from workbench.recall import Recall
 
@@ -167,3 +169,12 @@ def test_asking_costs_little(filled: Store, names: list[str]) -> None:
         ask()
         took.append(process_time() - begun)
     assert sorted(took)[len(took) // 2] < 0.010
+
+
+def test_what_a_page_says_that_was_left_meanwhile_is_passed_over(session: dict[str, Any]) -> None:
+    """The browser's word may come when the next page is drawn, which has no such part; before, it goes on."""
+    heard: list[object] = []
+    hears("live", "asked", heard.append)()
+    session["live"] = SimpleNamespace(asked={"number": 1})
+    hears("live", "asked", heard.append)()
+    assert heard == [{"number": 1}]

@@ -33,12 +33,23 @@ _hear_clicker = _pane(
 )
 
 
+def hears(key: str, name: str, act: Callable[[Any], object]) -> Callable[[], None]:
+    """What is called when the browser says something: it passes that on, unless its page was left meanwhile and it with it."""
+
+    def heard() -> None:
+        said = getattr(st.session_state.get(key), name, None)
+        if said is not None:
+            act(said)
+
+    return heard
+
+
 def remember(value: str, *, what: str, asks: bool, key: str, on_recalled: Callable[[str], None]) -> None:
     """Keep a value in this browser; while there is none and it ``asks``, ``on_recalled`` gets the one that was kept last."""
     _remember(
         key=key,
         data={"value": value, "what": what, "asks": asks},
-        on_recalled_change=lambda: on_recalled(str(st.session_state[key].recalled)),
+        on_recalled_change=hears(key, "recalled", lambda said: on_recalled(str(said))),
     )
 
 
@@ -53,9 +64,7 @@ def keep_draft(data: Mapping[str, Any], *, key: str, on_recalled: Callable[[str,
     _keep_draft(
         key=key,
         data=dict(data),
-        on_recalled_change=lambda: on_recalled(
-            str(st.session_state[key].recalled["claim"]), st.session_state[key].recalled["kept"]
-        ),
+        on_recalled_change=hears(key, "recalled", lambda said: on_recalled(str(said["claim"]), said["kept"])),
     )
 
 
@@ -93,10 +102,8 @@ def hear_keys(
             "foot": [list(each) for each in foot],
             "said": {"number": said[0], "words": said[1]},
         },
-        on_pressed_change=lambda: on_pressed(st.session_state[key].pressed),
-        on_changed_change=lambda: on_changed(
-            st.session_state[key].changed["act"], st.session_state[key].changed["key"]
-        ),
+        on_pressed_change=hears(key, "pressed", on_pressed),
+        on_changed_change=hears(key, "changed", lambda said: on_changed(said["act"], said["key"])),
     )
 
 
@@ -121,8 +128,7 @@ def ask_often(
     ``shut`` says that whoever looks may do so no longer: the page is then opened anew, at the door.
     """
 
-    def heard() -> None:
-        asked = st.session_state[key].asked
+    def heard(asked: Mapping[str, Any]) -> None:
         st.session_state[f"{key} answered"] = asked["number"]
         on_asked(writing=bool(asked["writing"]))
 
@@ -136,7 +142,7 @@ def ask_often(
             "shut": shut,
             "answered": st.session_state.get(f"{key} answered", 0),
         },
-        on_asked_change=heard,
+        on_asked_change=hears(key, "asked", heard),
     )
 
 
@@ -146,7 +152,11 @@ def show_hand(claim_id: str, words: str, heard: int, *, key: str, due: str, on_d
     Until the presses after ``heard`` are heard too, the browser is further on than this. ``due`` says that other parts are
     to be drawn, once for each of its values: ``on_due`` is called as soon as the drawing that brings it is over.
     """
-    _show_hand(key=key, data={"claim": claim_id, "words": words, "heard": heard, "due": due}, on_due_change=on_due)
+    _show_hand(
+        key=key,
+        data={"claim": claim_id, "words": words, "heard": heard, "due": due},
+        on_due_change=hears(key, "due", lambda _: on_due()),
+    )
 
 
 def show_answers(groups: Sequence[Mapping[str, Any]], heard: int, *, key: str, claim_id: str, goes_on: bool) -> None:
@@ -170,9 +180,7 @@ def show_text(article: Mapping[str, Any], *, key: str, on_passage: Callable[[int
     _draw_text(
         key=key,
         data=dict(article),
-        on_passage_change=lambda: on_passage(
-            st.session_state[key].passage["start"], st.session_state[key].passage["end"]
-        ),
+        on_passage_change=hears(key, "passage", lambda said: on_passage(said["start"], said["end"])),
     )
 
 
@@ -194,5 +202,5 @@ def hear_clicker(
     _hear_clicker(
         key=key,
         data={"heard": heard, "item": item, "seconds": seconds, "minutes": minutes},
-        on_pressed_change=lambda: on_pressed(st.session_state[key].pressed),
+        on_pressed_change=hears(key, "pressed", on_pressed),
     )
