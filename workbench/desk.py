@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
 from claims import ClaimsError, Store
 from claims.errors import NotAllowed, SignOffRefused, StaleWrite, StoreError
@@ -85,8 +87,23 @@ def redraw(*names: str) -> None:
     Where the page that has them was left in that moment, the one that is there is drawn whole, as after any callback: Streamlit
     takes a part that it does not know for a mistake, and shows that in the page's place.
     """
-    with suppress(StreamlitAPIException):
-        st.rerun(scope=list(names))
+    if not _is_left():
+        with suppress(StreamlitAPIException):
+            st.rerun(scope=list(names))
+
+
+def _is_left() -> bool:
+    """Whether the person has asked for another page already: Streamlit would come back from it for the parts of this one.
+
+    It folds what is asked for while a page is drawn into one drawing, of the page that was named last; what it has folded so
+    far it tells nobody.
+    """
+    context = get_script_run_ctx()
+    if context is None or context.script_requests is None:
+        return False
+    requests = context.script_requests
+    asked = requests._rerun_data if requests._state is ScriptRequestType.RERUN else None  # noqa: SLF001
+    return asked is not None and asked.page_script_hash not in {"", context.page_script_hash}
 
 
 def person() -> str:

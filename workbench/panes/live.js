@@ -20,8 +20,24 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (live.timer) return;
   live.timer = setInterval(() => live.cut || tick(live), data.every);
   watchConnection(live);
+  watchLeaving(live);
   attend(live);
   live.ask();
+}
+
+// Who goes to another page is asked nothing more on this one: a question names its page, and Streamlit would come back to it.
+const LEAVING = 2000; // milliseconds
+const WAYS = ["stTopNavLink", "stTopNavDropdownLink", "stSidebarNavLink", "stPageLink-NavLink"];
+
+function watchLeaving(live) {
+  if ("left" in live) return;
+  live.left = 0;
+  const ways = WAYS.map((name) => `[data-testid="${name}"]`).join(", ");
+  document.addEventListener("click", (click) => click.target.closest?.(ways) && (live.left = Date.now()), true);
+}
+
+function isLeaving(live) {
+  return Date.now() - live.left < LEAVING;
 }
 
 // A session ends with its process. Where the connection was cut and is there again, and questions stay unanswered, nothing
@@ -68,7 +84,7 @@ function attend(live) {
 function hurry(live) {
   clearTimeout(live.hurrying);
   if (!live.rung || !live.place.isConnected || document.hidden) return;
-  if (rests() && !window.claimsKeys?.waiting.length && Date.now() - (live.asked ?? 0) >= APART) live.ask();
+  if (rests() && !isLeaving(live) && !window.claimsKeys?.waiting.length && Date.now() - (live.asked ?? 0) >= APART) live.ask();
   else live.hurrying = setTimeout(() => hurry(live), AGAIN);
 }
 
@@ -85,7 +101,7 @@ function tick(live) {
     return;
   }
   attend(live);
-  if (document.hidden || !rests()) return;
+  if (document.hidden || !rests() || isLeaving(live)) return;
   if (live.cut) {
     if (!isConnected()) return;
     if (live.unanswered++ >= UNANSWERED) return window.location.reload();
