@@ -42,6 +42,8 @@ _TAKEN_FOR_NOUNS = frozenset(
     score scores seek seeks set sets share shares support supports yield yields target targets top tops trade trades vote votes""".split()
 )
 _OBJECTS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "VERB", "ADP"})
+#: So many words before a verb its subject is looked for.
+_LOOKED_BACK = 40
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 HIGH, NORMAL = 0.6, 0.3
 
@@ -227,13 +229,24 @@ def _may_be_past(token: Token) -> bool:
 
     Who did it, after "by", makes it passive, as in a caption.
     """
-    before = [each.pos_ in _NOUNS for each in token.sent[: token.i - token.sent.start]]
+    taken = token.lower_ in _TAKEN_FOR_NOUNS
+    if not (taken or token.tag_ in {"VBN", "VB"}):
+        return False
+    before = list(_nouns_before(token))
     if not any(before) or any(child.dep_ in {"agent", "auxpass", "aux"} for child in token.children):
         return False
-    if token.lower_ in _TAKEN_FOR_NOUNS and before[-1] and token.i + 1 < token.sent.end - 1:
-        return token.nbor().pos_ in _OBJECTS
     is_root = token.dep_ == "ROOT"
-    return (token.tag_ == "VBN" and (before[-1] or is_root)) or (token.tag_ == "VB" and is_root)
+    if taken and before[0] and token.i + 1 < len(token.doc):
+        return token.nbor().pos_ in _OBJECTS and not token.nbor().is_sent_start
+    return (token.tag_ == "VBN" and (before[0] or is_root)) or (token.tag_ == "VB" and is_root)
+
+
+def _nouns_before(token: Token) -> Iterator[bool]:
+    """Of the words before it in its sentence, the nearest first, whether they are nouns; of so many, as some texts have no end."""
+    doc, at = token.doc, token.i
+    while at > 0 and not doc[at].is_sent_start and token.i - at < _LOOKED_BACK:
+        at -= 1
+        yield doc[at].pos_ in _NOUNS
 
 
 def _common_words(text: str) -> set[str]:
