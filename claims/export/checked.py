@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -79,12 +79,7 @@ def checked(store: Store, query: Query | None = None) -> Iterator[Checked]:
     """
     scale_named = cache(store.scale_named)
     for rows in _told(store, query):
-        names = [row["claim_id"] for row in rows]
-        again = store.said_again(names)
-        given = store.claims_named([*names, *{other for others in again.values() for other in others}])
-        for row in rows:
-            said = tuple(given[other] for other in again.get(row["claim_id"], ()) if other in given)
-            yield _whole(store, row, scale_named(given[row["claim_id"]]["scale"]), said)
+        yield from _whole(store, rows, scale_named)
 
 
 def count_checked(store: Store, query: Query | None = None) -> int:
@@ -97,17 +92,20 @@ def checked_claim(store: Store, claim_id: str) -> Checked | None:
     row = store.claim(claim_id)
     if row["status"] not in TOLD or not _is_checkable(row):
         return None
-    again = store.said_again([claim_id]).get(claim_id, ())
-    named = store.claims_named(again)
-    said = tuple(named[other] for other in again if other in named)
-    return _whole(store, row, store.scale_named(row["scale"]), said)
+    return next(_whole(store, [row], store.scale_named))
 
 
-def _whole(store: Store, row: Mapping[str, Any], scale: Scale, said: tuple[Mapping[str, Any], ...]) -> Checked:
-    """A claim that was signed off, with what stands behind it."""
-    name = row["claim_id"]
-    then = tuple(each for each in store.judged_on_other_days(name) if each.standing == "signed off")
-    return Checked(row, tuple(store.sources(name)), scale, then, said)
+def _whole(
+    store: Store, rows: Sequence[Mapping[str, Any]], scale_named: Callable[[str | None], Scale]
+) -> Iterator[Checked]:
+    """Claims that were signed off, each with what stands behind it."""
+    names = [row["claim_id"] for row in rows]
+    again = store.said_again(names)
+    given = store.claims_named([*names, *{other for others in again.values() for other in others}])
+    for name, row in zip(names, rows, strict=True):
+        then = tuple(each for each in store.judged_on_other_days(name) if each.standing == "signed off")
+        said = tuple(given[other] for other in again.get(name, ()) if other in given)
+        yield Checked(row, tuple(store.sources(name)), scale_named(given[name]["scale"]), then, said)
 
 
 def _told(store: Store, query: Query | None) -> Iterator[list[dict[str, Any]]]:

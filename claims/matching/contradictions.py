@@ -12,7 +12,7 @@ from claims.matching.agreement import SHARED, SHARED_FEW, Agreement, agreement, 
 from claims.matching.assertion import Assertion, as_written
 from claims.matching.clash import ELSEWHERE, PERHAPS, Clash, why_of
 from claims.matching.comparing import are_labelled_apart, comparable
-from claims.matching.days import apart, same_time
+from claims.matching.days import apart, on_one_day, same_time
 from claims.matching.denials import by_denying, by_evidence, by_opposites, by_polarity
 from claims.matching.numbers import by_event, by_figure, by_nobody
 from claims.matching.places import is_way_back, places_clash
@@ -116,9 +116,7 @@ def _tells_a_share(one: Assertion) -> bool:
 
 def _enough(one: Assertion, other: Assertion, found: Agreement) -> float:
     """How much they must share: less in one article, and where only a pair of opposites or nothing sets them apart."""
-    opens_alike = one.opening == other.opening != "" or (
-        one.first is not None and one.first == one.last == other.first == other.last
-    )
+    opens_alike = one.opening == other.opening != "" or on_one_day(one, other)
     alone = not found.mine and not found.yours and opens_alike
     if found.is_opposed and one.opening == other.opening != "" and one.first and other.first:
         return SHARED_LEAST

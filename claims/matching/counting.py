@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 
 from claims.matching.amount import Amount
 from claims.matching.assertion import Assertion, tokens_of
@@ -34,22 +35,18 @@ def are_alike(one: Assertion, mine: Amount, other: Assertion, yours: Amount) -> 
         return False
     if mine.unit != yours.unit and not is_anybody(mine.unit, yours.unit):
         return False
-    people = vocabulary().kinds["people"]
-    if (
-        mine.unit != yours.unit
-        and (mine if yours.unit in people else yours).high < (yours if yours.unit in people else mine).low
-    ):
-        return False  # a group, and all of them
-    acts = _act(one.text, mine), _act(other.text, yours)
-    return acts[0] == acts[1]
+    if mine.unit != yours.unit:
+        group, every = (mine, yours) if yours.unit in vocabulary().kinds["people"] else (yours, mine)
+        if group.high < every.low:
+            return False
+    return _act(one.text, mine) == _act(other.text, yours)
 
 
 @lru_cache(maxsize=1 << 14)
 def _act(text: str, amount: Amount) -> str:
     """What befell those who are counted: the word nearest to the number that tells it, "" where none is near."""
     before, _, after = text.partition(amount.text)
-    near = [(at, word) for at, word in enumerate(reversed(tokens_of(before)[-_NEAR:]))]
-    near += [(at, word) for at, word in enumerate(tokens_of(after)[: 2 * _NEAR])]
+    near = chain(enumerate(reversed(tokens_of(before)[-_NEAR:])), enumerate(tokens_of(after)[: 2 * _NEAR]))
     acts = vocabulary().kinds["befalls"]
     told = [(at, meaning(word)) for at, word in near if meaning(word) in acts]
     return min(told, default=(0, ""))[1]

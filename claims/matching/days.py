@@ -40,6 +40,18 @@ def same_time(one: Assertion, other: Assertion, recent: int = RECENT) -> bool:
     return said_within(one, other, recent)
 
 
+def on_one_day(one: Assertion, other: Assertion) -> bool:
+    """Whether both name the same single day.
+
+    >>> from claims.matching.assertion import assertion_of
+    >>> def of(first, last): return assertion_of({"claim_id": "", "claim": "Korda.", "date_first": first, "date_last": last})
+    >>> sunday, monday = date(2019, 10, 13), date(2019, 10, 14)
+    >>> on_one_day(of(sunday, sunday), of(sunday, sunday)), on_one_day(of(sunday, monday), of(sunday, monday)), on_one_day(of(None, None), of(None, None))
+    (True, False, False)
+    """
+    return one.first is not None and one.first == one.last == other.first == other.last
+
+
 def said_within(one: Assertion, other: Assertion, days: int) -> bool:
     """Whether both were said within so many days; two claims of one article always were."""
     if one.article_id and one.article_id == other.article_id:

@@ -14,9 +14,9 @@ from claims.matching.events import are_elsewhere, are_known_apart, are_of_one_ev
 from claims.matching.recurring import SAME_NEWS
 
 HALF = 0.5
-# What is the opposite of denying something, said of oneself.
 _CLAIMS = re.compile(r"\b(?:claim|accept|admit|assum|took|take)\w*\sresponsibility\b", re.IGNORECASE)
 _SOME = re.compile(r"\b(?:some|several|a\snumber|many|few)\b(?!\s\d)", re.IGNORECASE)
+# What is the opposite of denying something, said of oneself.
 _OWNED_UP = frozenset({"claim", "concede", "confirm", "responsibiliti"})
 
 

@@ -42,13 +42,9 @@ def may_both_hold(one: Assertion, other: Assertion, found: Agreement, mine: Amou
     return (
         nameless
         or (one.mode == "future" and abs(days_between(one, other)) > RECENT)  # who foretells may change their mind
-        or _took_otherwise(one, other, mine)
         or (mine.fits(yours) and not _are_exact(found, mine, yours))
         or tells_a_stage(one) != tells_a_stage(other)
-        or bool(_GROUP.search(one.text)) != bool(_GROUP.search(other.text))
-        or _has_grown(one, other, found, mine, yours)
-        or _is_lowered(one, other, mine, yours)
-        or _is_lowered(other, one, yours, mine)
+        or _is_explained(one, other, found, mine, yours)
         or counts_beside_others(one.text) != counts_beside_others(other.text)  # "another 12 fled" and "785 fled"
         or not same_time(one, other, _reach(one, other, found, mine))
         or _is_part(one, other, found.mine, mine, yours)
@@ -59,13 +55,20 @@ def may_both_hold(one: Assertion, other: Assertion, found: Agreement, mine: Amou
 def may_be_two(one: Assertion, other: Assertion, found: Agreement, mine: Amount, yours: Amount) -> bool:
     """Whether growth, a correction, a group or a place lets two amounts of one event both hold."""
     return (
+        _is_explained(one, other, found, mine, yours)
+        or _is_of_a_place(one, other, found, mine, yours)
+        or " each" in one.text + other.text
+    )
+
+
+def _is_explained(one: Assertion, other: Assertion, found: Agreement, mine: Amount, yours: Amount) -> bool:
+    """Whether growth, a correction, another stretch of time or a group tells the two amounts apart."""
+    return (
         _has_grown(one, other, found, mine, yours)
-        or _took_otherwise(one, other, mine)
         or _is_lowered(one, other, mine, yours)
         or _is_lowered(other, one, yours, mine)
-        or _is_of_a_place(one, other, found, mine, yours)
+        or _took_otherwise(one, other, mine)
         or bool(_GROUP.search(one.text)) != bool(_GROUP.search(other.text))
-        or " each" in one.text + other.text
     )
 
 

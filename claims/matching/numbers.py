@@ -69,7 +69,7 @@ def by_event(one: Assertion, other: Assertion, found: Agreement) -> Clash | None
     ):
         return None
     amounts = left_over(one, other)
-    if not amounts or amounts[0].vague or amounts[1].vague or may_be_two(one, other, found, *amounts):
+    if not amounts or may_be_two(one, other, found, *amounts):
         return None
     return _figures_clash(one, other, found, *amounts, perhaps=True)
 

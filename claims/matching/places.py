@@ -10,7 +10,7 @@ from itertools import takewhile
 from claims.matching.agreement import SHARED, SHARED_FEW, Agreement
 from claims.matching.assertion import Assertion, tokens_of, written_of
 from claims.matching.comparing import is_count
-from claims.matching.days import said_within, same_time
+from claims.matching.days import on_one_day, said_within, same_time
 from claims.matching.recurring import SAME_NEWS, gap
 from claims.matching.standing import is_plural
 from claims.matching.vocabulary import is_past, meaning, stem, vocabulary
@@ -193,15 +193,13 @@ def told_places(text: str) -> tuple[tuple[str, str], ...]:
 
 def _on_one_day(one: Assertion, other: Assertion, found: Agreement) -> bool:
     """Whether both tell what one who is named does in one place on that very day: "Hollin met the unions in Geneva on Monday"."""
-    is_one_day = one.first is not None and one.first == one.last == other.first == other.last
     named = set(found.shared) & ({*one.names} - one.places)
-    return is_one_day and bool(named) and bool(set(found.shared) & vocabulary().kinds["one_place_a_day"])
+    return on_one_day(one, other) and bool(named) and bool(set(found.shared) & vocabulary().kinds["one_place_a_day"])
 
 
 def _is_one_thing(one: Assertion, other: Assertion, found: Agreement) -> bool:
     """Whether both tell of one known thing what it does once, on a day that both name: "the boat that sank on Sunday set out from"."""
-    same_day = one.first is not None and one.first == one.last == other.first == other.last
     kinds = vocabulary().kinds
     once = kinds["once"] | kinds["one_life"] | kinds["wreck"] | kinds["leaves"]
     known = all(_is_one_known(_subject(tokens_of(each.text))) for each in (one, other))
-    return same_day and known and not once.isdisjoint(found.shared)
+    return on_one_day(one, other) and known and not once.isdisjoint(found.shared)

@@ -15,7 +15,7 @@ from claims.matching.comparing import (
     is_count,
 )
 from claims.matching.counting import are_alike, left_over
-from claims.matching.days import same_time
+from claims.matching.days import on_one_day, same_time
 from claims.matching.events import are_elsewhere, are_of_one_event, is_swapped, opposites_in
 from claims.matching.places import is_way_back
 from claims.matching.standing import is_level
@@ -161,8 +161,7 @@ def _is_said_alike(one: Assertion, other: Assertion, found: Agreement) -> bool:
 def _is_told_within(one: Assertion, other: Assertion, found: Agreement) -> bool:
     """Whether the one says no more than a part of the other, of one day that both name, and gives no figure of its own."""
     less, more = (found.mine, one) if _figures(one) < _figures(other) else (found.yours, other)
-    same_day = one.first is not None and one.first == one.last == other.first == other.last
-    return same_day and not less and not _figures(more) and found.score >= WITHIN
+    return on_one_day(one, other) and not less and not _figures(more) and found.score >= WITHIN
 
 
 def _are_of_others(one: Assertion, other: Assertion) -> bool:

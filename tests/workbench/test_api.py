@@ -168,13 +168,20 @@ def test_a_first_reading_is_not_told_before_the_second(ask: Ask, filled: Store) 
     assert "The roll call." not in ask(f"/api/articles/{article_id}").text
 
 
+def marked_by_the_roll_call(store: Store, verdict: str, stance: str) -> tuple[str, int]:
+    """The desk's first claim, judged by Jana by one source of this stance; its name and revision."""
+    row = store.rows(Query(), limit=1)[0]
+    name = row["claim_id"]
+    revision = store.mark(name, row["revision"], verdict, "high", rationale="The roll call says so.", actor="Jana")
+    source = Source("https://korda.example/roll-call", "Roll call", quoted="All are named.", stance=stance)
+    store.add_source(name, revision, source)
+    return name, revision
+
+
 def test_what_the_sources_say_is_not_counted_before_the_second_reading(ask: Ask, filled: Store) -> None:
     """One that refutes would tell the verdict; how many there are does not. Once both readings are in, it is told."""
     row = filled.rows(Query(), limit=1)[0]
-    name = row["claim_id"]
-    revision = filled.mark(name, row["revision"], "Refuted", "high", rationale="The roll call.", actor="Jana")
-    source = Source("https://korda.example/roll-call", "Roll call", quoted="All are named.", stance="refutes")
-    filled.add_source(name, revision, source)
+    name, revision = marked_by_the_roll_call(filled, "Refuted", "refutes")
 
     def counted() -> list[tuple[int, int | None, int | None]]:
         article = ask(f"/api/articles/{row['article_id']}").json()["claims"]
@@ -198,18 +205,17 @@ def test_only_a_signed_off_claim_has_a_review(ask: Ask, filled: Store) -> None:
 
 def test_a_signed_off_claim_brings_its_review(ask: Ask, filled: Store) -> None:
     """By its name alone, with the desk's name and address; where neither is set, the answer says so."""
-    row = filled.rows(Query(), limit=1)[0]
-    name = row["claim_id"]
-    revision = filled.mark(name, row["revision"], "Supported", "high", rationale="The roll call says so.", actor="Jana")
-    source = Source("https://korda.example/roll-call", "Roll call", quoted="All are named.", stance="supports")
-    filled.add_source(name, revision, source)
+    name, revision = marked_by_the_roll_call(filled, "Supported", "supports")
     revision = filled.read_second(name, revision, "Supported", "high", rationale="So it does.", actor="Ilic")
     filled.sign_off(name, revision, why="Ilic read it on paper.")
     assert "names who checked" in ask(f"/api/claimreview/{name}").json()["problem"]
     for setting, value in (("publisher", "The Korda Post"), ("site", "https://korda.example/checks/")):
         filled.set(setting, 0, value)
     review = ask(f"/api/claimreview/{name}").json()
-    assert (review["claimReviewed"], review["reviewRating"]["alternateName"]) == (row["claim"], "Supported")
+    assert (review["claimReviewed"], review["reviewRating"]["alternateName"]) == (
+        filled.claim(name)["claim"],
+        "Supported",
+    )
     assert review["url"] == f"https://korda.example/checks/#claim-{name}"
 
 

@@ -49,6 +49,12 @@ def checked(filled: Store) -> Store:
     return filled
 
 
+def switch_on(monkeypatch: pytest.MonkeyPatch, web: Web, *finders: str) -> None:
+    """Have these services asked, at their stands on this machine."""
+    for variable, value in web.environment(*finders, WORKBENCH_ALLOW_HOSTS="127.0.0.1").items():
+        monkeypatch.setenv(variable, value)
+
+
 def searching(app: AppTest, store: Store) -> str:
     """The claim of 312 inmates is in hand, and the search is over."""
     sound(app.run())
@@ -147,8 +153,7 @@ def test_services_that_fail_or_lack_a_key_are_named(
 ) -> None:
     """Beside what was found stands who failed, with the sentence why, and who is not configured."""
     web.answers["/crossref"] = saying(b"<html>busy</html>")
-    for variable, value in web.environment("factchecks", "crossref", WORKBENCH_ALLOW_HOSTS="127.0.0.1").items():
-        monkeypatch.setenv(variable, value)
+    switch_on(monkeypatch, web, "factchecks", "crossref")
     searching(app, checked)
     search(app)
     assert "Google Fact Check Tools · not configured" in shown(app)
@@ -161,8 +166,7 @@ def test_what_is_only_a_part_is_shown_with_the_reason(
 ) -> None:
     """Beside the find that could be read stands how many could not."""
     web.answers["/crossref"] = saying({"message": {"items": [{"title": ["Camps of Korda"]}, {"title": [7]}]}})
-    for variable, value in web.environment("crossref", WORKBENCH_ALLOW_HOSTS="127.0.0.1").items():
-        monkeypatch.setenv(variable, value)
+    switch_on(monkeypatch, web, "crossref")
     searching(app, checked)
     search(app)
     assert "Crossref · 1" in shown(app)
@@ -175,8 +179,7 @@ def test_the_words_that_are_asked_again_are_shown(
 ) -> None:
     """The answer says by which words it was asked once more; the person's own words stay in their field."""
     web.answers["/wikipedia"] = saying({"query": {"search": []}})
-    for variable, value in web.environment("wikipedia", WORKBENCH_ALLOW_HOSTS="127.0.0.1").items():
-        monkeypatch.setenv(variable, value)
+    switch_on(monkeypatch, web, "wikipedia")
     name = searching(app, checked)
     app.text_input(key=f"find-words:{name}").input("312 inmates fled Korda prison")
     search(app)

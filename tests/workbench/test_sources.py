@@ -39,6 +39,11 @@ def with_wire(app: AppTest, filled: Store) -> str:
     return claim_id
 
 
+def drawn_cards(app: AppTest) -> list[str]:
+    """The cards of the sources, as they are drawn."""
+    return [html.body for html in app.get("html") if 'class="source"' in html.body]
+
+
 def test_a_group_of_this_claim_can_be_chosen(app: AppTest, filled: Store) -> None:
     """A third source of the wire story, graded, leaves one independent source."""
     claim_id = with_wire(app, filled)
@@ -110,7 +115,7 @@ def test_a_card_says_whether_its_passage_is_in_its_document(
         in_hand(app), filled.claim(in_hand(app))["revision"], Source(title="Count", quoted=quoted, snapshot=kept)
     )
     sound(app.run())
-    [card] = [html.body for html in app.get("html") if 'class="source"' in html.body]
+    [card] = drawn_cards(app)
     assert f'<div class="stands {look}"><b>{told}' in card
     assert ("<del>429</del> <ins>249</ins>" in card) == quoted.startswith("429")
 
@@ -123,7 +128,7 @@ def test_a_card_says_that_a_picture_has_no_text_to_look_in(app: AppTest, filled:
     source = Source(title="Count", quoted="249 were absent", snapshot=kept)
     filled.add_source(name, filled.claim(name)["revision"], source)
     sound(app.run())
-    [card] = [html.body for html in app.get("html") if 'class="source"' in html.body]
+    [card] = drawn_cards(app)
     assert '<div class="stands astray"><b>○ ' in card
     assert "the kept document has no text</b><small>Compare it with the document yourself" in card
 
@@ -145,7 +150,7 @@ def test_a_card_says_that_its_document_could_not_be_read(
     """By which limit, once, and the next step: to read it by eye; a passage is not said to be missing in it."""
     broken_off(app, filled, monkeypatch, quoted)
     sound(app.run())
-    [card] = [html.body for html in app.get("html") if 'class="source"' in html.body]
+    [card] = drawn_cards(app)
     told = "he document could not be read within 0.05 seconds"
     assert card.count(told) == 1
     if quoted:
@@ -170,7 +175,7 @@ def test_a_document_that_could_not_be_read_is_read_again_at_a_press(
     assert not app.error
     assert filled.snapshot_text(late) == "249 were absent."
     assert filled.events_table()["act"].tolist()[-2:] == ["document read again"] * 2
-    [card] = [html.body for html in app.get("html") if 'class="source"' in html.body]
+    [card] = drawn_cards(app)
     assert "✓ Found word for word" in card
     assert "could not be read" not in card
 
@@ -184,7 +189,7 @@ def test_a_card_says_that_a_text_is_cut(app: AppTest, filled: Store, monkeypatch
     revision = filled.claim(in_hand(app))["revision"]
     filled.add_source(in_hand(app), revision, Source(title="Count", quoted="249 were absent", snapshot=kept))
     sound(app.run())
-    [card] = [html.body for html in app.get("html") if 'class="source"' in html.body]
+    [card] = drawn_cards(app)
     assert "✓ Found word for word in the kept document</b>" in card
     assert "Of 59 characters of its text, the first " in card
 
@@ -196,7 +201,7 @@ def test_a_card_says_that_a_reading_was_not_recorded(app: AppTest, filled: Store
     revision = filled.claim(in_hand(app))["revision"]
     filled.add_source(in_hand(app), revision, Source(title="Count", quoted="249 were absent", snapshot=kept))
     sound(app.run())
-    [card] = [html.body for html in app.get("html") if 'class="source"' in html.body]
+    [card] = drawn_cards(app)
     assert "✓ Found word for word" in card
     assert "What came of reading its text when it was kept is not recorded." in card
 
@@ -230,7 +235,7 @@ def test_a_page_that_is_kept_says_how_it_came(app: AppTest, filled: Store, monke
     [came] = filled.fetches([kept.source.snapshot])[kept.source.snapshot]
     assert (came.asked, came.answered) == (f"{site.address}/r", f"{site.address}/roll-call")
     assert "set-cookie" not in came.headers
-    [card] = [html.body for html in app.get("html") if 'class="source"' in html.body]
+    [card] = drawn_cards(app)
     assert f"Document fetched {came.at.day} " in card
     assert f"UTC from {came.asked}, now at {came.answered}" in card
 
@@ -266,7 +271,7 @@ def test_what_an_ellipsis_leaves_out_is_always_shown(app: AppTest, filled: Store
         source = Source(title=quoted, quoted=quoted, snapshot=kept)
         filled.add_source(name, filled.claim(name)["revision"], source)
     sound(app.run())
-    harmless, turned = [html.body for html in app.get("html") if 'class="source"' in html.body]
+    harmless, turned = drawn_cards(app)
     assert "✓ Found word for word in the kept document, with 1 word left out" in harmless
     assert "Left out: <ins>slowly</ins>" in harmless
     assert "≠ Found in the kept document, but the 1 word left out may change what it says" in turned
@@ -280,7 +285,7 @@ def test_a_card_says_that_nobody_looked_where_no_document_is_kept(app: AppTest, 
     for source in (Source(title="Count", quoted="249 were absent"), Source(title="List")):
         filled.add_source(name, filled.claim(name)["revision"], source)
     sound(app.run())
-    told, plain = [html.body for html in app.get("html") if 'class="source"' in html.body]
+    told, plain = drawn_cards(app)
     assert (
         "○ No document is kept: nobody looked for this passage</b><small>Correct this source to keep its page" in told
     )
