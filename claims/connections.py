@@ -37,8 +37,10 @@ _RETRIES = Retry(
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 # Not of the open internet, whatever Python says: protocol assignments and the one address of a cloud's own services, relays
-# from old to new addresses, and site-local IPv6.
-_INNER = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "168.63.129.16/32", "192.88.99.0/24", "fec0::/10")))
+# from old to new addresses, site-local IPv6, and what stands in documentation (RFC 9637).
+_INNER = tuple(
+    map(ipaddress.ip_network, ("192.0.0.0/24", "168.63.129.16/32", "192.88.99.0/24", "fec0::/10", "3fff::/20"))
+)
 
 # In an address of IPv6 that is made of one of IPv4 in a local network (ISATAP, RFC 5214): what stands before those 32 bits.
 _ISATAP = {0x0000_5EFE, 0x0200_5EFE}

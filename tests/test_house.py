@@ -21,6 +21,7 @@ ORDER = [
     "errors",
     "apart",
     "paragraphs",
+    "entities",
     "connections",
     "fetch",
     "documents",

@@ -25,6 +25,9 @@ from workbench.beneath import within
 #: Where Streamlit keeps what it hands out and takes in; the pictures among them are the door's own: the logo, the icon.
 _KEPT, _TAKEN, _PICTURES = "/media/", "/_stcore/upload_file/", (".png", ".svg")
 
+#: Where Streamlit tells how many are at the desk, and what its memory holds.
+_COUNTED = "/_stcore/metrics"
+
 #: Where the files that leave are made.
 DOWNLOADS = "/download/"
 
@@ -39,7 +42,7 @@ class Door:
     """Turns away who may not come in.
 
     Without a sign-in the desk answers to this machine's own names alone: a page of the web whose name was made to lead
-    here would else read it through its reader's browser. With one, files are given to and taken from those who are in.
+    here would else read it through its reader's browser. With one, files are given to and taken from those who are in, and they alone hear Streamlit's own numbers.
     A page from elsewhere gets no WebSocket: Streamlit, to refuse it, would ask Amazon for this machine's address first.
     """
 
@@ -139,5 +142,5 @@ def _is_picture(begun: Message) -> bool:
 
 
 async def _may_have(asked: HTTPConnection) -> bool:
-    path = _path(asked)
-    return not path.startswith((_KEPT, _TAKEN, DOWNLOADS)) or await run_in_threadpool(is_inside, asked.cookies)
+    is_kept = _path(asked).startswith((_KEPT, _TAKEN, _COUNTED, DOWNLOADS))
+    return not is_kept or await run_in_threadpool(is_inside, asked.cookies)

@@ -12,13 +12,14 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from claims.errors import ClaimsError, ReadingError, TooLarge
 
-#: What the reading of one file may use: seconds, bytes of memory.
-SECONDS, MEMORY = 60, 1_500_000_000
+#: What the reading of one file may use: seconds, bytes of memory. And the seconds that it may wait for others' files before.
+SECONDS, MEMORY, WAIT = 60, 1_500_000_000, 300
 
 _WORKER = "claims.apart.worker"
 
@@ -46,7 +47,7 @@ def run_apart(
     claims.errors.ReadingError: story.pdf is damaged or not a PDF at all. Download or export it again, or paste its text.
 
     The memory is limited where the system can (``resource``); the time is everywhere. Raises the reader's own ClaimsError;
-    TooLarge, with the ``remedy``, where it ran out of time or memory, and ReadingError where it broke off.
+    TooLarge, with the ``remedy``, where it ran out of time or memory or its turn did not come, and ReadingError where it broke off.
     """
     seconds = seconds or SECONDS
     order = {
@@ -60,7 +61,7 @@ def run_apart(
     }
     heard = {key: os.environ[key] for key in _HEARD if key in os.environ}
     heard["PYTHONPATH"] = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
-    with _AT_ONCE:
+    with _turn(name):
         try:
             answer = subprocess.run(  # noqa: S603 - our own interpreter, and no word of the file's on its command line
                 [sys.executable, "-P", "-m", _WORKER],
@@ -78,6 +79,17 @@ def run_apart(
     if raised := json.loads(head):
         raise _named(raised["raised"])(raised["problem"], raised["remedy"])
     return made
+
+
+@contextmanager
+def _turn(name: str) -> Iterator[None]:
+    """One of the places at which files are read, as soon as one is free."""
+    if not _AT_ONCE.acquire(timeout=WAIT):
+        raise TooLarge(f"{name} waited {WAIT:g} seconds for other files to be read.", "Try again in a few minutes.")
+    try:
+        yield
+    finally:
+        _AT_ONCE.release()
 
 
 def _named(name: str) -> type[ClaimsError]:

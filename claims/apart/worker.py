@@ -20,6 +20,7 @@ _READERS: dict[str, tuple[str, str, int]] = {
     "pdf": ("claims.documents.pdf", "read_pdf", 100_000_000),
     "word": ("claims.documents.word", "read_word", 100_000_000),
     "page": ("claims.documents.page", "read_page", 100_000_000),
+    "shown": ("claims.documents.page", "read_shown", 100_000_000),
     "book": ("claims.imports.book", "book_lines", 1_000_000_000),
 }
 

@@ -2,50 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from email.message import Message
-from pathlib import PurePosixPath, PureWindowsPath
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from claims.documents.apart import belongs_apart, read_apart
+from claims.documents.apart import REMEDY, belongs_apart, read_apart
 from claims.documents.days import EARLIEST_YEAR, WRITTEN_DAY, written_day
 from claims.documents.document import Document
-from claims.errors import UnknownFormat
+from claims.documents.kinds import EXTENSIONS, content_type, is_page, reader_of
+from claims.errors import ReadingError
 
-__all__ = ["EARLIEST_YEAR", "EXTENSIONS", "WRITTEN_DAY", "Document", "content_type", "read_document", "written_day"]
-
-#: What the ends of file names mean.
-EXTENSIONS = {
-    ".txt": "plain",
-    ".text": "plain",
-    ".md": "plain",
-    ".markdown": "plain",
-    ".html": "page",
-    ".htm": "page",
-    ".xhtml": "page",
-    ".docx": "word",
-    ".pdf": "pdf",
-}
-_MEDIA_TYPES = {
-    "text/html": "page",
-    "application/xhtml+xml": "page",
-    "text/plain": "plain",
-    "text/markdown": "plain",
-    "application/pdf": "pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "word",
-}
-# Servers that do not know what they send say this; then name and content decide.
-_SAYS_NOTHING = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/download"})
-_BEGINNINGS = (
-    (re.compile(rb"\s*%PDF-"), "pdf"),
-    (re.compile(rb"PK\x03\x04(?s:.){0,4096}?(?:word/|\[Content_Types\])"), "word"),
-    (
-        re.compile(
-            rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?s:.){0,2000}?-->\s*)*<(?:!doctype\s+html|html)",
-            re.IGNORECASE,
-        ),
-        "page",
-    ),
-)
+__all__ = [
+    "EARLIEST_YEAR",
+    "EXTENSIONS",
+    "WRITTEN_DAY",
+    "Document",
+    "content_type",
+    "read_document",
+    "shown_words",
+    "written_day",
+]
 
 
 def read_document(content: bytes, name: str, *, media_type: str = "", url: str | None = None) -> Document:
@@ -63,49 +38,45 @@ or .pdf, or paste its text.
     server sent, which comes before the ending; where neither says anything, the first bytes decide. Raises ReadingError.
     """
     told, charset = content_type(media_type)
-    kind = _kind(content, name, told)
+    kind = reader_of(content, name, told)
     if belongs_apart(kind, content):
         return read_apart(kind, content, name, **({"charset": charset, "url": url} if kind == "page" else {}))
     # this room brings a library of its own: pasted text does not wait for it
     if kind == "page":
         from claims.documents.page import read_page  # noqa: PLC0415
 
-        return read_page(content, name, charset=charset, url=url)
+        with _at_home(name):
+            return read_page(content, name, charset=charset, url=url)
     from claims.documents.plain import decode  # noqa: PLC0415
 
     return Document(text=decode(content, name, charset))
 
 
-def content_type(header: str) -> tuple[str, str]:
-    """The kind and the charset that a Content-Type names, each empty where it names none.
+def shown_words(content: bytes, media_type: str) -> str:
+    r"""All the words that a web page shows, around its article too; none of any other document.
 
-    >>> content_type('Text/HTML; charset="windows-1250"'), content_type("")
-    (('text/html', 'windows-1250'), ('', ''))
+    >>> shown_words(b"<html><body><p>Guards left.</p><aside>Of 785, 249 were absent.</aside></body></html>", "text/html")
+    'Guards left.\n\nOf 785, 249 were absent.'
+    >>> shown_words(b"Guards left.", "text/plain")
+    ''
+
+    Raises ReadingError.
     """
-    told = Message()
-    told["Content-Type"] = header
-    return header.partition(";")[0].strip().lower(), str(told.get_param("charset", ""))
+    if not is_page(media_type):
+        return ""
+    _, charset = content_type(media_type)
+    if belongs_apart("page", content):
+        return read_apart("shown", content, "The document", charset=charset).text
+    from claims.documents.page import read_shown  # noqa: PLC0415
+
+    with _at_home("The document"):
+        return read_shown(content, "The document", charset=charset).text
 
 
-def _kind(content: bytes, name: str, media_type: str) -> str:
-    if media_type in _MEDIA_TYPES:
-        return _MEDIA_TYPES[media_type]
-    ending = _ending(name)
-    if media_type in _SAYS_NOTHING:
-        if ending in EXTENSIONS:
-            return EXTENSIONS[ending]
-        begun = next((kind for pattern, kind in _BEGINNINGS if pattern.match(content)), None)
-        if begun:
-            return begun
-        if not ending:
-            return "plain"
-    raise UnknownFormat(
-        f"{name} is of a kind that is not read here{f' ({media_type})' if media_type else ''}.",
-        "Save it as .txt, .md, .html, .docx or .pdf, or paste its text.",
-    )
-
-
-def _ending(name: str) -> str:
-    """The ending of a file's name or of an address's path, in lower case."""
-    path = name.partition("?")[0].partition("#")[0] if "://" in name else name
-    return PureWindowsPath(PurePosixPath(path).name).suffix.lower()
+@contextmanager
+def _at_home(name: str) -> Iterator[None]:
+    """What a library raises that nobody foresaw ends as it does where the file is read apart: with a sentence."""
+    try:
+        yield
+    except (ValueError, RecursionError) as error:
+        raise ReadingError(f"{name} made the program that reads it break off.", REMEDY) from error

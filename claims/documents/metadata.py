@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from trafilatura.metadata import extract_author
 
@@ -257,7 +258,15 @@ def _address(tree: Element, named: dict[str, str], data: dict[str, Any]) -> str 
     """The address that a page gives as its own, where it is one."""
     links = (link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical")
     said = (*links, named.get("og:url", ""), _text(data.get("url")))
-    return next((url for url in map(str.strip, said) if _WEB.fullmatch(url)), None)
+    return next((url for url in map(str.strip, said) if _WEB.fullmatch(url) and _names_its_host(url)), None)
+
+
+def _names_its_host(url: str) -> bool:
+    """Whether an address begins with its host: a name and a password before it would be read as one."""
+    try:
+        return "@" not in urlsplit(url).netloc
+    except ValueError:
+        return False
 
 
 def _text(value: Any) -> str:

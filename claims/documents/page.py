@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 import trafilatura
@@ -10,6 +9,7 @@ import trafilatura
 from claims.documents.document import Document
 from claims.documents.metadata import Element, Metadata, metadata_of
 from claims.documents.plain import decode
+from claims.entities import unescape
 from claims.errors import CookieWall, EmptyText, ReadingError
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*(?P<charset>[\w.:-]+)", re.IGNORECASE)
@@ -35,6 +35,16 @@ _WALL = re.compile(
 _MUCH_MORE = 2
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "head"})
 
+# What stands within a line, and what parts the words around it by a blank; all else begins a paragraph of its own.
+_WITHIN_A_LINE = frozenset(
+    {
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
+        "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "time", "tt", "u", "var", "wbr",
+    }
+)  # fmt: skip
+_BLANKS = frozenset({"td", "th", "sup", "br", "img", "input", "button", "select"})
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
 
 def read_page(content: bytes, name: str, *, charset: str = "", url: str | None = None) -> Document:
     """The article of an HTML page, a blank line between paragraphs, with what the page says about itself.
@@ -42,11 +52,7 @@ def read_page(content: bytes, name: str, *, charset: str = "", url: str | None =
     ``charset`` is what the server said, before the page's own word for it. Raises CookieWall where the page shows a consent form,
     a check for robots or a request to subscribe instead, EmptyText where it shows no text at all, and NotText.
     """
-    declared = _CHARSET.search(content[:_CHARSET_WITHIN])
-    source = decode(content, name, charset or (declared["charset"].decode("ascii") if declared else ""))
-    tree = trafilatura.load_html(source) if source.strip() else None
-    if tree is None:
-        raise _empty(name)
+    source, tree = _parsed(content, name, charset)
     about = metadata_of(tree, url)
     shown = _shown(tree)
     text = _article(source, about)
@@ -70,10 +76,55 @@ def read_page(content: bytes, name: str, *, charset: str = "", url: str | None =
     )
 
 
+def read_shown(content: bytes, name: str, *, charset: str = "") -> Document:
+    r"""All the words that a page shows, the article's among them: captions, boxes, comments, its foot.
+
+    >>> page = b"<html><body><p>Of <b>785</b></p><script>1</script><table><tr><td>Monday<td>249</table></body></html>"
+    >>> read_shown(page, "story.html").text
+    'Of 785\n\nMonday 249'
+
+    What is hidden from a reader is left out. Raises EmptyText and NotText.
+    """
+    _, tree = _parsed(content, name, charset)
+    pieces = []
+    stack = [(tree, False)]  # each element twice: before what is in it, and after
+    while stack:
+        element, is_over = stack.pop()
+        seen = _is_seen(element)
+        pieces += [_apart(element), element.tail if is_over else element.text if seen else ""]
+        if not is_over:
+            stack += [(element, True), *((child, False) for child in reversed(element) if seen)]
+    words = re.sub(r"[^\S\0]+", " ", "".join(piece for piece in pieces if piece))
+    return Document(text="\n\n".join(line.strip() for line in words.split("\0") if line.strip()))
+
+
+def _is_seen(element: Element) -> bool:
+    """Whether a reader of the page may see this element."""
+    silent = not isinstance(element.tag, str) or element.tag in _SILENT
+    return not (silent or "hidden" in element.attrib or _HIDDEN.search(element.get("style") or ""))
+
+
+def _apart(element: Element) -> str:
+    """What parts the words of an element from those around it: nothing, a blank, or NUL, which no page has, for a paragraph."""
+    if not isinstance(element.tag, str) or element.tag in _SILENT or element.tag in _WITHIN_A_LINE:
+        return ""
+    return " " if element.tag in _BLANKS else "\0"
+
+
+def _parsed(content: bytes, name: str, charset: str) -> tuple[str, Element]:
+    """A page as it is written, and as its elements."""
+    declared = _CHARSET.search(content[:_CHARSET_WITHIN])
+    source = decode(content, name, charset or (declared["charset"].decode("ascii") if declared else ""))
+    tree = trafilatura.load_html(source) if source.strip() else None
+    if tree is None:
+        raise _empty(name)
+    return source, tree
+
+
 def _article(source: str, about: Metadata) -> str:
     """The article's paragraphs: trafilatura's, unless the page's own data holds much more."""
     found = trafilatura.extract(source, include_comments=False, include_tables=True, output_format="txt") or ""
-    carried = html.unescape(about.body)
+    carried = unescape(about.body)
     return _in_paragraphs(carried if "</" not in carried and len(carried) > _MUCH_MORE * len(found) else found)
 
 

@@ -62,7 +62,7 @@ class Folded:
         begin = self._low[first] + (start - self._at[first] if self._same[first] else 0)
         last = bisect_right(self._at, end - 1) - 1
         finish = self._low[last] + end - self._at[last] if self._same[last] else self._high[last]
-        begin, finish = self._composed.of_text(begin), self._composed.of_text(finish)
+        begin, finish = self._composed.of_text(begin), self._composed.of_text(finish, behind=True)
         while begin < finish and self.text[begin].isspace():
             begin += 1
         while finish > begin and self.text[finish - 1].isspace():
@@ -91,15 +91,16 @@ class Composed:
     _starts: Sequence[int]
     _made: Sequence[int]
 
-    def of_text(self, place: int) -> int:
-        """The place of the source that stands at a place of the composed text."""
+    def of_text(self, place: int, *, behind: bool = False) -> int:
+        """The place of the source that stands at a place of the composed text; between a letter and its marks, before or behind both."""
         if not self._starts:
             return place
         number = max(bisect_right(self._made, place) - 1, 0)
         at, made = self._starts[number], self._made[number]
         for low, high, length in self._apart(number):
             if made + low - at + length > place:
-                return min(at + place - made, low)
+                between = at + place - made > low
+                return (high if behind else low) if between else at + place - made
             at, made = high, made + low - at + length
         return at + place - made
 

@@ -20,6 +20,13 @@ _AFTER = 60
 _END = re.compile(r"[.!?\N{HORIZONTAL ELLIPSIS}؟।][\"'”’»)\]]*(?=\s|\Z)|[。！？][」』”’]*|\n[^\S\n]*\n")
 #: Where a clause ends that could be a sentence; "10:30" has none.
 _CLAUSE = re.compile(r"[;:\N{ARABIC SEMICOLON}](?=\s|\Z)|[；：]")
+#: How the last part of what is left out begins where another than who is named before it does what stays: "stayed, and his brother".
+_OTHER = re.compile(
+    r"\s*(?:and|while|whereas|he|she|they|we|it|the|an?|his|her|their|its"
+    r"|und|während|er|sie|wir|der|die|das|sein|ihr|et|il|elle|ils|nous|le|la|les|son|sa|y|mientras|él|ella|el|los|las|su"
+    r"|e|mentre|lui|lei|en|terwijl|hij|zij|de|het)(?=\s|\Z)",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|Jr|Sr|No|vs|approx|Hr|Fr|Sra?|Mme|M)|\b[^\W\d_]|\.[^\W\d_])\Z"
 )
@@ -65,11 +72,13 @@ def omission(before: str, words: str, after: str = "") -> Omission:
     (True, True, False)
     >>> omission("The vaccine", "saves lives. Two pages on. The virus").turns, omission("He left;", "she stayed; they").turns
     (True, True)
+    >>> omission("He", "stayed, and his brother").turns, omission("Ilic,", "who had stayed, quickly").turns
+    (True, False)
     >>> omission("He left.", "Korda slept."), omission("He left.", "Then Ilic").turns
     (Omission(words='Korda slept.', turns=False, shown=True, far=False), True)
 
     A figure, a quantity, a hedge or a negation among the words turns what stays, and so does the end of a sentence or of a clause,
-    where the passage makes one of two. Whole sentences between two that the passage has whole may be left out.
+    where the passage makes one of two, and another subject for what follows. Whole sentences between two that the passage has whole may be left out.
     """
     count = count_words(words)
     if count > _FAR:
@@ -79,7 +88,7 @@ def omission(before: str, words: str, after: str = "") -> Omission:
     ended = bool(said) and sentence_starts_after(said + " ") == len(said)
     several = ended or len(pieces) > 1
     joined = _has_words(pieces[-1]) if ended else several or bool(_CLAUSE.search(words))
-    turns = count > 0 and (joined or qualifies(words, after))
+    turns = count > 0 and (joined or _has_another(words) or qualifies(words, after))
     return Omission(words.strip(), turns, turns or several or count > _NEAR)
 
 
@@ -116,6 +125,12 @@ def _ends(words: str) -> Iterator[int]:
             after.islower() or _SHORT.search(words, max(end.start() - 8, 0), end.start())
         ):
             yield end.end()
+
+
+def _has_another(words: str) -> bool:
+    """Whether a part that a comma begins and none ends names another than the words before it."""
+    before, comma, last = words.rpartition(",")
+    return bool(comma) and _has_words(before) and bool(_OTHER.match(last))
 
 
 def _has_words(piece: str) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from claims.documents import Document, content_type, read_document
+from claims.documents import Document, read_document
+from claims.documents.kinds import as_read, media_type_of
+from claims.documents.unread import BLANK, why_unread
 from claims.errors import BadAddress, ReadingError
 from claims.evidence.addresses import address_problem, archived_original, is_archive, page_key
 from claims.evidence.fetched import Fetched, kept_headers
@@ -15,14 +16,13 @@ from claims.evidence.reviews import Review, read_claim_reviews
 from claims.evidence.source import Source
 from claims.fetch import Limits, Page, fetch
 
-_CHARSET = re.compile(r"[\w.:-]{1,40}", re.ASCII)
-
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
     """What an address answered: ``source`` as far as the page fills it in, its ``text``, its bytes as they came, and how.
 
-    ``reviews`` are the verdicts that it gives itself, where it is another desk's fact-check.
+    ``reviews`` are the verdicts that it gives itself, where it is another desk's fact-check. Without a text, ``unread`` is a
+    sentence why: a picture or a table is kept as it came, and what it says is for a person to read.
     """
 
     source: Source
@@ -31,6 +31,7 @@ class SourcePage:
     media_type: str
     fetched: Fetched
     reviews: tuple[Review, ...] = ()
+    unread: str = ""
 
 
 def read_source(address: str, *, limits: Limits | None = None) -> SourcePage:
@@ -52,24 +53,22 @@ or https://. Or give the document's name, and keep the document with the source.
     if problem := address_problem(asked):
         raise BadAddress(problem, "Or give the document's name, and keep the document with the source.")
     page = fetch(asked, limits=limits)
-    media_type = page.headers.get("content-type", "")
-    document = read_document(page.content, page.final_url, media_type=media_type, url=page.final_url)
+    media_type = media_type_of(page.content, page.final_url, page.headers.get("content-type", ""))
+    document, unread = _read(page, media_type)
     location, archived = places(asked, page, document)
     source = Source(location, document.title, document.publisher, document.published, archived=archived)
     fetched = Fetched(asked, page.final_url, page.status, page.fetched_at, kept_headers(page.headers))
-    plain = _kept_type(media_type)
-    return SourcePage(source, document.text, page.content, plain, fetched, _reviews(page.content, plain))
+    reviews = _reviews(page.content, media_type)
+    return SourcePage(source, document.text, page.content, media_type, fetched, reviews, unread)
 
 
-def _kept_type(header: str) -> str:
-    """What a Content-Type says that is needed to read the page again: its kind, and its charset where it names one.
-
-    >>> _kept_type("Text/HTML; charset=windows-1250; boundary=x"), _kept_type("")
-    ('text/html; charset=windows-1250', 'text/html')
-    """
-    kind, charset = content_type(header)
-    kind, charset = kind or "text/html", charset.strip()
-    return f"{kind}; charset={charset}" if _CHARSET.fullmatch(charset) else kind
+def _read(page: Page, media_type: str) -> tuple[Document, str]:
+    """What is read of a page, and why it has no text where it has none; it is read as it will be when it is kept."""
+    try:
+        document = read_document(page.content, "The document", media_type=as_read(media_type), url=page.final_url)
+    except ReadingError as error:
+        return Document(text=""), why_unread(error)
+    return document, "" if document.text.strip() else BLANK
 
 
 def _reviews(content: bytes, media_type: str) -> tuple[Review, ...]:

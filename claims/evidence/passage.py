@@ -14,6 +14,7 @@ from typing import Literal
 
 from claims.evidence.closest import Place, closest, exact, exact_in_order, parts_of
 from claims.evidence.denials import denial_of
+from claims.evidence.edges import beside
 from claims.evidence.folding import fold
 from claims.evidence.layout import Page, plain_page
 from claims.evidence.omissions import between, count_words
@@ -28,8 +29,10 @@ class Passage:
     """Where a passage stands in its document: ``text[start:end]`` is the whole place, ``spans`` its parts without omissions.
 
     ``score`` is out of 100. ``runs`` lay the passage beside what was found, word by word, in order; ``omitted`` is what an
-    ellipsis of the passage leaves out, each as it stands in the document, and ``turned`` tells that this may turn the sense.
+    ellipsis of the passage leaves out, each as it stands in the document, and ``turned`` tells that this may turn the sense; so are
+    words directly before or behind it that bear on its first or last ones, as "fewer than" before a figure.
     ``denied`` is what the document says before it or next, where that takes the passage back. A missing passage has none of these, and -1 for its place.
+    ``around`` tells that it stands in the page around the article, whose words these are then.
     An "unread" one was not looked for. ``unread`` is a sentence why, or where it is not verbatim, which part of its document was read.
     """
 
@@ -44,6 +47,7 @@ class Passage:
     turned: bool = False
     denied: str = ""
     unread: str = ""
+    around: bool = False
 
     @property
     def differences(self) -> tuple[Run, ...]:
@@ -86,6 +90,8 @@ def passage_words(passage: Passage | None) -> str:
     'Found in the kept document, but the 2 words left out may change what it says'
     >>> passage_words(find_passage("Two vans waited", "Two vans waited there. That is false."))
     'Found word for word in the kept document, which denies it: “That is false.”'
+    >>> passage_words(replace(find_passage("Two vans", "Two vans waited"), around=True))
+    'Found word for word in the page around the article, in the kept document'
     >>> passage_words(None)
     'Not found by the program: the kept document has no text'
     >>> passage_words(Passage("unread", unread="The document could not be read within 60 seconds."))
@@ -108,13 +114,14 @@ def passage_words(passage: Passage | None) -> str:
 def _found_words(passage: Passage) -> str:
     count = sum(count_words(words) for words in passage.omitted)
     words = f"{count:,} {'word' if count == 1 else 'words'}"
-    if passage.state == "verbatim":
-        return f"Found word for word in the kept document{f', with {words} left out' if count else ''}"
+    where = "the page around the article, in the kept document" if passage.around else "the kept document"
     if passage.turned:
-        return f"Found in the kept document, but the {words} left out may change what it says"
+        return f"Found in {where}, but the {words} left out may change what it says"
+    if passage.state == "verbatim":
+        return f"Found word for word in {where}{f', with {words} left out' if count else ''}"
     if passage.omitted and not passage.differences:
-        return f"Found in the kept document in parts, with {words} left out between them"
-    return f"Found in the kept document with differences{' that may change what it says' if passage.alters else ''}"
+        return f"Found in {where} in parts, with {words} left out between them"
+    return f"Found in {where} with differences{' that may change what it says' if passage.alters else ''}"
 
 
 def find_passage(quoted: str, text: str) -> Passage:
@@ -132,6 +139,9 @@ def find_passage(quoted: str, text: str) -> Passage:
     ('differs', (',\n249 were “not present”,',), False)
     >>> find_passage("Of over 785 guards", text).holds, find_passage("Of 785 former guards", text).holds
     (False, False)
+    >>> place = find_passage("785 guards, 249 were", "Fewer than 785 guards, 249 were men.")
+    >>> place.state, place.omitted, place.holds
+    ('verbatim', ('Fewer than',), False)
     >>> find_passage("The prison was stormed at dawn", text).state, find_passage(" ", text).state
     ('missing', 'missing')
 
@@ -142,7 +152,15 @@ def find_passage(quoted: str, text: str) -> Passage:
     in "785 were". The time is about linear in the text.
     """
     found = _found(quoted, text)
-    return replace(found, denied=_denied(found, text)) if found.state != "missing" else found
+    return _uncut(replace(found, denied=_denied(found, text)), text) if found.state != "missing" else found
+
+
+def _uncut(found: Passage, text: str) -> Passage:
+    """The same passage, turned where it is cut from words that bear on its ends; these are left out, too."""
+    if not found.holds or not any(cut := beside(text, found.start, found.end)):
+        return found
+    before, behind = ((words,) if words else () for words in cut)
+    return replace(found, omitted=(*before, *found.omitted, *behind), turned=True)
 
 
 def _denied(found: Passage, text: str) -> str:

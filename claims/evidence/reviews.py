@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import math
 import re
@@ -14,6 +13,7 @@ from itertools import product
 from typing import Any
 
 from claims.documents import written_day
+from claims.entities import unescape
 from claims.errors import TooLarge, UnknownFormat
 
 #: Characters of a page or a feed, and depth of its nesting, that are read.
@@ -109,7 +109,7 @@ def _scripts(text: str) -> Iterator[str]:
 def _documents(script: str) -> list[Any]:
     """The JSON of a script: as it stands, with what HTML wrote of its signs, and without its commas too many. ValueError."""
     plain = _unwrapped(script)
-    for written in (plain, html.unescape(plain)):
+    for written in (plain, unescape(plain)):
         with suppress(ValueError):
             return _parsed(written)
     return _parsed(_COMMA.sub("", plain))
@@ -247,7 +247,7 @@ def _texts(value: Any, depth: int = 0) -> list[str]:
 def _text(value: Any) -> str:
     """The first text, as a reader would see it."""
     for found in _texts(value):
-        plain = _BLANKS.sub(" ", html.unescape(_TAG.sub(" ", html.unescape(found)))).strip()
+        plain = _BLANKS.sub(" ", unescape(_TAG.sub(" ", unescape(found)))).strip()
         if plain:
             return plain
     return ""
@@ -289,4 +289,4 @@ def _addresses(value: Any, depth: int = 0) -> list[str]:
         return [address for each in value for address in _addresses(each, depth + 1)]
     if isinstance(value, dict):
         return _addresses(value.get("url") or value.get("@id"), depth + 1)
-    return [found.rstrip(".") for found in _ADDRESS.findall(html.unescape(value))] if isinstance(value, str) else []
+    return [found.rstrip(".") for found in _ADDRESS.findall(unescape(value))] if isinstance(value, str) else []

@@ -52,6 +52,9 @@ _BOUNDING = {"~": "about", "≈": "about", "±": "about", "<": "less", ">": "mor
 
 #: What an editor put in, as a whole word or several.
 _INSERTED = re.compile(r"(?<!\S)\[[^\[\]]*\](?![^\s.,;:!?])")
+#: Letters of a number written as one word; what is longer is none, and takes its pattern ever longer.
+_COMPOUND = 60
+
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 _EDGES = re.compile(r"^[^\w%‰°$£€¥₽₺₹]+|[^\w%‰°$£€¥₽₺₹]+$")
@@ -306,7 +309,7 @@ def _put_together(core: str) -> tuple[str, ...]:
         )
     if core.endswith("fold"):
         return tuple(f"{each} times" for each in _table().told.get(core.removesuffix("fold"), ()))
-    return (f"number {core}",) if _table().compound.fullmatch(core) else ()
+    return (f"number {core}",) if len(core) <= _COMPOUND and _table().compound.fullmatch(core) else ()
 
 
 def _figures(folded: str, core: str) -> list[str]:

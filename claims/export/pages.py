@@ -79,18 +79,21 @@ def alone(text: str) -> str:
         return text
     kept: list[str] = []
     ends: list[str] = []  # what would close what is open, the innermost last
+    isolates = 0  # how many of these are open
     bare = False
     for sign in text:
-        bare |= sign in _OPENING + _MARKS and _PDI not in ends
+        bare |= sign in _OPENING + _MARKS and not isolates
         if sign in _ISOLATES:
             ends.append(_PDI)
+            isolates += 1
         elif sign in _OPENING:
             ends.append(_PDF)
         elif sign == _PDF and ends[-1:] == [_PDF]:
             ends.pop()
         elif sign == _PDI:
-            if _PDI not in ends:
+            if not isolates:
                 continue
+            isolates -= 1
             while ends.pop() != _PDI:  # the end of an isolate ends what was opened in it
                 pass
         kept.append(sign)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from datetime import date
-from html import unescape
 
+from claims.entities import unescape
 from claims.evidence.addresses import WEB, address_problem
 
 #: What may be found.

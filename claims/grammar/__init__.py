@@ -18,8 +18,8 @@ from claims.grammar.pipeline import MODELS, language
 
 __all__ = ["MODELS", "empty", "parse", "parse_many", "ready"]
 
-#: Texts that are cut together, and pieces that the networks read together.
-_TEXTS, _PIECES = 64, 256
+#: Texts that are cut together; pieces that the networks read together, and characters of them, by which their memory grows.
+_TEXTS, _PIECES, _CHARACTERS = 64, 256, 40_000
 
 
 def parse(text: str) -> Doc:
@@ -39,10 +39,21 @@ def parse_many(texts: Iterable[str]) -> Iterator[Doc]:
     stream = iter(texts)
     while batch := list(islice(stream, _TEXTS)):
         pieces = [list(pieces_of(without_surrogates(text))) for text in batch]
-        parsed = language().pipe((piece for row in pieces for piece in row), batch_size=_PIECES)
+        parsed = _parsed(piece for row in pieces for piece in row)
         for row in pieces:
             docs = [next(parsed) for _ in row]
             yield Doc.from_docs(docs, ensure_whitespace=False) if len(docs) > 1 else (docs or [empty()])[0]
+
+
+def _parsed(pieces: Iterable[str]) -> Iterator[Doc]:
+    """The parse of each piece, in order, as many at once as memory is meant for."""
+    together: list[str] = []
+    for piece in pieces:
+        if together and (len(together) == _PIECES or sum(map(len, together)) + len(piece) > _CHARACTERS):
+            yield from language().pipe(together, batch_size=_PIECES)
+            together = []
+        together.append(piece)
+    yield from language().pipe(together, batch_size=_PIECES)
 
 
 def empty() -> Doc:

@@ -51,7 +51,7 @@ class Names:
 
     def pronoun_of(self, name: str) -> str | None:
         """The pronoun, he or she, that a title, an office or the given name tells."""
-        words = name.split()
+        words = name.split() or [name]  # a line's end may be taken for a name
         return self._pronouns.get(name) or self._pronouns.get(words[-1]) or gender_of_name(words)
 
     def _find_places(self, spans: Iterable[Span]) -> set[str]:
@@ -113,7 +113,8 @@ def _unrecognised(doc: Doc, known: set[int]) -> Iterator[Span]:
 
 def _words(span: Span) -> list[str]:
     """The words of a name, without titles, offices and the genitive."""
-    words = [token.text for token in span if token.text not in _GENITIVES and token.lower_ not in TITLES]
+    told = (token for token in span if not token.is_space)
+    words = [token.text for token in told if token.text not in _GENITIVES and token.lower_ not in TITLES]
     offices = [no for no, word in enumerate(words[:-1]) if kind_of_noun(word.lower()) in _SOMEBODY]
     return words[offices[-1] + 1 :] if offices else words or [span.root.text]
 

@@ -13,6 +13,7 @@ import pandas as pd
 from platformdirs import user_data_path
 from sqlalchemy import Connection
 
+from claims.documents.kinds import media_type_again
 from claims.evidence import Passage, Source
 from claims.evidence.fetched import Fetched
 from claims.matching import Point
@@ -304,24 +305,27 @@ class Store:
         """Keep a document as it is, once; returns its SHA-256, which a source then names. TooLarge above a limit.
 
         ``fetched`` is how it came from the web, which is told each time. Its text is taken out, before the record is locked,
-        and kept with it; where none is found, or only a part of it is kept, that is told, and :meth:`readings` says why.
+        and kept with it; where none is found, or only a part of it is kept, that is told, and :meth:`readings` says why. Content
+        that is kept, and could not be read, is read as what it is said to be now.
         """
         self._check("keep_snapshot", actor)
-        taken = (None, Reading()) if self._read(snapshots.is_kept, content) else texts.taken_out(content, media_type)
+        settled = self._read(snapshots.is_settled, content, media_type)
+        taken = (None, Reading()) if settled else texts.taken_out(content, media_type)
         with self._act("keep_snapshot", actor) as act:
             return snapshots.keep_document(act, content, media_type, fetched, taken)
 
     def reread_snapshot(self, sha256: str, *, actor: str | None = None) -> Reading:
         """Look for the text of a document once more, where the last reading was broken off or failed; returns what came of it.
 
-        It is told, whatever came of it. A text that is kept is never replaced: StoreError, as where nothing of the reading was
+        It is told, whatever came of it, and read as what its bytes show, where they cannot be what it was kept as. A text that is kept is never replaced: StoreError, as where nothing of the reading was
         recorded.
         """
         self._check("reread_snapshot", actor)
         kept = self._read(snapshots.to_read_again, sha256)
-        taken = texts.taken_out(kept.content, kept.media_type)
+        media_type = media_type_again(kept.content, kept.media_type)
+        taken = texts.taken_out(kept.content, media_type)
         with self._act("reread_snapshot", actor) as act:
-            return snapshots.reread(act, sha256, taken)
+            return snapshots.reread(act, sha256, taken, media_type)
 
     def ask_archived(self, source_ids: Sequence[str], *, save: bool = False, actor: str | None = None) -> int:
         """Put sources on the list of those whose copy in an archive is looked for; returns how many were not on it.
@@ -455,6 +459,8 @@ class Store:
         ``why`` is the reason for a passage that is not in its document or has none, or for evidence not dated by the verdict's
         day, and excuses nothing else.
         """
+        # Looked for and remembered first: a heavy page takes seconds, in which nobody else could write.
+        self.passages(claim_id)
         with self._act("sign_off", actor, why) as act:
             return workflow.sign_off(act, claim_id, revision, seen)
 
@@ -803,12 +809,19 @@ class Store:
         """About how often claims say each of these words: 0 where none does, and enough to tell which are rare."""
         return self._read(sharing.counted, words)
 
-    def saying(self, asked: Sequence[Sequence[str]], told: Mapping[str, int], most: int) -> list[dict[str, Any]]:
+    def saying(
+        self,
+        asked: Sequence[Sequence[str]],
+        told: Mapping[str, int],
+        most: int,
+        among: Query | None = None,
+    ) -> list[dict[str, Any]]:
         """Claims that say all the words of one of these lists: so many a list, the first of the table, each once.
 
-        ``told`` is what :meth:`count_saying` says of the words. No first reading that waits for a second is told by it.
+        ``told`` is what :meth:`count_saying` says of the words; of claims, only those count that pass the filters of ``among``. No
+        first reading that waits for a second is told by it.
         """
-        return self._read(sharing.saying, asked, told, most)
+        return self._read(sharing.saying, asked, told, most, among)
 
     def facets(self, query: Query) -> dict[str, dict[str, int]]:
         """How many claims each choice of a filter would show, by the names of the columns, as :func:`claims.store.facets.facets` says."""

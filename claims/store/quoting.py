@@ -9,9 +9,10 @@ from threading import Lock
 from sqlalchemy import Connection
 
 from claims.evidence import Passage, Source, find_passage
+from claims.evidence.around import look_around, looks_around
 from claims.store import sourcing, texts
 from claims.store.readings import Reading
-from claims.store.snapshots import media_type_in, media_types, reading_of, text_named
+from claims.store.snapshots import media_type_in, media_types, reading_of, snapshot, text_named
 
 #: Passages that are remembered: neither a document nor the text taken out of it changes under its name, so neither does what
 #: was found in it; and where there is none, not until it is read again.
@@ -41,6 +42,8 @@ def _looked_for(connection: Connection, source: Source, media_type: str) -> Pass
             _known.move_to_end(key)
             return _known[key]
     found = _found(source.quoted, *texts.looked_in(connection, source.snapshot))
+    if reading.state != "broken off" and looks_around(found, media_type):  # which would be broken off as well
+        found = look_around(found, source.quoted, snapshot(connection, source.snapshot).content, media_type)
     with _lock:
         _known[key] = found
         while len(_known) > _MOST:

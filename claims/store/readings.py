@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from claims.errors import EmptyText, NoTextLayer, ReadingError, TooLarge
+from claims.documents.unread import BLANK as NO_WORDS
+from claims.documents.unread import why_unread
+from claims.errors import NoTextLayer, ReadingError, TooLarge
 
 State = Literal["", "whole", "cut", "broken off", "no text", "not read"]
 
@@ -39,7 +41,7 @@ _LAST_WORD = re.compile(r"\s\S*\Z")
 WHOLE = Reading("whole")
 
 #: A document that was read and has nothing but white space.
-BLANK = Reading("no text", "The document holds no text.")
+BLANK = Reading("no text", NO_WORDS)
 
 
 def failed(error: ReadingError, media_type: str) -> Reading:
@@ -50,14 +52,13 @@ def failed(error: ReadingError, media_type: str) -> Reading:
     >>> failed(ReadingError("The document is of a kind that is not read here (image/gif).", "Save it."), "image/gif").state
     'no text'
     """
-    if isinstance(error, EmptyText):
-        return Reading("not read", "No article was found in the document.")
     state: State = "not read"
     if isinstance(error, TooLarge):
         state = "broken off"
     elif isinstance(error, NoTextLayer) or media_type.lower().startswith("image/"):
         state = "no text"
-    problem = error.problem if len(error.problem) <= _LONGEST else f"{error.problem[: _LONGEST - 1]}…"
+    told = why_unread(error)
+    problem = told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"
     return Reading(state, problem)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, select, text
 
@@ -33,34 +34,41 @@ def counted(connection: Connection, words: Sequence[str]) -> dict[str, int]:
 
 
 def saying(
-    connection: Connection, asked: Sequence[Sequence[str]], told: Mapping[str, int], most: int
+    connection: Connection,
+    asked: Sequence[Sequence[str]],
+    told: Mapping[str, int],
+    most: int,
+    among: Query | None = None,
 ) -> list[rows.Row]:
     """Claims that say all the words of one of these lists, each once: of each list the first of the table, at most so many.
 
-    ``told`` is how often each word is said. What waits for a second reading is found by the claim's own words alone.
+    ``told`` is how often each word is said; of claims, only those count that pass the filters of ``among``. What waits for a second
+    reading is found by the claim's own words alone, whoever asks.
     """
     found: dict[int, None] = {}
     for words in asked:
-        found |= dict.fromkeys(_numbers(connection, sorted(words, key=lambda word: told[word]), told, most))
+        rarest = sorted(words, key=lambda word: told[word])
+        found |= dict.fromkeys(_numbers(connection, _asking(rarest, among), rarest, told, most))
     return reading.numbered(connection, list(found))
 
 
-def _numbers(connection: Connection, words: Sequence[str], told: Mapping[str, int], most: int) -> Sequence[int]:
-    """The first claims that say these words, the rarest of which stands first.
+def _numbers(
+    connection: Connection, query: Query, words: Sequence[str], told: Mapping[str, int], most: int
+) -> Sequence[int]:
+    """The query's first claims, which say these words, the rarest of which stands first.
 
-    Where few say that one SQLite asks its index for it alone, and looks at those few: the index goes through all that it has
-    of a frequent word.
+    Where few say that one the index is asked for it alone, and those few are looked at: SQLite's goes through all that it has of
+    a frequent word.
     """
-    query = _asking(words)
-    if connection.dialect.name != "sqlite" or told[words[0]] > _FEW:
+    if told[words[0]] > _FEW:
         return paging.numbers(connection, query, 0, most)
-    few = listing.c.no.in_(select_saying(words[:1]))
+    few = listing.c.no.in_(select_saying(connection.dialect.name, words[:1]))
     found = select(listing.c.no).where(few, met(query, listing.c)).order_by(*ordered(query)).limit(most)
     return connection.execute(found).scalars().all()
 
 
-def _asking(words: Sequence[str]) -> Query:
-    return Query(text=" ".join(words), reader="")
+def _asking(words: Sequence[str], among: Query | None = None) -> Query:
+    return replace(among or Query(), text=" ".join(words), reader="", read_twice=True)
 
 
 def _behind(word: str) -> str:

@@ -11,6 +11,7 @@ from importlib.metadata import version
 
 from sqlalchemy import Connection, select, update
 
+from claims.documents.kinds import may_be
 from claims.errors import NotThere, StoreError, TooLarge
 from claims.evidence.fetched import Fetched
 from claims.store.events import Act, Change, made, new_id, record
@@ -57,12 +58,16 @@ def keep_document(
 ) -> str:
     """Keep a document with the text that was ``taken`` out of it, and tell of both where it is the first with this content.
 
-    Returns its SHA-256. How it came is told each time that it was ``fetched``, though the same content is kept once.
+    Returns its SHA-256. How it came is told each time that it was ``fetched``, though the same content is kept once. One that
+    could not be read as what it was kept as, and can as what it is said to be now, is that, with its text.
     """
     check_size(content)
     name = hashlib.sha256(content).hexdigest()
     told = []
-    if not known(act.connection, [name]):
+    if known(act.connection, [name]):
+        if taken[0] is not None and reading_of(act.connection, name).state in AGAIN:
+            told.append(_read_anew(act, name, taken, media_type))
+    else:
         about = {"media_type": media_type, "size": len(content), **_keep_text(act.connection, name, *taken)}
         insert_rows(act.connection, snapshots, [{"sha256": name, "content": content, **about}])
         told.append(made(KEPT, "snapshot", name, about))
@@ -83,20 +88,27 @@ def keep_document(
     return name
 
 
-def reread(act: Act, name: str, taken: tuple[str | None, Reading]) -> Reading:
+def reread(act: Act, name: str, taken: tuple[str | None, Reading], media_type: str) -> Reading:
     """Keep what another reading took out of a document, and tell of it; where somebody was faster, theirs stands.
 
-    Returns what came of it in the end.
+    Returns what came of it in the end. ``media_type`` is what it was read as: with a text, the document is that.
     """
     before = reading_of(act.connection, name)
     if before.state not in AGAIN:
         return before
-    columns = (snapshots.c[column] for column in _OF_TEXT)
+    record(act, [_read_anew(act, name, taken, media_type)])
+    return taken[1]
+
+
+def _read_anew(act: Act, name: str, taken: tuple[str | None, Reading], media_type: str) -> Change:
+    """Put what another reading took out of a document in its row; returns the change that tells of it."""
+    columns = (snapshots.c[column] for column in ("media_type", *_OF_TEXT))
     row = dict(act.connection.execute(select(*columns).where(snapshots.c.sha256 == name)).mappings().one())
     new = _keep_text(act.connection, name, *taken)
+    if taken[0] is not None:
+        new["media_type"] = media_type
     act.connection.execute(update(snapshots).where(snapshots.c.sha256 == name).values(new))
-    record(act, [Change(REREAD, "snapshot", name, row, new)])
-    return taken[1]
+    return Change(REREAD, "snapshot", name, row, new)
 
 
 def to_read_again(connection: Connection, sha256: str) -> Snapshot:
@@ -133,9 +145,13 @@ def _reader() -> str:
     return f"claims-workbench {version('claims-workbench')}"
 
 
-def is_kept(connection: Connection, content: bytes) -> bool:
-    """Whether this very content is kept."""
-    return bool(known(connection, [hashlib.sha256(content).hexdigest()]))
+def is_settled(connection: Connection, content: bytes, media_type: str) -> bool:
+    """Whether this very content is kept, and its text as well, or would be read as this kind of document in vain."""
+    name = hashlib.sha256(content).hexdigest()
+    kinds = media_types(connection, [name])
+    if name not in kinds or reading_of(connection, name).state not in AGAIN:
+        return name in kinds
+    return media_type == kinds[name] or not may_be(content, media_type)
 
 
 def fetches_of(connection: Connection, names: Iterable[str]) -> dict[str, list[Fetched]]:

@@ -53,7 +53,7 @@ def edit(act: Act, source_id: str, revision: int, source: Source) -> int:
     claim = row_of(act.connection, "claim", row["claim_id"])
     others = [each for each in of_claim(act.connection, row["claim_id"]) if each.source_id != source_id]
     _check(act.connection, claim, source, others)
-    _check_document(act.connection, row, source)
+    _check_document(act.connection, source, row)
     record(act, [*reopened(act, claim), Change("source edited", "source", source_id, row, new)])
     return revision + 1
 
@@ -74,6 +74,7 @@ def new_sources(act: Act, claim: rows.Row, added: Sequence[Source]) -> list[Chan
     changes = []
     for source in added:
         _check(act.connection, claim, source, standing)
+        _check_document(act.connection, source)
         changes.append(new_source(act, claim["claim_id"], source))
         standing.append(StoredSource(changes[-1].subject, source, act.actor or "", act.at, 1))
     return changes
@@ -136,13 +137,19 @@ def _check(connection: Connection, claim: rows.Row, source: Source, others: Sequ
             )
 
 
-def _check_document(connection: Connection, stands: rows.Row, source: Source) -> None:
-    """Refuse an address of another page than the document is of that stands; where it was fetched from tells, too, what it is of."""
+def _check_document(connection: Connection, source: Source, stands: rows.Row | None = None) -> None:
+    """Refuse an address of another page than the document is of; where it was fetched from tells what it is of.
+
+    A file that somebody put in is of the page that they say, and of that page it stays while it stands with the source.
+    """
     page, sha256 = page_key(source.location), source.snapshot
-    if not (page and sha256) or sha256 != stands["snapshot"] or page == page_key(stands["location"]):
+    if not (page and sha256):
         return
     came = fetches_of(connection, [sha256]).get(sha256, [])
-    if page not in {page_key(address) for each in came for address in (each.asked, each.answered)}:
+    pages = {page_key(address) for each in came for address in (each.asked, each.answered)}
+    if stands is not None and stands["snapshot"] == sha256:
+        pages.add(page_key(stands["location"]))
+    if pages and page not in pages:
         raise SourceRefused(
             "The document kept with this source is not of the page at this address.",
             "Keep the page or the file of this address with it, or take the document off the source.",

@@ -12,6 +12,7 @@ from threading import Lock
 from sqlalchemy import Connection
 
 from claims.documents import read_document
+from claims.documents.kinds import as_read
 from claims.errors import ReadingError, TooLarge
 from claims.store import snapshots
 from claims.store.readings import AGAIN, BLANK, WHOLE, Reading, cut, failed
@@ -77,7 +78,7 @@ def _read_now(kept: Snapshot) -> tuple[str | None, Reading]:
 
 def _read(content: bytes, media_type: str) -> tuple[str | None, Reading]:
     try:
-        text = read_document(content, "The document", media_type=media_type).text
+        text = read_document(content, "The document", media_type=as_read(media_type)).text
     except ReadingError as error:
         return None, failed(error, media_type)
     return (text, WHOLE) if text.strip() else (None, BLANK)

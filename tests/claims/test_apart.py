@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,7 @@ from pypdf.errors import PdfReadError
 
 from claims import apart
 from claims.documents import pdf as reading
-from claims.errors import TooLarge
+from claims.errors import ReadingError, TooLarge
 from tests.hostile.files import pdf
 
 #: A desk that reads a file which is on its stdin.
@@ -101,3 +102,13 @@ def test_a_worker_without_memory_says_so(megabytes: int, monkeypatch: pytest.Mon
     monkeypatch.setattr(apart, "MEMORY", megabytes * 1_000_000)
     with pytest.raises(TooLarge, match=f"^story.pdf needs more than {megabytes} MB of memory"):
         apart.run_apart("pdf", slow_pdf(4_000_000), "story.pdf", "Paste its text.")
+
+
+def test_a_file_whose_turn_does_not_come_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others' files take a minute each at most; who waits for longer is told, and can ask again."""
+    monkeypatch.setattr(apart, "_AT_ONCE", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(apart, "WAIT", 0.01)
+    with apart._turn("others.pdf"), pytest.raises(TooLarge, match=r"^story.pdf waited 0.01 seconds for other files"):
+        apart.run_apart("pdf", b"%PDF-1.4", "story.pdf", "Paste its text.")
+    with pytest.raises(ReadingError, match="damaged"):
+        apart.run_apart("pdf", b"%PDF-1.4", "story.pdf", "Paste its text.")

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import docx
 import pytest
+import trafilatura
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
@@ -260,6 +261,17 @@ def test_an_address_with_what_no_address_has_is_not_taken(sign: str) -> None:
     assert read_document(page(head), "page.html").url == "https://dorn.example/guards"
 
 
+@pytest.mark.parametrize(
+    "host", ["www.bbc.co.uk:pass@evil.example", "jana@evil.example", "bbc.co.uk\\@evil.example", "["]
+)
+def test_an_address_that_reads_as_anothers_is_not_taken(host: str) -> None:
+    """What stands before an @ is a name and a password, and a link to such a page would be read as one to the first name."""
+    head = (
+        f'<link rel="canonical" href="https://{host}/x"><meta property="og:url" content="https://dorn.example/guards">'
+    )
+    assert read_document(page(head), "page.html").url == "https://dorn.example/guards"
+
+
 def test_the_publisher_behind_the_title() -> None:
     """Where only the page's title names the publisher, it is taken from there; a headline with a dash stays whole."""
     found = read_document(page('<meta property="og:title" content="Guards walk out">'), "page.html")
@@ -416,3 +428,14 @@ def test_days_written_out() -> None:
     ):
         assert written_day(text) is None, text
     assert written_day("31 April 2019, no: 1 May 2019") == date(2019, 5, 1)
+
+
+def test_a_page_that_its_reader_breaks_off_at_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a library raises that nobody foresaw costs this page alone."""
+
+    def broken(*_: object, **__: object) -> object:
+        raise RecursionError
+
+    monkeypatch.setattr(trafilatura, "extract", broken)
+    with pytest.raises(ReadingError, match=r"^story\.html made the program that reads it break off"):
+        read_document(page(""), "story.html")

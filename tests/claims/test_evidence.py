@@ -14,6 +14,7 @@ from claims.evidence.page import places, read_source
 from claims.fetch import Page
 from claims.store import Store
 from tests.claims.test_fetch import LIMITS, Site, answer, running
+from tests.claims.test_store_readings import PDF
 
 ROLL_CALL = """<html><head><title>Roll call | The Inspectorate</title><link rel="canonical" href="{own}">
 <meta property="og:title" content="Roll call"><meta property="og:site_name" content="The Inspectorate">
@@ -52,6 +53,65 @@ def test_what_is_kept_reads_as_what_was_seen(site: Site, kind: str) -> None:
     with Store(":memory:", actor="Jana") as store:
         kept = store.keep_snapshot(found.content, found.media_type)
         assert store.snapshot_text(kept) == found.text
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "kind"),
+    [
+        ("/count.pdf", PDF, "application/pdf"),
+        ("/count", PDF + b"\n", "application/pdf"),
+        ("/roll-call.html", ROLL_CALL.format(own="").removeprefix("<html>").encode(), "text/html"),
+        ("/count.txt", b"Of 785 guards, 249 were absent.", "text/plain"),
+    ],
+)
+@pytest.mark.parametrize("header", [{}, {"Content_Type": "application/octet-stream"}])
+def test_what_came_without_its_kind_is_kept_as_what_it_is(
+    site: Site, path: str, content: bytes, kind: str, header: dict[str, str]
+) -> None:
+    """So that it is read in the record as it was in the form."""
+    site.answers[path] = answer(200, content, **header)
+    found = read_source(f"{site.address}{path}", limits=LIMITS)
+    assert (found.media_type, found.unread) == (kind, "")
+    assert "249 were absent" in found.text
+    with Store(":memory:", actor="Jana") as store:
+        kept = store.keep_snapshot(found.content, found.media_type)
+        assert store.snapshot_text(kept) == found.text
+        assert store.readings([kept])[kept].state == "whole"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind", "state"),
+    [
+        ("photo.jpg", b"\xff\xd8\xff\xe0" + bytes(30), "image/jpeg", "no text"),
+        ("table.xls", b"\xd0\xcf\x11\xe0" + bytes(30), "application/vnd.ms-excel", "not read"),
+        ("old.doc", b"\xd0\xcf\x11\xe0" + bytes(31), "application/msword", "not read"),
+        ("film.mp4", bytes(300), "video/mp4", "not read"),
+        ("app", b"<html><body><div id='root'></div><script>1</script></body></html>", "text/html", "not read"),
+        ("wall", b"<html><body><p>Subscribe to continue reading this.</p></body></html>", "text/html", "not read"),
+        ("blank.txt", b" \n", "text/plain", "no text"),
+    ],
+)
+def test_what_cannot_be_read_is_kept_with_how_it_came(
+    site: Site, name: str, content: bytes, kind: str, state: str
+) -> None:
+    """Its bytes, time, address and headers, and a sentence why it has no text, which the record says too."""
+    site.answers[f"/{name}"] = answer(200, content, Content_Type=kind, ETag='"a1"')
+    address = f"{site.address}/{name}"
+    found = read_source(address, limits=LIMITS)
+    assert (found.source, found.text.strip(), found.content) == (Source(address), "", content)
+    assert (found.fetched.answered, found.fetched.headers["etag"]) == (address, '"a1"')
+    with Store(":memory:", actor="Jana") as store:
+        kept = store.keep_snapshot(found.content, found.media_type, fetched=found.fetched)
+        assert store.fetches([kept])[kept] == [found.fetched]
+        assert (store.readings([kept])[kept].state, store.readings([kept])[kept].problem) == (state, found.unread)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("table.csv", "text/csv"), ("count.json", "application/json")])
+def test_a_table_that_is_written_out_is_looked_in(site: Site, name: str, kind: str) -> None:
+    """As it stands."""
+    site.answers[f"/{name}"] = answer(200, b'"Monday",249\n', Content_Type=kind)
+    found = read_source(f"{site.address}/{name}", limits=LIMITS)
+    assert (found.text, found.media_type, found.unread) == ('"Monday",249\n', kind, "")
 
 
 def test_how_a_page_came_is_kept_with_it(site: Site) -> None:

@@ -136,6 +136,9 @@ def test_an_ellipsis_does_not_leave_out_the_not() -> None:
         ("In 2019 … 12 did", "In 2019, 785 detainees escaped; in 2020, 12 did.", "differs", False),
         ("Tom … fled", "Tom stayed; Ilic fled.", "differs", False),
         ("Tom … fled", "Tom stayed: Ilic fled.", "differs", False),
+        ("Tom … fled", "Tom stayed, and his brother fled.", "differs", False),
+        ("Tom said … the guards fled", "Tom said all was calm, the mayor said the guards fled.", "differs", False),
+        ("Tom … fled", "Tom, in a long coat, quickly fled.", "verbatim", True),
         ("Of … 785 men", "Of over 785 men", "differs", False),
         ("He fled … the raid", "He fled just before the raid.", "differs", False),
         ("He will resign … on Monday", "He will resign if he is found guilty on Monday.", "differs", False),
@@ -386,6 +389,13 @@ def test_no_script_is_slow(text: str) -> None:
     began = time.process_time()
     assert find_passage("zebra crossing the old river at noon", text).state == "missing"
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize("text", ["H\u0343", "l\u0334H\u0343x", "a\u0335H\u0343"])
+def test_a_letter_is_found_with_marks_that_do_not_join_it(text: str) -> None:
+    """Where letter and mark stay two signs in the composed text, the letter's span is the letter with its mark, and never nothing."""
+    place = find_passage("H", text)
+    assert (place.state, text[slice(*place.spans[0])]) == ("verbatim", "H\u0343")
 
 
 def test_the_documents_own_ellipsis_is_a_sign_like_others() -> None:

@@ -84,6 +84,16 @@ def test_dirt_is_survived(change: dict[str, Any], field: str, value: object) -> 
     assert getattr(_one(CLEAN | change), field) == value
 
 
+def test_a_number_without_end_costs_no_other_review() -> None:
+    """Python reads no reference of more digits than it reads in a number; a browser shows the stand-in."""
+    found = read_claim_reviews(json.dumps([CLEAN, CLEAN | {"claimReviewed": f"Two &#{'9' * 5_000}; vans"}, CLEAN]))
+    assert [each.claim for each in found] == [
+        CLEAN["claimReviewed"],
+        "Two \N{REPLACEMENT CHARACTER} vans",
+        CLEAN["claimReviewed"],
+    ]
+
+
 def test_what_cannot_be_read_is_told() -> None:
     """A rating beside its scale and a day that is none are problems by name."""
     found = _one(

@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 from claims import find_claims, find_dates, find_figures, find_quotes, read_article, split_statements, weigh
 from claims.coverage import cover
+from claims.documents.kinds import reader_of
+from claims.evidence import find_passage
+from claims.export.pages import alone
 from claims.sentences import find_sentences
 
 #: What is made longer and longer; each piece comes out at a length of about so many characters.
@@ -110,6 +113,28 @@ def test_a_megabyte_on_one_line_is_read(reader: str) -> None:
     for text in ("one line", "digits", "nested marks"):
         few = max(seconds(read, HOSTILE[text](size)) for _ in range(3))
         assert seconds(read, HOSTILE[text](1_000_000)) <= 2 * (1_000_000 / size) * few + 10 * _LITTLE
+
+
+#: What other rooms read of strangers: what is asked, of what, and of how many characters of it.
+STRANGERS: dict[str, tuple[Callable[[str], object], Callable[[int], str], int]] = {
+    "signs of direction": (alone, lambda n: "\u202a" * n, 4_000),
+    "comments of no page": (
+        lambda text: reader_of(text.encode(), "story", ""),
+        lambda n: "<!---->" * (n // 7) + "x",
+        42,
+    ),
+    "a number that is none": (
+        lambda text: find_passage("The guards left the prison … with two vans", text),
+        lambda n: f"The guards left the prison of {'zweiund' * (n // 7)}q with two vans.",
+        28,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_what_strangers_write_takes_the_time_of_its_length(name: str) -> None:
+    """A report of a text full of signs of direction, a file of no known kind, a word of a source's document."""
+    check(*STRANGERS[name])
 
 
 _WORDS = st.sampled_from(

@@ -129,6 +129,14 @@ def test_a_dash_may_begin_a_text(text: str) -> None:
     find_quotes(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["Spokeswoman\nSandy Angers said that the team left.", "Mrs\nHolm, a\tnun, said it.", "\n\u2028Mr\n"]
+)
+def test_a_lines_end_within_a_name_is_no_part_of_it(text: str) -> None:
+    """As wrapped and pasted text has it: the name is read without it, and a name of nothing else is nobody's."""
+    assert all("\n" not in (quote.speaker or "") for quote in find_quotes(text))
+
+
 def test_batch_gives_the_same() -> None:
     """Many texts at once give what each gives alone."""
     texts = ["“We left,” Korda said.", "", "Ilic said that two vans waited."]

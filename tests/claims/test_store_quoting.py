@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from claims import apart
+from claims.documents import apart as documents_apart
 from claims.errors import NotThere, SignOffRefused
 from claims.evidence import Passage, Source, passage_words
 from claims.store import Store, snapshots
 from tests.claims.conftest import unguarded
+from tests.claims.test_evidence_around import PAGE as AROUND
 from tests.claims.test_store_readings import PDF
 
 PAGE = b"Roll call of 4 March.\n\nOf 785 guards, 249 were \xe2\x80\x9cnot present\xe2\x80\x9d, the ministry said."
@@ -48,6 +50,30 @@ def test_a_passage_that_is_found_is_signed_off(desk: Store, names: list[str], qu
     assert next(item for item in desk.checklist(names[0]) if item.name == ITEM).met
     assert desk.sign_off(names[0], 2) == 3
     assert desk.reason_signed(names[0]) == ""
+
+
+def test_a_passage_around_the_article_is_signed_off(desk: Store, names: list[str]) -> None:
+    """It is found word for word, and where; the kept text stays the article's."""
+    marked(desk, names[0], "The comment says that 261 were absent", AROUND, "text/html")
+    [place] = desk.passages(names[0]).values()
+    assert place
+    assert (place.state, place.around) == ("verbatim", True)
+    assert passage_words(place) == "Found word for word in the page around the article, in the kept document"
+    assert desk.sign_off(names[0], 2) == 3
+    assert "261" not in desk.snapshot_text(desk.sources(names[0])[0].source.snapshot)
+
+
+def test_nobody_waits_again_for_a_page_that_was_broken_off(
+    desk: Store, names: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its words around the article would be broken off as well: it is unread until it is read again."""
+    monkeypatch.setattr(documents_apart, "HEAVY", 10)
+    with monkeypatch.context() as short:
+        short.setattr(apart, "SECONDS", 0.05)
+        marked(desk, names[0], "The comment says that 261 were absent", AROUND, "text/html")
+    assert state(desk, names[0]) == "unread"
+    desk.reread_snapshot(desk.sources(names[0])[0].source.snapshot)
+    assert state(desk, names[0]) == "verbatim"
 
 
 @pytest.mark.parametrize(

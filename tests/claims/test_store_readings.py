@@ -92,6 +92,38 @@ def test_another_try_that_fails_is_told(desk: Store, monkeypatch: pytest.MonkeyP
     unchanged(desk)
 
 
+def test_what_was_kept_as_another_kind_is_read_again_as_what_its_bytes_show(desk: Store, unchanged: Check) -> None:
+    """A PDF or a text that came without its kind, and was kept as a page: it is that since, as its event tells."""
+    for content, kind in ((PDF, "application/pdf"), (b"Of 785 guards, 249 were absent.", "text/plain")):
+        name = keep_as_page(desk, content)
+        assert desk.reread_snapshot(name, actor="Tom") == Reading("whole")
+        assert desk.snapshot(name).media_type == kind
+        told = desk.events_table().iloc[-1]
+        assert (json.loads(told["old"])["media_type"], json.loads(told["new"])["media_type"]) == ("text/html", kind)
+        assert "249 were absent." in desk.snapshot_text(name)
+        unchanged(desk)
+
+
+def test_what_could_not_be_read_is_read_as_what_it_is_said_to_be_later(desk: Store, unchanged: Check) -> None:
+    """The same file, put in by hand as what it is; the marks of a page are not taken for a text."""
+    name = keep_as_page(desk, PDF)
+    assert desk.keep_snapshot(PDF, "application/pdf", actor="Tom") == name
+    assert desk.readings([name])[name] == Reading("whole")
+    assert desk.snapshot(name).media_type == "application/pdf"
+    assert desk.events_table().iloc[-1]["act"] == "document read again"
+    bare = desk.keep_snapshot(b"<p></p>", "text/html")
+    assert desk.keep_snapshot(b"<p></p>", "text/plain") == bare
+    assert desk.readings([bare])[bare].state == "not read"
+    assert desk.snapshot(bare).media_type == "text/html"
+    unchanged(desk)
+
+
+def keep_as_page(desk: Store, content: bytes) -> str:
+    """A document that an earlier version kept as a page, which it is not; its name."""
+    with desk._act("keep_snapshot", "Jana") as act:
+        return snapshots.keep_document(act, content, "text/html", None, texts.taken_out(content, "text/html"))
+
+
 def test_only_a_reading_that_failed_is_tried_again(desk: Store) -> None:
     """A text that is kept is never replaced, a picture has none, and nothing is made up for what was kept before."""
     kept_before = keep_as_before(desk, PAGE, "text/html")

@@ -111,5 +111,20 @@ def test_a_document_that_came_from_the_page_may_say_so(desk: Store, names: list[
     """The address that was asked for it, or that answered, is its own."""
     came = Fetched(*fetched, 200, datetime(2024, 3, 4, tzinfo=UTC))
     kept = desk.keep_snapshot(b"249 were absent.", "text/plain", fetched=came)
-    name = desk.add_source(names[0], 1, replace(ROLL_CALL, snapshot=kept))
+    name = desk.add_source(names[0], 1, replace(ROLL_CALL, snapshot=kept, location="The count, on paper"))
     assert desk.edit_source(name, 1, replace(ROLL_CALL, snapshot=kept, location=PAGE)) == 2
+
+
+def test_a_new_source_brings_no_document_of_another_page(
+    desk: Store, names: list[str], unchanged: Callable[[Store], None]
+) -> None:
+    """A document that was fetched is of where it came from, however the source is put on its claim; of a file, who puts it in says."""
+    came = Fetched(PAGE, f"{PAGE}/now", 200, datetime(2024, 3, 4, tzinfo=UTC))
+    source = replace(ROLL_CALL, snapshot=desk.keep_snapshot(b"249 were absent.", "text/plain", fetched=came))
+    with pytest.raises(SourceRefused, match="not of the page at this address"):
+        desk.add_source(names[0], 1, source)
+    with pytest.raises(SourceRefused, match="not of the page at this address"):
+        desk.save(names[0], 1, mark=Mark("Supported", "high"), sources=[source])
+    desk.add_source(names[0], 1, replace(source, location=PAGE))
+    desk.add_source(names[1], 1, replace(ROLL_CALL, snapshot=desk.keep_snapshot(b"A file.", "text/plain")))
+    unchanged(desk)

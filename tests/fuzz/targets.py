@@ -159,6 +159,52 @@ def _address() -> Work:
     return work
 
 
+def _untold() -> Work:
+    from claims.documents.kinds import media_type_of, reader_of
+
+    def work(content: bytes) -> None:
+        media_type_of(content, header="text/html")
+        reader_of(content, "fuzz", "application/octet-stream")
+
+    return work
+
+
+def _reviews() -> Work:
+    from claims.evidence.reviews import read_claim_reviews
+
+    def work(content: bytes) -> None:
+        read_claim_reviews(content.decode("utf-8", "surrogatepass" if len(content) % 2 else "replace"))
+
+    def decoded(content: bytes) -> None:
+        with suppress(UnicodeDecodeError):
+            work(content)
+
+    return decoded
+
+
+def _passage() -> Work:
+    from claims.evidence import find_passage
+
+    def work(content: bytes) -> None:
+        quoted, _, text = content.decode("utf-8", "replace").partition("\n")
+        place = find_passage(quoted, text)
+        for start, end in place.spans:
+            assert 0 <= start < end <= len(text)
+
+    return work
+
+
+def _pages() -> Work:
+    from claims.export.pages import alone, markdown_text
+
+    def work(content: bytes) -> None:
+        text = content.decode("utf-8", "replace")
+        markdown_text(text)
+        assert alone(alone(text)) == alone(text)
+
+    return work
+
+
 def _texts() -> Iterable[bytes]:
     return [text.encode("utf-8", "surrogatepass") for texts in TEXTS.values() for text in texts]
 
@@ -173,6 +219,10 @@ TARGETS: dict[str, Target] = {
     "page": Target(_page, lambda: [b"utf-8\n" + content for content in (*_files("page")(), *_texts())], ("claims", "trafilatura")),
     "pdf": Target(_pdf, _files("pdf"), ("claims", "pypdf")),
     "word": Target(_word, _files("word"), ("claims", "docx")),
+    "untold": Target(_untold, _files("untold", "page", "pdf", "word", "plain")),
+    "reviews": Target(_reviews, lambda: [b'{"@type": "ClaimReview", "claimReviewed": "' + text + b'"}' for text in _texts()]),
+    "passage": Target(_passage, lambda: [b"The guards left\n" + text for text in _texts()]),
+    "pages": Target(_pages, _texts),
     "plain": Target(_plain, lambda: [*_files("plain")(), *_texts()]),
     "claims": Target(_claims, _texts),
     "table": Target(_table, lambda: [*_files("table")(), *(b'claim_id,revision,claim\r\n1,2,"%b"\r\n' % text for text in _texts())]),

@@ -136,6 +136,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "http://[fd12:3456:789a::1]/",
         "http://[ff02::1]/",
         "http://[2001:db8::1]/",
+        "http://[3fff::1]/",
         "http://[100::1]/",
         "http://[::ffff:10.0.0.1]/",
         "http://[::ffff:c0a8:101]/",

@@ -14,7 +14,7 @@ WORDS = "Forty guards walked out of the prison in Dorn on Monday, their union sa
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """``kind`` is where it goes: "plain", "page", "pdf", "word" or "table". ``bomb`` where it unpacks to far more than it weighs."""
+    """``kind`` is where it goes: "plain", "page", "pdf", "word", "table", or "untold". ``bomb`` where it unpacks to far more than it weighs."""
 
     name: str
     kind: str
@@ -187,6 +187,13 @@ FILES: tuple[File, ...] = (
     File("a page that says zip", "page", _page(_P, "<meta charset=zlib_codec>")),
     File("a page in UTF-7", "page", _page("<p>+ADw-script+AD4-window.ran=1+ADw-/script+AD4- " + WORDS + "</p>", "<meta charset=utf-7>")),
     File("a page that says UTF-16 and is not", "page", _page(_P, "<meta charset=utf-16>")),
+    File("a number without end in its data", "page", _page(_P, '<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"&#' + "9" * 4_400 + '; x"}</script>')),
+    File("a number without end in its words", "page", _page(_P + "<p>&#" + "9" * 4_400 + ";</p>")),
+    # of no kind that is said
+    File("forty comments of no page", "untold", lambda: b"<!---->" * 40 + b"x"),
+    File("a page with no name", "untold", lambda: b"<!-- saved -->\n<html><body>" + _P.encode() + b"</body></html>"),
+    File("a PDF with no name", "untold", lambda: b"  %PDF-1.4\n%" + b"x" * 1_000),
+    File("zip that is no document", "untold", lambda: b"PK\x03\x04" + b"w" * 100_000),
     # PDF
     File("ten thousand pages", "pdf", lambda: _pages(10_000), bomb=True),
     File("two hundred megabytes of blanks", "pdf", lambda: _stream(zlib.compress(b" " * 200_000_000, 9)), bomb=True),

@@ -19,7 +19,7 @@ from claims.errors import ClaimsError, ReadingError, TooLarge
 from claims.imports import read_sheet
 from tests.hostile.files import FILES, WORDS, File, pdf
 
-NAMES = {"plain": "story.txt", "page": "story.html", "pdf": "story.pdf", "word": "story.docx"}
+NAMES = {"plain": "story.txt", "page": "story.html", "pdf": "story.pdf", "word": "story.docx", "untold": "story"}
 
 #: What a bomb is given in these tests, instead of a minute.
 SECONDS = 6

@@ -30,7 +30,8 @@ def answer(request: Request) -> Response:
 
 def asked() -> Door:
     """A server that answers whatever it is asked, behind the door."""
-    paths = ["/", "/media/{name}", "/static/media/{name}", "/_stcore/upload_file/{name}", "/api/claims"]
+    kept = ["/media/{name}", "/static/media/{name}", "/_stcore/upload_file/{name}"]
+    paths = ["/", *kept, "/_stcore/metrics", "/_stcore/health", "/api/claims"]
     routes = [Route(path, answer) for path in paths]
     return Door(Starlette(routes=[*routes, WebSocketRoute("/_stcore/stream", heard)]))
 
@@ -102,7 +103,9 @@ def test_no_page_from_elsewhere_gets_a_websocket(origin: str, sign_in: str, requ
 
 
 @pytest.mark.usefixtures("behind")
-@pytest.mark.parametrize("path", ["/media/abc.csv", "/media/abc", "/media/abc.html", "/_stcore/upload_file/abc"])
+@pytest.mark.parametrize(
+    "path", ["/media/abc.csv", "/media/abc", "/media/abc.html", "/_stcore/upload_file/abc", "/_stcore/metrics"]
+)
 def test_files_are_for_who_is_in(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a cookie, and with one that this desk never signed, there are none."""
     assert client("desk.korda.example").get(path).status_code == 403
@@ -127,7 +130,7 @@ def test_a_table_is_not_given_away_as_a_picture(path: str, monkeypatch: pytest.M
 
 @pytest.mark.usefixtures("behind")
 @pytest.mark.parametrize(
-    "path", ["/", "/media/logo.png", "/media/logo.svg", "/static/media/letters.woff2", "/api/claims"]
+    "path", ["/", "/media/logo.png", "/media/logo.svg", "/static/media/letters.woff2", "/_stcore/health", "/api/claims"]
 )
 def test_what_the_door_is_drawn_with_is_for_all(path: str) -> None:
     """The page that asks for the sign-in, its pictures and letters; the address for programs has a lock of its own."""

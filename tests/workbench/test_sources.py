@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from claims import Store, apart
 from claims.errors import NotThere
 from claims.evidence import Source
 from claims.store import snapshots
+from tests.claims.test_evidence_around import PAGE as AROUND
 from tests.claims.test_fetch import Site, answer, running
 from tests.claims.test_store_readings import PDF
 from tests.claims.test_store_texts import keep_as_before
-from workbench.forms.sources import cards
+from workbench.forms.sources import cards, itself, passage
 
 
 def sound(app: AppTest) -> AppTest:
@@ -314,3 +318,126 @@ def test_a_corrected_address_lets_go_of_the_other_pages_document(app: AppTest, f
     [stands] = filled.sources(name)
     assert (stands.source.location, stands.source.snapshot) == ("https://127.0.0.1:9/b", "")
     assert filled.passages(name) == {}
+
+
+def typed_in(app: AppTest, address: str) -> str:
+    """The form for a source of the claim in hand, with this address typed and its page asked for; the claim's name."""
+    sound(app.run())
+    claim_id = in_hand(app)
+    sound(app.button(key="add-source").click().run())
+    sound(app.text_input(key=f"source-location:{claim_id}").input(address).run(timeout=20))
+    return claim_id
+
+
+def test_a_page_whose_words_cannot_be_read_is_kept(
+    app: AppTest, filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form says so and why, and that nobody looked for the passage; the card says how it came."""
+    monkeypatch.setenv("WORKBENCH_ALLOW_HOSTS", "127.0.0.1")
+    with running(Site()) as site:
+        site.answers["/film.mp4"] = answer(200, bytes(300), Content_Type="video/mp4")
+        claim_id = typed_in(app, f"{site.address}/film.mp4")
+    told = "The document is kept with the source, and its words could not be read. The document is of a kind that is not read here"
+    assert any(told in html.body for html in app.get("html"))
+    assert not any(button.key == "select-passage" for button in app.button)
+    sound(app.text_area(key=f"source-quoted:{claim_id}").input("249 were absent").run())
+    assert any("○ Not looked for by the program" in html.body for html in app.get("html"))
+    sound(app.button(key="keep-source").click().run())
+    [kept] = filled.sources(claim_id)
+    assert filled.snapshot(kept.source.snapshot).content == bytes(300)
+    [card] = drawn_cards(app)
+    assert "○ Not looked for by the program: the document is of a kind that is not read here (video/mp4)" in card
+    assert "/film.mp4</div>" in card
+
+
+def test_any_kind_of_file_may_be_put_in(app: AppTest, filled: Store) -> None:
+    """A table, a film, an old Word file: kept as what its name and bytes say; what can be read is looked in."""
+    sound(app.run())
+    claim_id = in_hand(app)
+    for name, content, kind in (
+        ("absent.csv", b"Monday,249", "text/csv"),
+        ("film.mp4", bytes(50), "video/mp4"),
+        ("old.doc", b"\xd0\xcf\x11\xe0", "application/msword"),
+        ("count.dat", PDF, "application/pdf"),
+    ):
+        sound(app.button(key="add-source").click().run())
+        sound(app.file_uploader[0].set_value((name, content, "text/html")).run())
+        sound(app.button(key="keep-source").click().run())
+        kept = filled.sources(claim_id)[-1].source
+        assert (kept.location, filled.snapshot(kept.snapshot).media_type) == (name, kind)
+    [table, *_] = filled.sources(claim_id)
+    assert filled.snapshot_text(table.source.snapshot) == "Monday,249"
+    assert cards._file_name(filled, table.source) == "absent.csv"
+
+
+def picture(kind: str, size: tuple[int, int] = (8, 8)) -> bytes:
+    """A picture of this kind, transparent where it can be."""
+    with io.BytesIO() as out:
+        Image.new("RGB" if kind == "JPEG" else "RGBA", size).save(out, kind)
+        return out.getvalue()
+
+
+def opened(app: AppTest, filled: Store, content: bytes, media_type: str, quoted: str = "") -> str:
+    """A source of the claim in hand whose document is read at the desk; the source's name."""
+    sound(app.run())
+    kept = filled.keep_snapshot(content, media_type)
+    source = Source(title="Count", quoted=quoted, snapshot=kept)
+    name = filled.add_source(in_hand(app), filled.claim(in_hand(app))["revision"], source)
+    sound(app.run())
+    sound(app.button(key=f"read-{name}").click().run(timeout=20))
+    return name
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_a_picture_is_seen_where_a_document_is_read(app: AppTest, filled: Store, kind: str) -> None:
+    """With the word that only a person finds a passage in it; and it is taken out there."""
+    opened(app, filled, picture(kind), f"image/{kind.lower()}")
+    assert len(app.get("image")) == 1
+    assert not app.error
+    assert any(button.proto.id.endswith("document-out") for button in app.get("download_button"))
+
+
+def test_a_drawing_that_is_a_program_is_never_seen(app: AppTest, filled: Store) -> None:
+    """An SVG is taken out, as any other file is; so is a picture that is damaged."""
+    opened(app, filled, b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "image/svg+xml")
+    assert not app.get("image")
+    assert any(button.proto.id.endswith("document-out") for button in app.get("download_button"))
+
+
+def test_a_picture_is_drawn_anew_within_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On white where it is transparent; one that is damaged, or unpacks to too many points, is not."""
+    drawn = itself.drawn(picture("PNG"))
+    assert drawn
+    assert drawn.getpixel((0, 0)) == (255, 255, 255)
+    assert itself.drawn(picture("PNG")[:40]) is None
+    monkeypatch.setattr(itself, "_MOST_POINTS", 63)
+    assert itself.drawn(picture("PNG")) is None
+
+
+def test_a_passage_around_the_article_is_told_and_shown(app: AppTest, filled: Store) -> None:
+    """The card says where it stands, and the document that is read has all the words of the page."""
+    name = opened(app, filled, AROUND, "text/html", "The comment says that 261 were absent")
+    [card] = drawn_cards(app)
+    assert "✓ Found word for word in the page around the article" in card
+    assert any(passage._AROUND in html.body for html in app.get("html"))
+    text, around = passage._text_of(filled, None, filled.sources(in_hand(app))[0].source.snapshot, "")
+    assert not around
+    assert "261" not in text
+    assert name
+
+
+@pytest.mark.parametrize(
+    ("number", "about"),
+    [
+        (0, "paragraphs 1–2,000 of 5,000: the 3,000 after left out"),
+        (2400, "paragraphs 1,401–3,400 of 5,000: the 1,400 before and the 1,600 after left out"),
+        (4999, "paragraphs 3,001–5,000 of 5,000: the 3,000 before left out"),
+    ],
+)
+def test_a_book_is_opened_where_the_passage_stands(number: int, about: str) -> None:
+    """However far behind its beginning; what is left out on either side is said."""
+    text = "\n\n".join(f"Paragraph {n} tells of the year {n}." for n in range(5000))
+    drawn = passage.pieces(text, f"Paragraph {number} tells of the year {number}.", "s1")
+    marked = [piece["text"] for block in drawn["blocks"] for piece in block["pieces"] if piece["claims"]]
+    assert "".join(marked) == f"Paragraph {number} tells of the year {number}."
+    assert (len(drawn["blocks"]), drawn["about"]) == (2000, about)

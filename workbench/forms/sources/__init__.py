@@ -11,7 +11,7 @@ from claims import Store
 from claims.verdict.signing import is_article
 from workbench import desk
 from workbench.columns import source_words
-from workbench.forms.sources import archived, cards, fields, finding, form, passage, reading, retrying, stands
+from workbench.forms.sources import archived, cards, fields, finding, form, passage, reading, stands
 from workbench.forms.sources.fields import forget, typed
 from workbench.forms.sources.keeping import documented
 from workbench.shown import escape
@@ -25,7 +25,6 @@ def draw(store: Store, row: Mapping[str, Any]) -> None:
     st.html(f'<div class="section">{escape(" · ".join(part for part in ("Sources", count) if part))}</div>')
     found = store.sources(row["claim_id"])
     places = store.passages(row["claim_id"]) if found else {}
-    retrying.of(store)
     waiting = {each.source_id: each for each in store.archive_queue(row["claim_id"])} if found else {}
     documents = {kept.source.snapshot for kept in found if kept.source.snapshot}
     fetches = store.fetches(documents) if documents else {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from pathlib import PurePath
 from typing import Any
 
 import streamlit as st
@@ -14,11 +13,10 @@ from claims import Store
 from claims.evidence import Source, grade_words
 from claims.evidence.addresses import WEB
 from claims.store import ArchiveTry, StoredSource
-from claims.store.snapshots import media_type_in
 from claims.verdict import is_later, is_undated
 from workbench import desk
 from workbench.columns import day_words
-from workbench.forms.sources import archived, fields, keeping, passage
+from workbench.forms.sources import archived, fields, itself, keeping, passage
 from workbench.forms.typed import is_locked
 from workbench.shown import escape
 
@@ -127,12 +125,8 @@ def _link(address: str, words: str) -> str:
 
 
 def _file_name(store: Store, source: Source) -> str:
-    """What the document is called when it is taken out: the source's name, with the end that its kind has. NotThere where it is gone."""
-    media_type = media_type_in(store.media_types([source.snapshot]), source.snapshot).partition(";")[0]
-    end = next((end for end, known in keeping.DOCUMENTS.items() if known == media_type), "bin")
-    stem = PurePath(source.title or source.location).name.removesuffix(f".{end}")
-    plain = "".join(sign if sign.isalnum() or sign in " -_." else "-" for sign in stem).strip(" .")
-    return f"{plain[:80] or 'document'}.{end}"
+    """What the source's document is called when it is taken out."""
+    return itself.file_name(store, source, source.snapshot)
 
 
 def ask_why(what: str, label: str, on_click: Callable[[], None], name: str) -> None:

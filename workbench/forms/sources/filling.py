@@ -11,6 +11,7 @@ from claims.evidence.addresses import WEB, address_problem
 from claims.evidence.page import SourcePage, read_source
 from claims.evidence.reviews import Review
 from workbench.forms.sources.fields import key, lets_go, page_of
+from workbench.forms.sources.reading import BY_EYE
 from workbench.shown import escape
 
 #: Verdicts of a page that are told: some give a whole list of them.
@@ -76,6 +77,9 @@ def draw_note(name: str) -> None:
         st.html(f'<div class="notice" role="status">{_LET_GO}</div>')
     if note := st.session_state.get(key("note", name)):
         st.html(f'<div class="notice" role="status">{escape(note)}</div>')
+    elif page and page.unread:
+        told = f"The document is kept with the source, and its words could not be read. {page.unread} {BY_EYE}"
+        st.html(f'<div class="notice" role="status">{escape(told)}</div>')
     elif page:
         told = "".join(f" {escape(review_words(review))}" for review in page.reviews[:_REVIEWS])
         st.html(

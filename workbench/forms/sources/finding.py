@@ -17,7 +17,7 @@ from claims.finders import SWITCH, Answer, Asker, Candidate, Question, Search, S
 from claims.finders.question import LONGEST
 from claims.store import Rules
 from workbench import desk
-from workbench.columns import day_words
+from workbench.columns import day_words, time_words
 from workbench.forms import typed
 from workbench.forms.sources import taking
 from workbench.nouns import count_words
@@ -123,7 +123,8 @@ def _draw_answers(store: Store, row: Mapping[str, Any], rules: Rules, answers: S
 def _draw_answer(store: Store, row: Mapping[str, Any], rules: Rules, answer: Answer) -> None:
     count = {"found": f"{len(answer.candidates)}" if answer.candidates else "nothing"}.get(answer.state, answer.state)
     title = f'<div class="section">{escape(answer.finder.title)} · {escape(count)}</div>'
-    st.html(title + (f'<div class="about">{escape(answer.why)}</div>' if answer.why else ""))
+    until = f" It is not asked before {time_words(answer.not_before, desk.zone())}." if answer.not_before else ""
+    st.html(title + (f'<div class="about">{escape(answer.why + until)}</div>' if answer.why else ""))
     for number, candidate in enumerate(answer.candidates[:_FIRST]):
         _draw_candidate(store, row, rules, candidate, f"{answer.finder.name}-{number}")
     if rest := answer.candidates[_FIRST:]:

@@ -43,10 +43,10 @@ def draw(store: Store, row: Mapping[str, Any], found: Sequence[StoredSource], ke
         _draw_weight(name, found)
         st.file_uploader(
             "The document itself",
-            list(keeping.DOCUMENTS),
             key=fields.document_key(name),
             max_upload_size=50,
-            help="Kept in the record as it is, under its SHA-256, so that what was seen can be shown later.",
+            help="Any kind of file, kept in the record as it is, under its SHA-256, so that what was seen can be shown later. "
+            "A passage is looked for in it where its words can be read.",
         )
         if is_locked(row):
             what = "A correction of a source" if kept else "A new source"

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from claims import Store
+from claims.documents.kinds import media_type_of
 from claims.errors import StaleWrite
 from claims.evidence import Source, source_problems
 from claims.store import StoredSource
@@ -16,28 +17,13 @@ from workbench import desk
 from workbench.forms.sources import fields
 from workbench.forms.typed import is_locked
 
-#: Kinds of document that may be kept with a source, by the ends of their names, and what their bytes then are.
-DOCUMENTS: dict[str, str] = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "doc": "application/msword",
-    "html": "text/html",
-    "htm": "text/html",
-    "txt": "text/plain",
-    "md": "text/markdown",
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "webp": "image/webp",
-    "gif": "image/gif",
-}
-
 
 def documented(store: Store, name: str, source: Source) -> Source:
     """The same source, with the document that was chosen for it kept in the record, or else the page that was read."""
     if document := st.session_state.get(fields.document_key(name)):
-        media_type = DOCUMENTS.get(document.name.rpartition(".")[2].lower(), "application/octet-stream")
-        return replace(source, snapshot=store.keep_snapshot(document.getvalue(), media_type, actor=desk.person()))
+        content = document.getvalue()
+        media_type = media_type_of(content, document.name)
+        return replace(source, snapshot=store.keep_snapshot(content, media_type, actor=desk.person()))
     if page := fields.page_of(name):
         kept = store.keep_snapshot(page.content, page.media_type, fetched=page.fetched, actor=desk.person())
         return replace(source, snapshot=kept)

@@ -10,16 +10,25 @@ from typing import Any
 import streamlit as st
 
 from claims import ClaimsError, Store
-from claims.errors import NotThere
+from claims.errors import NotThere, ReadingError, TooLarge
 from claims.evidence import Source, find_passage
+from claims.evidence.around import look_around, words_around
+from claims.evidence.page import SourcePage
 from claims.paragraphs import find_paragraphs
 from claims.store import StoredSource
 from workbench import desk
-from workbench.forms.sources import fields, reading, stands
+from workbench.forms.sources import fields, itself, reading, stands
 from workbench.panes import show_text
+from workbench.shown import escape
 
-# Paragraphs that the browser is given: a document beyond that is a book, and is taken out and searched.
+# Paragraphs that the browser is given, those around the passage: a document beyond that is a book.
 _MOST = 2_000
+
+#: What is said of a picture.
+_PICTURE = "It is a picture, in which no program looks for words."
+
+#: What is said where the article of a page has not the passage, and the page around it has.
+_AROUND = "The passage stands in the page around the article: all the words that the page shows are here."
 
 _OPEN = "document in hand"
 
@@ -34,8 +43,9 @@ def _end() -> None:
 
 
 def draw_way(name: str) -> None:
-    """The way from the form to its document, where it has one."""
-    if fields.page_of(name) or fields.snapshot_of(name):
+    """The way from the form to its document, where it has one that can be looked at here."""
+    page = fields.page_of(name)
+    if (page and (not page.unread or itself.is_picture(page.content))) or (not page and fields.snapshot_of(name)):
         st.button(
             "Select the passage in the page",
             key="select-passage",
@@ -63,19 +73,26 @@ def _read(store: Store, name: str, kept: StoredSource | None) -> None:
     page = fields.page_of(name)
     corrects = kept is not None and desk.task() == fields.task_of(kept)
     sha256 = fields.snapshot_of(name) or (kept.source.snapshot if kept and not corrects else "")
-    try:
-        text = page.text if page else store.snapshot_text(sha256)
-    except ClaimsError as error:
-        desk.show_error(error)
-        if sha256 and not isinstance(error, NotThere):
-            reading.draw_way(store, sha256)
-        return
     quoted = st.session_state.get(fields.key("quoted", name)) or (kept.source.quoted if kept else "")
+    if page and page.unread:
+        st.html(f'<div class="notice" role="status">{escape(f"{page.unread} {reading.BY_EYE}")}</div>')
+        itself.draw(page.content)
+        return
+    try:
+        text, around = _text_of(store, page, sha256, quoted)
+    except ClaimsError as error:
+        if not sha256 or isinstance(error, NotThere):
+            desk.show_error(error)
+        else:
+            _draw_itself(store, sha256, kept, error)
+        return
     came = stands.came(kept.source, store.fetches([kept.source.snapshot])) if kept and not page else ""
     if came:
         st.html(came)
     if not page and (part := reading.words(Source(snapshot=sha256), {}, store.readings([sha256]))):
         st.html(part)
+    if around:
+        st.html(f'<div class="about">{_AROUND}</div>')
     st.caption(
         "Select the words to quote. From the keyboard: ↓ and ↑ choose a sentence, Shift with an arrow takes more or less, "
         "Enter quotes it."
@@ -86,6 +103,39 @@ def _read(store: Store, name: str, kept: StoredSource | None) -> None:
             key=f"passage-text-{name}",
             on_passage=partial(_quote, name, kept, text),
         )
+
+
+def _draw_itself(store: Store, sha256: str, kept: StoredSource | None, error: ClaimsError) -> None:
+    """A document whose words are not read: a picture is seen, of any other it is said why; it is taken out, or read again."""
+    content = store.snapshot(sha256).content
+    if itself.is_picture(content):
+        st.html(f'<div class="about">{_PICTURE} {reading.BY_EYE}</div>')
+        itself.draw(content)
+    else:
+        desk.show_error(error)
+    itself.draw_way_out(store, kept.source if kept else Source(), sha256)
+    reading.draw_way(store, sha256)
+
+
+def _text_of(store: Store, page: SourcePage | None, sha256: str, quoted: str) -> tuple[str, bool]:
+    """The text to quote from, and whether that is all of the page since the passage stands around its article alone."""
+    if page:
+        content, media_type, text = page.content, page.media_type, page.text
+    else:
+        kept = store.snapshot(sha256)
+        content, media_type = kept.content, kept.media_type
+        try:
+            text = store.snapshot_text(sha256)
+        except TooLarge:
+            raise
+        except ReadingError:
+            place = look_around(None, quoted, content, media_type)
+            if place is None:
+                raise
+            return words_around(content, media_type), True
+    place = look_around(find_passage(quoted, text), quoted, content, media_type)
+    around = place is not None and place.around
+    return (words_around(content, media_type), True) if around else (text, False)
 
 
 def _quote(name: str, kept: StoredSource | None, text: str, start: int, end: int) -> None:
@@ -102,11 +152,15 @@ def pieces(text: str, quoted: str, name: str) -> dict[str, Any]:
     >>> drawn = pieces("Roll call\n\nOf 785, 249 were absent.", "249 were absent", "s1")
     >>> [[(piece["text"], piece["start"], piece["claims"]) for piece in block["pieces"]] for block in drawn["blocks"]]
     [[('Roll call', 0, [])], [('Of 785, ', 11, []), ('249 were absent', 19, ['quoted']), ('.', 34, [])]]
+
+    Of a book the browser is given the paragraphs around the passage, and is told which are left out.
     """
     paragraphs = find_paragraphs(text)
     spans = find_passage(quoted, text).spans
+    first = _first(paragraphs, spans)
+    shown = paragraphs[first : first + _MOST]
     blocks = []
-    for start, end in paragraphs[:_MOST]:
+    for start, end in shown:
         cuts = sorted({start, end} | {cut for span in spans for cut in span if start < cut < end})
         blocks.append(
             {
@@ -124,6 +178,25 @@ def pieces(text: str, quoted: str, name: str) -> dict[str, Any]:
                 ],
             }
         )
-    shown = min(len(paragraphs), _MOST)
-    about = f"paragraphs 1–{shown:,} of {len(paragraphs):,}" if shown < len(paragraphs) else ""
+    about = _left_out(first, len(shown), len(paragraphs))
     return {"article": name, "title": "", "about": about, "byline": "", "blocks": blocks, "take": "Quote this passage"}
+
+
+def _first(paragraphs: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> int:
+    """The number of the paragraph that the browser's begin with, so that the passage found is among them, in their middle."""
+    if not spans:
+        return 0
+    at = next((number for number, (_, end) in enumerate(paragraphs) if end > spans[0][0]), 0)
+    return max(0, min(at - _MOST // 2, len(paragraphs) - _MOST))
+
+
+def _left_out(before: int, shown: int, every: int) -> str:
+    """Which paragraphs are shown, and how many are left out; empty where all are there.
+
+    >>> _left_out(1_400, 2_000, 5_000), _left_out(0, 3, 3)
+    ('paragraphs 1,401–3,400 of 5,000: the 1,400 before and the 1,600 after left out', '')
+    """
+    rest = ((before, "before"), (every - before - shown, "after"))
+    left = [f"the {count:,} {where}" for count, where in rest if count]
+    told = f"paragraphs {before + 1:,}–{before + shown:,} of {every:,}"
+    return f"{told}: {' and '.join(left)} left out" if left else ""

@@ -1,4 +1,8 @@
-"""What waits for a copy in the Internet Archive is tried again while the desk runs, each when it is due; nobody need look on."""
+"""What waits for a copy in the Internet Archive is tried again while the desk runs, each when it is due; nobody need look on.
+
+begin    from the desk's beginning on
+of       the one of a store, to be woken when something has come to wait
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,14 @@ import logging
 import os
 from datetime import UTC, datetime
 from threading import Event, Lock, Thread, current_thread
+from time import sleep
 
 import streamlit as st
 
 from claims import Store
 from claims.evidence.archive_links import archive_of
 from claims.finders.archiving import work
+from workbench import record
 
 _log = logging.getLogger(__name__)
 
@@ -95,6 +101,24 @@ class Retrying:
                 return False
             self._runs = False
             return True
+
+
+def begin() -> Thread:
+    """Try what waits from before in the desk's own record, as soon as that can be opened."""
+    thread = Thread(target=_begin, name="archived copies begin", daemon=True)
+    thread.start()
+    return thread
+
+
+def _begin() -> None:
+    while True:
+        try:
+            of(record.store())
+        except Exception as error:  # noqa: BLE001 - the desk tells whoever opens it what is the matter with its record
+            _log.info("What waits for an archived copy is not known: %s", error)
+            sleep(AGAIN)
+        else:
+            return
 
 
 def of(store: Store) -> Retrying:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from claims.evidence import Passage, Source, find_passage, passage_words
+from claims.evidence.around import look_around
 from claims.evidence.fetched import Fetched, came_words
 from claims.evidence.passage import UNKEPT
 from workbench.forms.sources import fields, reading
@@ -58,7 +59,8 @@ def draw_typed(name: str) -> None:
     """The same of what is typed in a form whose page was read, before it is kept."""
     typed = (st.session_state.get(fields.key("quoted", name)) or "").strip()
     if typed and (page := fields.page_of(name)):
-        st.html(f'<div class="source">{drawn(find_passage(typed, page.text))}</div>')
+        place = Passage("unread", unread=page.unread) if page.unread else find_passage(typed, page.text)
+        st.html(f'<div class="source">{drawn(look_around(place, typed, page.content, page.media_type))}</div>')
 
 
 def drawn(place: Passage | None) -> str:

@@ -1,0 +1,65 @@
+"""A passage that is not in a page's article stands perhaps around it: in a caption, a box, a comment, the page's foot.
+
+The article is what is kept as the page's text; all that the page shows is read from its bytes again when somebody asks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import replace
+from threading import Lock
+
+from claims.documents import shown_words
+from claims.documents.kinds import is_page
+from claims.errors import ReadingError
+from claims.evidence.passage import Passage, find_passage
+
+#: Pages whose words are remembered, by what they are.
+_REMEMBERED = 16
+
+_made: OrderedDict[tuple[bytes, str], str] = OrderedDict()
+_lock = Lock()
+
+
+def look_around(place: Passage | None, quoted: str, content: bytes, media_type: str) -> Passage | None:
+    """Where a passage stands: at its ``place`` in the document's text, or in the page around it where that alone bears it out.
+
+    >>> page = b"<html><body><p>Two vans left.</p><figure><figcaption>Of 785, 249 were absent.</figcaption></figure></body></html>"
+    >>> place = look_around(find_passage("249 were absent", "Two vans left."), "249 were absent", page, "text/html")
+    >>> place.state, place.around
+    ('verbatim', True)
+    >>> look_around(find_passage("Ten vans", "Two vans left."), "Ten vans", page, "text/html").around
+    False
+
+    ``place`` is None where the document has no text.
+    """
+    if not looks_around(place, media_type):
+        return place
+    found = find_passage(quoted, words_around(content, media_type))
+    nowhere = place is None or place.state in {"missing", "unread"}
+    if found.state == "verbatim" or (nowhere and found.holds):
+        return replace(found, around=True)
+    return place
+
+
+def looks_around(place: Passage | None, media_type: str) -> bool:
+    """Whether more is to be looked at than the document's text: it is a page, and its article has not just these words."""
+    return is_page(media_type) and (place is None or place.state != "verbatim")
+
+
+def words_around(content: bytes, media_type: str) -> str:
+    """All the words that a page shows; none where they cannot be read. It may take seconds, once."""
+    key = hashlib.sha256(content).digest(), media_type
+    with _lock:
+        found = _made.pop(key, None)
+    if found is None:
+        try:
+            found = shown_words(content, media_type)
+        except ReadingError:
+            found = ""
+    with _lock:
+        _made[key] = found
+        while len(_made) > _REMEMBERED:
+            _made.popitem(last=False)
+    return found
