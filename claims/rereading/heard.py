@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from datetime import date
 
 from claims.article import Article
@@ -11,6 +13,7 @@ from claims.dates import Date, find_dates
 from claims.evidence.folding import fold
 from claims.grammar import parse
 from claims.quotes import Quote, quotes_of
+from claims.rereading.beside import Edge, edges, told_beside
 from claims.rereading.denied import denied
 from claims.sentences import sentences_of
 
@@ -33,9 +36,11 @@ class Heard:
         self._quotes = quotes_of(doc)
         self._dates = find_dates(article.text, published)
         told = told_statements(article, doc, self._quotes, self._dates)
-        self._wordings = {
-            (statement.start, statement.end): statement.text for statement, left_out in told if not left_out
-        }
+        statements = [statement for statement, left_out in told if not left_out]
+        self._wordings = {(statement.start, statement.end): statement.text for statement in statements}
+        self._spans: dict[int, list[Span]] = defaultdict(list)
+        for statement in statements:
+            self._spans[statement.sentence].append((statement.start, statement.end))
 
     def quote(self, span: Span) -> Quote | None:
         """Whose words the passage is among."""
@@ -55,6 +60,13 @@ class Heard:
         """The statement that is the passage, so that it can be read alone; "" where none is just this passage."""
         start, end = span
         return self._wordings.get((start, end), "") or self._wordings.get((start, end - 1), "")
+
+    def edges(self, span: Span) -> tuple[Edge, Edge]:
+        """What stands before the passage and what behind it, as far as the shortest statement over it says that, too."""
+        start, end = span[0], span[0] + len(self.text[slice(*span)].rstrip())
+        own = bisect_right(self.sentences, start, key=lambda sentence: sentence.start) - 1
+        over = [each for each in self._spans[own] if each[0] <= start and end - 1 <= each[1]]
+        return edges(self.text, span, min(over, key=lambda each: each[1] - each[0], default=span))
 
     def sentence(self, span: Span) -> str:
         """The sentences that it stands in."""
@@ -76,6 +88,8 @@ def heard_otherwise(old: Heard, before: Span, new: Heard, after: Span) -> str:
         for was, now in days
         if _plain(was.text) == _plain(now.text) and (was.first, was.last) != (now.first, now.last)
     ]
+    if not told:
+        told = told_beside(old.edges(before), new.edges(after))
     was, now = old.wording(before), new.wording(after)
     if not told and was and now and not _is_same(was, now):
         told.append(f"It was read as “{was}”, is read as “{now}”.")

@@ -362,6 +362,69 @@ def test_the_same_words_of_somebody_else_are_reworded(old: str, new: str, says: 
     assert all(each.state == "reworded" for each in found.values() if each.told)
 
 
+FLED = (
+    "The ministry said on Monday that 785 detainees fled the Korda camp. The port was sold to Helion, the mayor said."
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("785", "fewer than 785", "“fewer than” stands before it now."),
+        ("785", "as few as 785", "“as few as” stands before it now."),
+        ("785", "another 785", "“another” stands before it now."),
+        ("785", "the last of the 785", "“the last of the” stands before it now."),
+        ("that 785", "that in the past year 785", "“in the past year” stands before it now."),
+        ("camp", "camp annex", "“annex” stands behind it now."),
+        ("camp", "camp and the Tesna prison", "“and the Tesna prison” stands behind it now."),
+        ("Helion", "Helion’s rival", "“Helion’s rival” stands behind it now."),
+    ],
+)
+def test_words_that_came_to_the_edge_of_a_claim_ask_for_a_new_look(old: str, new: str, says: str) -> None:
+    """The passage stands as it stood, and its statement says another thing; the other claim is untouched."""
+    found = told(FLED, FLED.replace(old, new, 1))
+    assert [(each.state, each.told) for each in found.values() if each.told] == [("reworded", says)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The port", "It rained. The port"),
+        ("on Monday", "on Tuesday"),
+        ("that 785", "that, however, 785"),
+        ("Korda camp.", "Korda camp, and burned two vans."),
+        ("Helion, the mayor said", "Helion, the mayor said on Friday, at noon"),
+        ("said on Monday that", "said\non Monday \N{EN DASH} that"),
+    ],
+)
+def test_words_that_are_no_part_of_a_claims_statement_change_nothing_of_it(old: str, new: str) -> None:
+    found = told(FLED, FLED.replace(old, new, 1))
+    assert not [each.told for each in found.values() if each.told]
+
+
+def test_paragraphs_that_change_places_bring_no_claim_other_neighbours() -> None:
+    parts = FLED.partition(" The port")
+    found = told(f"{parts[0]}\n\n{parts[1].strip()}{parts[2]}", f"{parts[1].strip()}{parts[2]}\n\n{parts[0]}")
+    assert not [each for each in found.values() if each.state != "moved"]
+
+
+def test_words_that_left_the_edge_of_a_claim_are_told() -> None:
+    """A person chose the figure alone; the statement around it bounded it, and does not any more."""
+    old, new = make_article(FLED.replace("785", "at least 785")), make_article(FLED)
+    place = old.text.index("785 detainees")
+    row = claim_row(claim_at(old, place, place + len("785 detainees")))
+    [finding] = [each for each in compare_versions(old, [row], new) if each.claim_id]
+    assert (finding.state, finding.told) == ("reworded", "“at least” stands before it no more.")
+
+
+def test_a_verdict_whose_claim_is_bounded_now_is_looked_at_again(desk: Store, names: list[str]) -> None:
+    """What was agreed on 312 inmates is not what is true of fewer."""
+    bring(desk, names[0], "agreed")
+    desk.reread_article(read_again(desk, TEXT.replace("312", "fewer than 312", 1)))
+    row = desk.claim(names[0])
+    assert (row["status"], row["tags"]) == ("in progress", REWORDED)
+
+
 COUNTED = "At least 312 inmates escaped from the Korda prison, the prison service said. Two vans waited at the gate."
 
 
