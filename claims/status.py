@@ -77,6 +77,14 @@ TAKEN_UP: tuple[str, ...] = (*OPEN, "dropped")
 #: Statuses in which a claim is locked: changing it reopens it, with a reason, on the record.
 LOCKED: tuple[str, ...] = ("signed off", "published", "void")
 
+#: Why a verdict is not the desk's to pass on, by the status of its claim: it was taken back, or it is asked about anew.
+_UNSETTLED: dict[str, str] = {
+    **dict.fromkeys(OPEN, "under review again"),
+    "disputed": "disputed",
+    "dropped": "dropped",
+    "void": "withdrawn",
+}
+
 #: Statuses that a form or a file may set; the others are given by what is done: a reading, a decision, a sign-off.
 SETTABLE: tuple[str, ...] = ("new", "assigned", "in progress", "marked", "second reading")
 
@@ -118,6 +126,27 @@ def is_kept_back(row: Mapping[str, Any], reader: str | None, *, read_twice: bool
     if reader is None or row.get("status") not in keeping_back(read_twice=read_twice) or row.get("read_before"):
         return False
     return row.get("checker") not in (reader, None)
+
+
+def unsettled(status: str, *, read_twice: bool) -> str:
+    """What is to be said beside a claim's verdict that is not to be passed on; empty where it is.
+
+    >>> unsettled("void", read_twice=False), unsettled("published", read_twice=True)
+    ('withdrawn', '')
+    >>> unsettled("marked", read_twice=True), unsettled("marked", read_twice=False)
+    ('waits for its second reading', '')
+    """
+    waits = dict.fromkeys(awaiting(read_twice=read_twice), "waits for its second reading")
+    return {**_UNSETTLED, **waits}.get(status, "")
+
+
+def settled(*, read_twice: bool) -> tuple[str, ...]:
+    """The statuses in which a claim's verdict may be passed on.
+
+    >>> settled(read_twice=True)
+    ('signed off', 'agreed', 'decided', 'published')
+    """
+    return tuple(status for status in STATUSES if not unsettled(status, read_twice=read_twice))
 
 
 def step(old: str, new: str) -> Step | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from claims.article import Article
 from claims.paragraphs import find_paragraphs
-from claims.status import is_kept_back
+from claims.status import is_kept_back, unsettled
 from claims.table import split_values
 from claims.verdict import Scale
 
@@ -206,6 +206,35 @@ def said_by(row: Mapping[str, Any]) -> str:
 def verdict_colour(verdict: str | None, scale: Scale) -> str:
     """The colour's name of a verdict; empty where there is none, grey where another scale gave it."""
     return scale.colour(verdict) if verdict else ""
+
+
+def verdict_words(row: Mapping[str, Any], *, read_twice: bool = True, dated: bool = False) -> str:
+    """What was found of a claim, with what is to be said beside it where that is not to be passed on; ``dated`` with its day.
+
+    >>> found = {"verdict": "Refuted", "colour": "red", "verdict_as_of": date(2024, 3, 4), "status": "published"}
+    >>> verdict_words(found, read_twice=True, dated=True), verdict_words({**found, "status": "void"}, read_twice=True)
+    ('✗ Refuted, as of 4 Mar 2024', '✗ Refuted, withdrawn')
+    >>> verdict_words({"verdict": None, "veiled": True}, read_twice=True), verdict_words({}, read_twice=True)
+    ('read once', 'not checked yet')
+    """
+    if not row.get("verdict"):
+        return "read once" if row.get("veiled") else "not checked yet"
+    day = row.get("verdict_as_of") if dated else None
+    parts = (
+        f"{SIGNS.get(row.get('colour', ''), '○')} {row['verdict']}",
+        f"as of {day_words(day)}" if day else "",
+        unsettled(row.get("status", ""), read_twice=read_twice),
+    )
+    return ", ".join(filter(None, parts))
+
+
+def notice_words(row: Mapping[str, Any]) -> str:
+    """What readers were told when the claim's verdict was withdrawn; empty where it is not.
+
+    >>> notice_words({"status": "void", "notice": "249 fled."}), notice_words({"status": "in progress", "notice": "249 fled."})
+    ('Correction notice: 249 fled.', '')
+    """
+    return f"Correction notice: {row['notice']}" if row.get("status") == "void" and row.get("notice") else ""
 
 
 def is_long(article: Article) -> bool:

@@ -19,6 +19,7 @@ from uvicorn import Server
 
 from workbench import record
 from workbench.beginning import open_browser
+from workbench.forms.sources import retrying
 
 #: Seconds that answers under way are given, and then that all else is.
 ANSWERS, ALL_ELSE = 5, 3
@@ -29,12 +30,13 @@ _MOMENT = 1
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Set the limit on the server that runs the desk, and see to it that it ends."""
+    """Set the limit on the server that runs the desk, and see to it that it ends; what waits for a copy is tried from now on."""
     server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
     if isinstance(server, Server):  # another program's ends as that program does
         open_browser(server)
         server.config.timeout_graceful_shutdown = ANSWERS
         Thread(target=_see_to_the_end, args=(server,), daemon=True).start()
+    retrying.begin()
     yield
 
 

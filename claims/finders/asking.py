@@ -3,7 +3,7 @@
 What passes by itself is asked again, up to three times and within the deadline: 429, when the service says; 502, 503 and 504,
 which a server says of another; a connection that breaks, and no answer in time. Any other status is an answer: 500 is the
 service's own fault, and 400, 401, 403 and 404 would be said again. So are an answer too large, and one that is no JSON.
-Only an answer that its finder could read is remembered.
+What has said when it may be asked again is not asked before, whoever asks and whatever for. Only an answer that its finder could read is remembered.
 """
 
 from __future__ import annotations
@@ -59,11 +59,12 @@ _NO_WORDS = re.compile(r"\s*[\[{<]|.*</?[a-z!]", re.DOTALL | re.IGNORECASE)
 
 @dataclass(slots=True)
 class Asker:
-    """What is shared by all who ask: the limits, whose turn it is at each host, and the answers of the last minutes."""
+    """What is shared by all who ask: the limits, whose turn it is at each host, who is not to be asked yet, and the last minutes' answers."""
 
     limits: Limits = field(default_factory=lambda: replace(Limits(), largest_file=LARGEST))
     remembered: float = REMEMBERED
     _turns: dict[str, float] = field(default_factory=dict)
+    _not_yet: dict[str, tuple[float, BadStatus]] = field(default_factory=dict)
     _answers: dict[str, tuple[float, Any]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -118,6 +119,7 @@ class Asker:
         failed: FetchError | None = None
         cause: BaseException | None
         for attempt in range(1, TRIES + 1):
+            self._heed_refusal(service, deadline)
             try:
                 self._wait_for_turn(service, deadline)
             except NoAnswer as error:
@@ -130,13 +132,30 @@ class Asker:
                 if error.status not in _PASSING:
                     raise _refused(service, error) from error
                 cause, wait = error, waiting(error.retry_after, attempt)
-                failed = _too_often(service, error, wait) if error.status == _TOO_OFTEN else _refused(service, error)
+                failed = _not_now(service, error, wait)
+                if error.retry_after:
+                    self._keep_refusal(service, error, wait)
             except NoAnswer as error:
                 cause, wait, failed = error.__cause__, waiting("", attempt), error
             if attempt == TRIES or wait > LONGEST_WAIT or time.monotonic() + wait > deadline:
                 raise failed from cause
             time.sleep(wait)
         raise AssertionError("the last try returns or raises")
+
+    def _keep_refusal(self, service: Service, error: BadStatus, wait: float) -> None:
+        with self._lock:
+            self._not_yet[service.address] = time.monotonic() + wait, error
+
+    def _heed_refusal(self, service: Service, deadline: float) -> None:
+        """Wait until a service may be asked that has said when; BadStatus, as it said, where that is too long."""
+        with self._lock:
+            until, error = self._not_yet.get(service.address, (-math.inf, None))
+        left = until - time.monotonic()
+        if error is None or left <= 0:
+            return
+        if left > LONGEST_WAIT or time.monotonic() + left > deadline:
+            raise _not_now(service, error, left)
+        time.sleep(left)
 
     def _wait_for_turn(self, service: Service, deadline: float) -> None:
         """Wait until the host's pause is over; NoAnswer where that is not in time."""
@@ -233,13 +252,15 @@ def wait_words(seconds: float) -> str:
     return f"{number} {name}" if number == 1 else f"{number:,} {name}s"
 
 
-def _too_often(service: Service, error: BadStatus, wait: float) -> BadStatus:
-    return BadStatus(
-        f"{service.title} has been asked too often (status {error.status}).",
-        f"Search again in {wait_words(wait)}.",
-        error.status,
-        error.retry_after,
-    )
+def _not_now(service: Service, error: BadStatus, wait: float) -> BadStatus:
+    """What is said of a service that may be asked again in so many seconds, which stand with it if it has said so itself."""
+    again = f"{math.ceil(wait)}" if error.retry_after else ""
+    if error.status != _TOO_OFTEN:
+        told = _refused(service, error)
+        remedy = f"Search again in {wait_words(wait)}." if again and wait else told.remedy
+        return BadStatus(told.problem, remedy, error.status, again)
+    problem = f"{service.title} has been asked too often (status {error.status})."
+    return BadStatus(problem, f"Search again in {wait_words(wait)}.", error.status, again)
 
 
 def _refused(service: Service, error: BadStatus) -> BadStatus:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -11,19 +12,17 @@ from claims.finders.asking import Ask
 from claims.finders.candidate import Candidate
 from claims.finders.finder import MOST
 from claims.finders.question import Question
+from claims.finders.speakers import is_same_speaker
 from claims.matching import assertion_of, contradiction, repeat
 from claims.matching.comparing import comparable
-from claims.status import OPEN, awaiting
-from claims.store import Store
+from claims.status import settled
+from claims.store import Query, Store
 from claims.store.searching import words_of
 
 NAME = "library"
 
 #: Words of a question that are looked up, the rarest, and finds that are looked at for each pair of them.
 _RAREST, EACH = 6, 20
-
-#: Statuses in which a claim's verdict is no one's to tell: it has none, or it was taken back.
-_UNTOLD = {*OPEN, "dropped", "void", "disputed"}
 
 Row = Mapping[str, Any]
 
@@ -33,10 +32,9 @@ def find(question: Question, _: Ask, store: Store) -> list[Candidate]:
 
     A verdict that waits for its second reading is kept back, whoever asks.
     """
-    hidden = _UNTOLD | set(awaiting(read_twice=store.rules().second_reading))
-    near = _near(store, question, words_of(question.words))
-    past = [_past(question, row) for row in near if row["verdict"] and row["status"] not in hidden]
-    return past[:MOST]
+    checked = Query(marked=True, statuses=settled(read_twice=store.rules().second_reading))
+    near = _near(store, question, words_of(question.words), checked)
+    return [_past(question, row) for row in near[:MOST]]
 
 
 def sets_of(counted: Mapping[str, int]) -> list[tuple[str, ...]]:
@@ -51,10 +49,10 @@ def sets_of(counted: Mapping[str, int]) -> list[tuple[str, ...]]:
     return list(dict.fromkeys([tuple(known), *combinations(known[:_RAREST], 2)])) if known else []
 
 
-def _near(store: Store, question: Question, asked: Sequence[str]) -> list[Row]:
-    """Claims that share words with the question, its own claim left out."""
+def _near(store: Store, question: Question, asked: Sequence[str], among: Query) -> list[Row]:
+    """Claims of the query that share words with the question, its own claim left out."""
     told = store.count_saying(asked)
-    rows: dict[str, Row] = {row["claim_id"]: row for row in store.saying(sets_of(told), told, EACH)}
+    rows: dict[str, Row] = {row["claim_id"]: row for row in store.saying(sets_of(told), told, EACH, among)}
     rows.pop(question.claim_id, None)
     shared: Counter[str] = Counter()
     for claim_id, row in rows.items():
@@ -90,12 +88,12 @@ def difference(row: Row, past: Row) -> str:
     'other speaker, figure that fits (Nearly 800, here 785)'
     """
     one, other = assertion_of(row), assertion_of(past)
-    said = [_alike("speaker", row.get("speaker"), past.get("speaker"))]
+    said = [_speakers(row.get("speaker") or "", past.get("speaker") or "")]
     if amounts := comparable(one, other):
         mine, yours = amounts
         same = "same figure" if mine.text == yours.text else "figure that fits" if mine.fits(yours) else "other figure"
         said.append(same if mine.text == yours.text else f"{same} ({yours.text}, here {mine.text})")
-    said.append(_alike("date", row.get("date_first"), past.get("date_first")))
+    said.append(_dates(row.get("date_first"), past.get("date_first")))
     if repeat(one, other):
         said.append("the same claim in other words")
     elif (clash := contradiction(one, other)) and clash.kind not in {"figure", "share"}:
@@ -103,7 +101,12 @@ def difference(row: Row, past: Row) -> str:
     return ", ".join(part for part in said if part)
 
 
-def _alike(what: str, mine: object, yours: object) -> str:
+def _speakers(mine: str, yours: str) -> str:
+    """Whether the two names are one speaker's; nothing where they do not say so."""
+    return {True: "same speaker", False: "other speaker", None: ""}[is_same_speaker(mine, yours)]
+
+
+def _dates(mine: date | None, yours: date | None) -> str:
     if not mine or not yours:
         return ""
-    return f"same {what}" if str(mine).casefold() == str(yours).casefold() else f"other {what}"
+    return "same date" if mine == yours else "other date"

@@ -6,11 +6,12 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from threading import Condition, Thread
 from typing import NoReturn
 
-from claims.errors import ClaimsError
-from claims.finders.asking import Ask, Asker
+from claims.errors import BadStatus, ClaimsError
+from claims.finders.asking import Ask, Asker, waiting
 from claims.finders.candidate import Candidate
 from claims.finders.finder import MOST, Finder
 from claims.finders.question import Question
@@ -25,12 +26,16 @@ ASKING, FOUND, FAILED, SLOW, NOT_SET_UP = "asking", "found", "failed", "too slow
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How it stands with one finder: what it found, and in ``why`` how, in sentences: why it is nothing, or not all."""
+    """How it stands with one finder: what it found, and in ``why`` how, in sentences: why it is nothing, or not all.
+
+    ``not_before`` is the moment from which its service may be asked again, where that has said so.
+    """
 
     finder: Finder
     state: str
     candidates: tuple[Candidate, ...] = ()
     why: str = ""
+    not_before: datetime | None = None
 
 
 class Search:
@@ -114,7 +119,7 @@ class Search:
                     break
             answer = replace(answer, state=FOUND)
         except ClaimsError as error:
-            answer = _broken_off(answer, str(error))
+            answer = replace(_broken_off(answer, str(error)), not_before=_not_before(error))
         except Exception as error:  # noqa: BLE001 - a fault of one finder is named, and the others answer
             answer = _broken_off(answer, f"{finder.title} failed by a fault of its own ({type(error).__name__}).")
         self._keep(answer)
@@ -135,6 +140,12 @@ def _broken_off(answer: Answer, why: str) -> Answer:
     if answer.candidates:
         return replace(answer, state=FOUND, why=_joined(answer.why, "There may be more.", why))
     return replace(answer, state=FAILED, why=_joined(answer.why, why))
+
+
+def _not_before(error: ClaimsError) -> datetime | None:
+    if isinstance(error, BadStatus) and error.retry_after:
+        return datetime.now(UTC) + timedelta(seconds=waiting(error.retry_after, 1))
+    return None
 
 
 def _too_slow(answer: Answer, seconds: float) -> Answer:

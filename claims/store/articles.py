@@ -15,7 +15,7 @@ from claims.status import LOCKED
 from claims.store import rows, snapshots
 from claims.store.edits import ADDING_UNDONE, CLEARED, check_settable, fresh, new_claim, stepped
 from claims.store.events import Act, Change, made, record, row_of
-from claims.store.marking import Mark, checked, given, kept_mark
+from claims.store.marking import Mark, checked, given, kept_mark, looked_at
 from claims.store.people import Rules, check_role, rules
 from claims.store.schema import articles, claims
 from claims.store.sourcing import new_source
@@ -231,6 +231,7 @@ class _Shelf:
                 self._gone.add(way)
             judged = {**put.new, **given(self._act, mark), "status": mark.status, "scale": self._desk.scale.name}
             judged |= {"checker": self._act.actor or None, "checked_at": self._act.at}
+            judged |= looked_at(self._act, {"review_by": None, **put.new}, {})
             kept = kept_mark(self._act, put.subject, mark, self._desk, "first")
             changes = [made(put.name, put.kind, put.subject, judged, put.place), kept]
         return changes + [new_source(self._act, put.subject, source) for source in sources]

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from claims.errors import StaleWrite, StoreError
 from claims.store import reading, rows
 from claims.store.events import Act, Change, read, record
-from claims.store.marking import Mark, given, written
+from claims.store.marking import Mark, given, looked_at, written
 from claims.store.people import rules
 from claims.store.schema import claims, events
 
@@ -73,7 +73,8 @@ def save_many(act: Act, edits: Sequence[Edit], tell: Callable[[int], None] | Non
     changes: list[Change] = []
     revisions = []
     for edit in edits:
-        about = written(act, there[edit.claim_id], edit.mark, edit.changes, desk)
+        row = there[edit.claim_id]
+        about = written(act, row, edit.mark, looked_at(act, row, edit.changes) if edit.mark else edit.changes, desk)
         changes += about
         revisions.append(edit.revision + 1 if about else edit.revision)
     record(act, changes, tell)

@@ -7,7 +7,7 @@ import io
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from claims.imports.plan import PREVIEW
 from claims.store import Mark, Query, Store
 from claims.table import COLUMNS, DAY, NAMES, NUMBER, TEXT, claim_row, frame_of, plain_rows
 from claims.verdict import load_scale
+from claims.verdict.fluid import DAYS
 from tests.claims.conftest import make_article, make_claim, make_claims
 
 Row = dict[str, Any]
@@ -707,6 +708,29 @@ def test_an_import_is_one_act(
     desk.undo("Marusa")
     after = desk.table(Query(sort="article"))
     assert after.drop(columns="revision").equals(before.drop(columns="revision"))
+
+
+def test_a_verdict_of_a_file_on_a_moving_figure_carries_a_day(desk: Store, names: list[str]) -> None:
+    """As one given at the desk, unless a cell says another day or the claim has one ahead; and the file come again writes nothing."""
+    ahead = datetime.now(UTC).date() + timedelta(days=99)
+    for name in names:
+        desk.edit_claim(
+            name, 1, {"claim": "At least 249 guards were killed.", "figure_low": 249.0, "figure_high": None, "date_text": None,
+                      "date_first": None, "date_last": None},
+        )  # fmt: skip
+    desk.edit_claim(names[2], 2, {"review_by": ahead})
+    cells = file_of(desk.rows(Query(sort="article")))
+    for row in (2, 3, 4):
+        edit(cells, row, verdict="Refuted", confidence="high", rationale="It is 273.")
+    edit(cells, 3, review_by=f"{ahead - timedelta(days=1)}")
+    apply_import(desk, plan_import(desk, saved(cells)))
+    days = [desk.claim(name)["review_by"] for name in names]
+    assert days == [datetime.now(UTC).date() + timedelta(days=DAYS), ahead - timedelta(days=1), ahead]
+    before = desk.latest_event_seq()
+    for again in (cells, file_of(desk.rows(Query(sort="article")))):
+        plan = plan_import(desk, saved(again))
+        assert apply_import(desk, plan) == Imported(0, 0, plan.why)
+    assert desk.latest_event_seq() == before
 
 
 def test_what_was_written_since_is_compared_and_kept(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from claims.store import Mark, Store, Wanted
+from claims.store import Edit, Entry, Mark, Query, Store, Wanted
 from claims.verdict.fluid import DAYS
+from tests.claims.conftest import make_article, make_claims
 
 MOVING = {
     "claim": "At least 249 guards were killed.", "figure_low": 249.0, "date_text": None, "date_first": None, "date_last": None
@@ -60,7 +62,13 @@ def meet(store: Store, name: str) -> None:
     store.decide_item(item.item_id, item.revision, revision_of(store, name), judgement, actor="Ana")
 
 
-@pytest.mark.parametrize("judge", [mark, decide, decide_in_meeting, mark_in_meeting], ids=lambda judge: judge.__name__)
+def mark_many(store: Store, name: str) -> None:
+    store.save_many([Edit(name, revision_of(store, name), Mark("Refuted", "high", "273 it is."))], actor="Jana")
+
+
+@pytest.mark.parametrize(
+    "judge", [mark, mark_many, decide, decide_in_meeting, mark_in_meeting], ids=lambda judge: judge.__name__
+)
 def test_a_judgement_on_a_moving_figure_carries_a_day(
     desk: Store, names: list[str], judge: Judge, unchanged: Callable[[Store], None]
 ) -> None:
@@ -100,3 +108,25 @@ def test_taken_back_the_day_goes_with_the_judgement(desk: Store, names: list[str
     mark(desk, names[0])
     desk.undo("Jana")
     assert (desk.claim(names[0])["verdict"], desk.claim(names[0])["review_by"]) == (None, None)
+
+
+def test_a_claim_that_comes_with_its_mark_has_a_day(store: Store, unchanged: Callable[[Store], None]) -> None:
+    """A judgement that is brought with the article is one like any other."""
+    article = make_article()
+    moving, still = make_claims(article)[:2]
+    moving = replace(
+        moving, claim="At least 249 guards were killed.", figure_low=249.0, date_first=None, date_last=None
+    )
+    still = replace(still, claim="The fence is 249 metres long.")
+    given = Mark("Refuted", "high", "It is 273.")
+    store.add_articles([Entry(article, [moving, still], {moving.claim_id: given, still.claim_id: given})])
+    days = {row["claim_id"]: row["review_by"] for row in store.rows(Query())}
+    assert days == {moving.claim_id: new_look(), still.claim_id: None}
+    unchanged(store)
+
+
+def test_many_changes_without_a_judgement_carry_no_day(desk: Store, names: list[str]) -> None:
+    """Who sets a priority has not looked at the figure."""
+    desk.edit_claim(names[0], 1, {**MOVING, "review_by": PAST})
+    desk.save_many([Edit(names[0], 2, changes={"priority": "high"})], actor="Jana")
+    assert desk.claim(names[0])["review_by"] == PAST

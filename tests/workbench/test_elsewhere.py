@@ -199,6 +199,69 @@ def test_a_verdict_that_a_second_reader_may_not_know_is_not_offered(
     assert f"take-over-{told['Nearly']}" not in {button.key for button in app.button}
 
 
+def voided(store: Store, claim_id: str) -> None:
+    """Signed off, published and taken back, with what readers were told."""
+    document = store.keep_snapshot(b"785 were missing.", "text/plain")
+    source = Source(
+        "https://korda.example/r", title="Roll", quoted="785 were missing.", stance="supports", snapshot=document
+    )
+    store.add_source(claim_id, store.claim(claim_id)["revision"], source)
+    revision = store.sign_off(claim_id, store.claim(claim_id)["revision"])
+    store.void(claim_id, store.publish(claim_id, revision), "We were wrong: 249 fled, not 800.")
+
+
+def test_a_verdict_that_was_taken_back_says_so_and_is_not_offered(
+    app: AppTest, told: dict[str, str], store: Store
+) -> None:
+    """With its correction notice, beside its repeat and in the figure's table; once reopened, it is under review again."""
+    other = told["Nearly"]
+    voided(store, other)
+    words = drawn(at(app, told["785"]))
+    assert "Search widens · 5 Mar 2024 · ✓ Supported, withdrawn" in words
+    assert "Correction notice: We were wrong: 249 fled, not 800." in words
+    assert f"take-over-{other}" not in {button.key for button in app.button}
+    app.switch_page("views/story.py")
+    app.query_params["claim"] = told["785"]
+    table = drawn(app.run())
+    assert ", withdrawn<br>Correction notice: We were wrong: 249 fled, not 800.</td>" in table
+    store.reopen(other, store.claim(other)["revision"], "New papers.")
+    app.switch_page("views/desk.py")
+    words = drawn(at(app, told["785"]))
+    assert "✓ Supported, under review again" in words
+    assert f"take-over-{other}" not in {button.key for button in app.button}
+
+
+def test_a_verdict_that_is_taken_back_in_that_moment_is_not_taken_over(
+    app: AppTest, told: dict[str, str], store: Store
+) -> None:
+    """The button of a page that was drawn before fills nothing in, and the desk says why."""
+    asked, other = told["785"], told["Nearly"]
+    button = at(app, asked).button(key=f"take-over-{other}")
+    voided(store, other)
+    button.click().run()
+    assert not app.session_state[f"rationale:{asked}"]
+    assert "The other claim was changed a moment ago." in " ".join(each.value for each in app.warning)
+    assert f"take-over-{other}" not in {each.key for each in app.button}
+
+
+def test_a_disputed_verdict_says_so_and_is_not_offered(app: AppTest, told: dict[str, str], store: Store) -> None:
+    """While its readers disagree it is nobody's finding."""
+    other = told["Nearly"]
+    revision = store.edit_claim(other, store.claim(other)["revision"], {"status": "second reading"})
+    store.read_second(other, revision, "Refuted", "high", actor="Tom")
+    assert store.claim(other)["status"] == "disputed"
+    assert "✓ Supported, disputed" in drawn(at(app, told["785"]))
+    assert f"take-over-{other}" not in {button.key for button in app.button}
+
+
+def test_how_alike_a_repeat_is_stands_with_it(app: AppTest, told: dict[str, str], store: Store) -> None:
+    """The score of the comparison in the same words' line, and none of a link that a person made without it."""
+    [match] = store.elsewhere(told["785"]).repeats
+    assert f"{match.score:.0%} alike in words; agreeing too: figure" in drawn(at(app, told["785"]))
+    store.edit_claim(told["785"], 1, {"claim": "The gate was open.", "repeat_of": [told["About"]]})
+    assert "alike in" not in drawn(at(app, told["785"]))
+
+
 def test_the_figure_by_date_is_drawn_and_told(app: AppTest, told: dict[str, str]) -> None:
     """A chart, and beside it the same as a table, in the order of the days."""
     at(app, told["785"])

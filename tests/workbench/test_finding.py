@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -208,3 +209,17 @@ def test_a_contact_that_cannot_be_told_is_refused_before_the_desk_opens(tmp_path
     file.write_text('[fetch]\ncontact = "(Čorda)"')
     with pytest.raises(ClaimsError, match=r"^The environment variable WORKBENCH_CONTACT is "):
         take({CONFIG_VARIABLE: str(file)})
+
+
+def test_a_service_that_wants_patience_is_told_with_its_moment(
+    app: AppTest, checked: Store, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pressed again and again, it is asked once; the desk says until when it is left alone."""
+    switch_on(monkeypatch, web, "gdelt")
+    web.answers["/gdelt"] = saying({}, 429, Retry_After="600")
+    name = searching(app, checked)
+    search(app)
+    app.text_input(key=f"find-words:{name}").input("Korda prison")
+    search(app)
+    assert len(web.asked) == 1
+    assert re.search(r"Search again in 10 minutes\. It is not asked before \d+ \w{3} \d{4}, \d\d:\d\d\.", shown(app))

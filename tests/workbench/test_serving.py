@@ -11,13 +11,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 import requests
 import streamlit
 
+from claims import Article, Query, Store, find_claims
+from claims.evidence import Source
 from tests.browser.conftest import free_port, wait_until_healthy
+from tests.internet_archive import COPY, FOUND, PAGE, send
+from tests.internet_archive import running as archive
 from tests.workbench.test_cli import wait_for
 
 ROOT = Path(__file__).parents[2]
@@ -219,3 +224,17 @@ def test_a_desk_opens_in_the_browser_of_who_started_it(tmp_path: Path) -> None:
             assert requests.get(address, timeout=30).status_code == 200
         finally:
             server.kill()
+
+
+def test_what_waits_for_a_copy_is_tried_though_nobody_looks(tmp_path: Path) -> None:
+    """A desk that is started again asks for what was left waiting, before anybody has opened a page of it."""
+    with Store(tmp_path / "desk.sqlite", actor="Jana") as store, archive() as service:
+        article = Article("785 inmates fled the Korda camp.")
+        store.add_article(article, find_claims(article))
+        [row] = store.rows(Query())
+        source = store.add_source(row["claim_id"], row["revision"], Source(PAGE, published=date(2024, 3, 3)))
+        store.ask_archived([source])
+        service.answers["/available"] = [send(200, FOUND)]
+        with running(tmp_path, machine(tmp_path) | service.environment):
+            wait_for(lambda: not store.archive_queue())
+        assert [kept.source.archived for kept in store.sources(row["claim_id"])] == [COPY]

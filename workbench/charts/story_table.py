@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from claims.evidence import Source
 from claims.evidence.addresses import WEB
 from claims.matching import Point
-from workbench.columns import SIGNS, day_words
+from workbench.columns import day_words, notice_words, verdict_words
 from workbench.shown import escape
 
 _HEADS = ("Day", "Figure", "Said by", "Claim", "Verdict", "Sources", "Article")
@@ -20,12 +20,16 @@ def story_table(
     rows: Mapping[str, Mapping[str, Any]],
     sources: Mapping[str, Sequence[Source]],
     titles: Mapping[str, str],
+    *,
+    read_twice: bool,
 ) -> str:
     """The table as HTML. ``rows`` are the claims by name as the person who looks may see them; ``titles`` are the articles'."""
     head = "".join(f'<th scope="col">{each}</th>' for each in _HEADS)
     body = "".join(
         f'<tr><th scope="row">{escape(day_words(point.day))}</th>'
-        + "".join(f"<td>{cell}</td>" for cell in _cells(point, rows.get(point.claim_id, {}), sources, titles))
+        + "".join(
+            f"<td>{cell}</td>" for cell in _cells(point, rows.get(point.claim_id, {}), sources, titles, read_twice)
+        )
         + "</tr>"
         for point in points
     )
@@ -36,29 +40,20 @@ def story_table(
 
 
 def _cells(
-    point: Point, row: Mapping[str, Any], sources: Mapping[str, Sequence[Source]], titles: Mapping[str, str]
+    point: Point,
+    row: Mapping[str, Any],
+    sources: Mapping[str, Sequence[Source]],
+    titles: Mapping[str, str],
+    read_twice: bool,  # noqa: FBT001 - as the table has it
 ) -> Iterable[str]:
     yield escape(point.words)
     yield escape(point.speaker or "the article itself")
     yield _way(row.get("claim") or point.claim_id, claim=point.claim_id)
-    yield escape(verdict_words(row))
+    yield "<br>".join(
+        map(escape, filter(None, (verdict_words(row, read_twice=read_twice, dated=True), notice_words(row))))
+    )
     yield "<br>".join(map(source_html, sources.get(point.claim_id, ()))) or "none"
     yield _way(titles.get(point.article_id) or "(no title)", order="As in the article", article=point.article_id)
-
-
-def verdict_words(row: Mapping[str, Any]) -> str:
-    """What was found of a claim, with its day.
-
-    >>> from datetime import date
-    >>> verdict_words({"verdict": "Refuted", "colour": "red", "verdict_as_of": date(2024, 3, 4)})
-    '✗ Refuted, as of 4 Mar 2024'
-    >>> verdict_words({"verdict": None, "veiled": True}), verdict_words({})
-    ('read once', 'not checked yet')
-    """
-    if not row.get("verdict"):
-        return "read once" if row.get("veiled") else "not checked yet"
-    day = row.get("verdict_as_of")
-    return f"{SIGNS.get(row.get('colour', ''), '○')} {row['verdict']}" + (f", as of {day_words(day)}" if day else "")
 
 
 def source_html(source: Source) -> str:

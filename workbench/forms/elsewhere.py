@@ -9,11 +9,11 @@ import streamlit as st
 
 from claims import Store
 from claims.matching import Clash, Match
-from claims.status import LOCKED
+from claims.status import LOCKED, unsettled
 from claims.store import Elsewhere
 from claims.table import split_values
 from workbench import desk
-from workbench.columns import SIGNS, day_words
+from workbench.columns import day_words, notice_words, verdict_words
 from workbench.forms import typed
 from workbench.parts import Look
 from workbench.recall import Recall
@@ -94,7 +94,7 @@ def _draw(look: Look, row: Row, finding: Clash | Match, other: Row, linked: Mapp
     """One finding, and what can be done: look at the other claim, or take over what was found of it."""
     with st.container(key=f"finding-{finding.other_id}"):
         is_linked = finding.other_id in linked[type(finding)]
-        st.html(finding_html(finding, other, linked=is_linked))
+        st.html(finding_html(finding, other, linked=is_linked, read_twice=look.rules.second_reading))
         with st.container(horizontal=True, gap="xsmall"):
             st.button(
                 "Open", key=f"elsewhere-{finding.other_id}", type="tertiary", on_click=desk.choose, args=(finding.other_id,),
@@ -108,7 +108,7 @@ def _draw(look: Look, row: Row, finding: Clash | Match, other: Row, linked: Mapp
             if isinstance(finding, Match) and may_take_over(look, row, other):
                 st.button(
                     "Take over its verdict", key=f"take-over-{finding.other_id}", type="tertiary", on_click=take_over,
-                    args=(row["claim_id"], dict(other)), help="Into the form below; nothing is saved until you save it",
+                    args=(look.store, row["claim_id"], dict(other)), help="Into the form below; nothing is saved until you save it",
                 )  # fmt: skip
             _draw_link(look.store, row, finding, other, is_linked=is_linked)
 
@@ -130,12 +130,16 @@ def _draw_link(store: Store, row: Row, finding: Clash | Match, other: Row, *, is
         )  # fmt: skip
 
 
-def finding_html(finding: Clash | Match, other: Row, *, linked: bool = False) -> str:
+def finding_html(finding: Clash | Match, other: Row, *, linked: bool = False, read_twice: bool = True) -> str:
     """A finding in words: what it is, the other claim, why, where that stands and what was found of it.
 
     >>> other = {"claim": "About 100 fled <b>.", "article_title": "Korda", "published": None, "verdict": None}
     >>> told = finding_html(Clash("a", "b", "figure", "785 and About 100 cannot both hold."), other)
     >>> "Cannot both hold" in told, "&lt;b&gt;" in told, "not checked yet" in told
+    (True, True, True)
+    >>> void = {**other, "verdict": "Supported", "status": "void", "notice": "249 fled."}
+    >>> told = finding_html(Match("a", "b", 0.873, ("words: fled", "figure: 100 / 100", "days"), "Both say so."), void)
+    >>> "○ Supported, withdrawn" in told, "Correction notice: 249 fled." in told, "87% alike in words; agreeing too: figure, days." in told
     (True, True, True)
     """
     if isinstance(finding, Match):
@@ -143,23 +147,42 @@ def finding_html(finding: Clash | Match, other: Row, *, linked: bool = False) ->
     else:
         kind, sign, word = "clash", "≠", "Cannot both hold" if finding.firm else "May not both hold"
     word += " · linked" if linked else ""
-    unchecked = "read once" if other.get("veiled") else "not checked yet"
-    verdict = f"{SIGNS.get(other.get('colour', ''), '○')} {other['verdict']}" if other["verdict"] else unchecked
+    verdict = verdict_words(other, read_twice=read_twice)
     day = day_words(other["published"]) if other["published"] else ""
     about = " · ".join(part for part in (other["article_title"] or "(no title)", day, verdict) if part)
-    return (
-        f'<div class="finding {kind}"><b>{sign} {word}</b><q>{escape(other["claim"])}</q>'
-        f'<div class="about">{escape(finding.why)}</div><div class="about">{escape(about)}</div></div>'
-    )
+    told = (" ".join(filter(None, (finding.why, _alike(finding)))), about, notice_words(other))
+    lines = "".join(f'<div class="about">{escape(line)}</div>' for line in told if line)
+    return f'<div class="finding {kind}"><b>{sign} {word}</b><q>{escape(other["claim"])}</q>{lines}</div>'
+
+
+def _alike(finding: Clash | Match) -> str:
+    """How surely the two say the same, and which of their parts agree; empty for a clash, and where a person's link is all.
+
+    >>> _alike(Match("a", "b", 0.873, ('words: "fled"', "days"), "Both say the same.")), _alike(Match("a", "b", 1.0, (), _LINKED))
+    ('87% alike in words; agreeing too: days.', '')
+    """
+    if isinstance(finding, Clash) or not finding.parts:
+        return ""
+    words, *more = (part.partition(":")[0] for part in finding.parts)
+    beside = f"; agreeing too: {', '.join(more)}" if more else ""
+    return f"{finding.score:.0%} alike in {words}{beside}."
 
 
 def may_take_over(look: Look, row: Row, other: Row) -> bool:
-    """Whether the other's verdict is one that this claim could get: it is seen, of this scale, and a first reading is due here."""
+    """Whether the other's verdict may be this claim's: it is seen, of this scale and to be passed on, and a first reading is due here."""
+    if unsettled(other["status"], read_twice=look.rules.second_reading):
+        return False
     return typed.reading_of(row) == "first" and not row["verdict"] and other["verdict"] in look.rules.scale.labels
 
 
-def take_over(claim_id: str, other: Row) -> None:
-    """Put what was found of the same claim elsewhere into the form, and say there where it comes from; a person saves it."""
+def take_over(store: Store, claim_id: str, other: Row) -> None:
+    """Put what was found of the same claim elsewhere into the form, and say there where it comes from; a person saves it.
+
+    Where a colleague has touched that claim since it was drawn, as who takes its verdict back does, nothing is taken over.
+    """
+    if store.claim(other["claim_id"])["revision"] != other["revision"]:
+        desk.want("The other claim was changed a moment ago. Look at it again, then take over what still holds.")
+        return
     day = f", {day_words(other['verdict_as_of'])}" if other["verdict_as_of"] else ""
     told = f"Checked before as “{other['claim']}” ({other['article_title'] or 'no title'}{day})."
     typed.take_over(

@@ -55,10 +55,10 @@ def lead(points: list[Point]) -> str:
 
 def table_of(store: Store, points: list[Point]) -> str:
     """Each claim with its verdict, as this person may see it, its sources and its article."""
-    names = [point.claim_id for point in points]
-    rows = {row["claim_id"]: row for row in see(store, store.rules(), list(store.claims_named(names).values()))}
+    names, rules = [point.claim_id for point in points], store.rules()
+    rows = {row["claim_id"]: row for row in see(store, rules, list(store.claims_named(names).values()))}
     sources = {name: [kept.source for kept in store.sources(name)] for name in names}
-    return story_table(points, rows, sources, store.titles())
+    return story_table(points, rows, sources, store.titles(), read_twice=rules.second_reading)
 
 
 page()

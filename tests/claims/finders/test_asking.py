@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 
 import pytest
@@ -49,6 +50,31 @@ def test_a_long_wait_is_told_and_not_waited(web: Web, asker: Asker) -> None:
     with pytest.raises(BadStatus, match=r"asked too often \(status 429\)\. Search again in 60 minutes"):
         ask_of(web, asker)({"query": "Korda"}, dict)
     assert len(web.asked) == 1
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_who_said_when_to_come_back_is_not_asked_before(web: Web, asker: Asker, status: int) -> None:
+    """Whatever is asked for: each time the person is told when, and the service is left in peace until then."""
+    web.answers["/gdelt"] = saying({}, status, Retry_After="600")
+    for words in ("Korda", "Korda", "Marusa"):
+        with pytest.raises(BadStatus, match=rf"\(status {status}\)\. Search again in 10 minutes\."):
+            ask_of(web, asker)({"query": words}, dict)
+    assert len(web.asked) == 1
+    web.answers["/other"] = saying({"articles": []})
+    other = replace(SERVICES["gdelt"], address=f"{web.address}/other", pause=0.0)
+    assert asker.of(other, "", time.monotonic() + FAST)({"query": "Korda"}, dict) == {"articles": []}
+
+
+def test_a_short_while_is_waited_by_who_asks_next(web: Web, asker: Asker) -> None:
+    """What one was told another heeds, and is answered then."""
+    web.answers["/gdelt"] = saying({}, 429, Retry_After="1")
+    begun = time.monotonic()
+    with pytest.raises(BadStatus):
+        ask_of(web, asker, seconds=0.5)({"query": "Korda"}, dict)
+    web.answers["/gdelt"] = saying({"articles": []})
+    assert ask_of(web, asker)({"query": "Marusa"}, dict) == {"articles": []}
+    assert time.monotonic() - begun >= 1
+    assert len(web.asked) == 2
 
 
 @pytest.mark.parametrize(
@@ -290,6 +316,19 @@ def searched(web: Web, asker: Asker, seconds: float = 5.0) -> Answer:
         "found"
     ] * 2  # the desk's own answer whatever becomes of the others
     return answers[2]
+
+
+def test_the_moment_is_told_from_which_a_service_may_be_asked(web: Web, asker: Asker) -> None:
+    """As it has said; of one that said nothing, none is told."""
+    web.answers["/gdelt"] = saying({}, 429, Retry_After="600")
+    told = searched(web, asker).not_before
+    assert told is not None
+    assert timedelta(seconds=590) < told - datetime.now(UTC) <= timedelta(seconds=600)
+    again = searched(web, asker).not_before
+    assert again is not None
+    assert abs(again - told) < timedelta(seconds=3)
+    web.answers["/gdelt"] = saying({}, 404)
+    assert searched(web, Asker(LIMITS)).not_before is None
 
 
 def test_a_silent_service_is_given_up(web: Web, asker: Asker) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import event
 
 from claims.evidence import Source, find_passage
 from claims.finders import Candidate, Question, Search, library, shipped
 from claims.store import Query, Store
-from tests.claims.conftest import make_article, make_claim
+from tests.claims.conftest import bring, make_article, make_claim
 
 
 def filled(store: Store) -> tuple[str, str]:
@@ -48,6 +49,53 @@ def test_a_first_reading_is_kept_back(store: Store) -> None:
     past, now = filled(store)
     store.mark(past, store.claim(past)["revision"], "Refuted", "high", actor="Jana")
     assert not [each for each in found(store, now, "inmates fled Korda") if each.kind == "past claim"]
+
+
+def crowd(store: Store, *wordings: str) -> list[str]:
+    """An article of one claim for each of these wordings; returns the claims' names."""
+    names = []
+    for number, wording in enumerate(wordings):
+        article = make_article(f"Story {number}\n\n{wording}", url=None)
+        claim = make_claim(article, article.text.index(wording), len(article.text), claim=wording)
+        store.add_article(article, [claim])
+        names.append(claim.claim_id)
+    return names
+
+
+def test_what_was_checked_is_found_among_many_that_were_not(store: Store) -> None:
+    """However many claims of like words nobody has looked at, the one with a verdict is proposed; so is no first reading."""
+    unchecked = [f"{number} detainees fled the Korda camp." for number in range(700, 700 + library.EACH + 5)]
+    *_, past, now = crowd(
+        store, *unchecked, "785 detainees fled the Korda camp.", "786 detainees fled the Korda camp on Sunday."
+    )
+    store.mark(past, 1, "Refuted", "high", rationale="The roll call says 249.", actor="Jana")
+    words = "786 detainees fled Korda camp Sunday"
+    assert found(store, now, words) == []
+    store.set("second_reading", 0, value=False)
+    assert [(each.claim_id, each.verdict) for each in found(store, now, words)] == [(past, "Refuted")]
+
+
+@pytest.mark.parametrize("status", ["disputed", "void"])
+def test_a_verdict_that_does_not_stand_is_not_proposed(desk: Store, names: list[str], status: str) -> None:
+    """Not while its readers disagree, nor once it was taken back, nor when a claim is under review again."""
+    bring(desk, names[0], status)
+    assert desk.claim(names[0])["verdict"]
+    [now] = crowd(desk, "About 900 inmates fled the Korda prison.")
+    assert [each for each in found(desk, now, "inmates fled Korda prison") if each.kind == "past claim"] == []
+    if status == "void":
+        desk.reopen(names[0], desk.claim(names[0])["revision"], "New papers.", actor="Ana")
+        assert [each for each in found(desk, now, "inmates fled Korda prison") if each.kind == "past claim"] == []
+
+
+@pytest.mark.parametrize(
+    "named", ["Ms Ilic", "Ilic", "Interior Minister Jana Ilic", "JANA ILIC", "Tom Ilic", "the minister", ""]
+)
+def test_one_speaker_of_several_names_is_no_other(named: str) -> None:
+    """What sets two claims apart never says that they are two people's where they may be one's."""
+    row = {"claim_id": "a", "claim": "785 detainees fled the Korda camp.", "speaker": "Jana Ilic"}
+    past = {"claim_id": "b", "claim": "About 100 inmates escaped from the Korda camp.", "speaker": named}
+    assert "other speaker" not in library.difference(row, past)
+    assert "other speaker" in library.difference(row, {**past, "speaker": "Tom Vey"})
 
 
 def test_a_kept_document_is_found_by_its_text(store: Store) -> None:
