@@ -10,13 +10,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pyarrow import parquet
 
 from claims.archive.parts import TABLES, made, path_of, read_part, write_part
-from claims.matching import READS, Clash, Index, Match, assertion_of, finding, proportions, tells_share, told
+from claims.matching import READS, Clash, Index, Match, assertion_of, compared, proportions, tells_share, told
 from claims.table import plain_rows
 
 #: Claims of a block: an index of them takes about 100 MB.
@@ -98,12 +99,14 @@ def _pairs(folder: Path, comparison: Comparison) -> Iterator[dict[str, Any]]:
     within = comparison.earlier == comparison.later
     for number, row in enumerate(_rows(folder, comparison.later)):
         asked = assertion_of(row)
-        near = index.candidates(asked, before=number if within else None)
-        found: list[Match | Clash] = list(filter(None, (finding(asked, other) for other in near)))
+        before = number if within else None
+        near = index.candidates(asked, before=before)
+        both = list(compared(asked, near, partial(index.copies, asked=asked, before=before)))
+        found: list[Match | Clash] = [each for each, _ in both]
         if within and tells_share(asked):
             near += index.candidates(asked)
             found += proportions(asked, near)
-        texts = {other.claim_id: other.text for other in near}
+        texts = {other.claim_id: other.text for other in (*near, *(other for _, other in both))}
         for each in found:
             other = texts[each.other_id], titles[each.other_id]
             yield _line(each, (asked.text, row["article_title"]), other)

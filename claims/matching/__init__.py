@@ -5,21 +5,23 @@
     "Almost all detainees fled the camp"      /  "785 of the 950 detainees fled the camp"             a share against its band
     "Almost all detainees fled the camp"      /  "785 detainees fled" and "The camp held 950"         the same, of three claims
     "785 foreign detainees fled the camp"     /  "950 detainees fled the camp"                        neither: a part
+    "785 detainees escaped from the camp"     /  "About 100 fled", in one article                     uncertain: perhaps not of all
     "Police arrested 12 men in Korda"         /  "Police arrested 5 men", said a day later                uncertain: perhaps two acts
 
 The rooms: ``vocabulary`` knows which words mean the same (an editable table), ``assertion`` reads a claim, ``amounts`` its
 figures as stretches that rounding and hedges allow, ``ranks`` places, ages, scores and hours, ``tolls`` what a death toll counts;
 ``index`` finds who is worth comparing, ``agreement`` what two share, ``days``, ``standing``, ``comparing``, ``recurring``,
-``events`` and ``places`` whether they speak of one time, one thing and one event; ``numbers`` (with ``counting`` and ``holding``)
-and ``denials`` are ways to clash, and a ``clash`` says why; ``repeats`` and ``contradictions`` judge two claims, ``proportions``
-three, ``told`` writes a finding as cells of a table, and ``timeline`` draws one figure by date. A finding links two claims and
+``events`` and ``places`` whether they speak of one time, one thing and one event; ``numbers`` (with ``counting``, ``ellipses`` and
+``holding``) and ``denials`` are ways to clash, and a ``clash`` says why; ``repeats`` and ``contradictions`` judge two claims,
+``proportions`` three, ``told`` writes a finding as cells of a table, and ``timeline`` draws one figure by date. A finding links two claims and
 says why; it merges nothing and is no verdict. Where anything may tell two things apart, there is no finding, or one that is not
 firm.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -28,6 +30,7 @@ from claims.matching.agreement import agreement
 from claims.matching.assertion import Assertion, assertion_of
 from claims.matching.clash import Clash
 from claims.matching.contradictions import contradiction
+from claims.matching.ellipses import act_alone
 from claims.matching.index import READS, Index
 from claims.matching.proportions import proportions, tells_share
 from claims.matching.repeats import Match, repeat
@@ -43,7 +46,9 @@ __all__ = [
     "Index",
     "Match",
     "Point",
+    "act_alone",
     "assertion_of",
+    "compared",
     "contradiction",
     "contradictions",
     "finding",
@@ -59,6 +64,9 @@ __all__ = [
     "told",
 ]
 
+#: The copies of a claim that are worth comparing where the claim itself was found.
+Copies = Callable[[Assertion], Iterable[Assertion]]
+
 
 def repeats(row: Mapping[str, Any], index: Index) -> list[Match]:
     """The claims of the index that say what this one says, the surest first.
@@ -71,8 +79,8 @@ def repeats(row: Mapping[str, Any], index: Index) -> list[Match]:
     []
     """
     asked = assertion_of(row)
-    found = [match for other in index.candidates(asked) if (match := repeat(asked, other))]
-    return sorted(found, key=lambda match: -match.score)
+    found = compared(asked, index.candidates(asked), partial(index.copies, asked=asked), judge=repeat)
+    return sorted((each for each, _ in found if isinstance(each, Match)), key=lambda match: -match.score)
 
 
 def contradictions(row: Mapping[str, Any], index: Index) -> list[Clash]:
@@ -84,8 +92,8 @@ def contradictions(row: Mapping[str, Any], index: Index) -> list[Clash]:
     Almost all (90% to 99%) and 785 of the 950 (83%) do not fit: both speak of "detainees", "fled", "Korda", "camp".
     """
     asked = assertion_of(row)
-    found = [each for each in findings(asked, index.candidates(asked)) if isinstance(each, Clash)]
-    return sorted(found, key=lambda clash: not clash.firm)
+    found = findings(asked, index.candidates(asked), partial(index.copies, asked=asked))
+    return sorted((each for each in found if isinstance(each, Clash)), key=lambda clash: not clash.firm)
 
 
 def finding(one: Assertion, other: Assertion) -> Match | Clash | None:
@@ -99,8 +107,37 @@ def finding(one: Assertion, other: Assertion) -> Match | Clash | None:
     return contradiction(one, other, shared) or repeat(one, other, shared)
 
 
-def findings(asked: Assertion, others: Iterable[Assertion]) -> Iterator[Match | Clash]:
-    """What one assertion is to each of the others, then to two of them together.
+def compared(
+    asked: Assertion,
+    others: Iterable[Assertion],
+    copies: Copies = lambda _other: (),
+    *,
+    judge: Callable[[Assertion, Assertion], Match | Clash | None] = finding,
+) -> Iterator[tuple[Match | Clash, Assertion]]:
+    """What one assertion is to each of the others, with that other; where one is found, its copies are compared too.
+
+    >>> fled, fewer, again = (assertion_of({"claim_id": name, "article_id": "1", "claim": f"{told} detainees fled the Korda camp."})
+    ...     for name, told in (("a", "785"), ("b", "About 100"), ("c", "About 100")))
+    >>> [other.claim_id for _, other in compared(fled, [fewer], lambda _other: [fewer, again])]
+    ['b', 'c']
+    """
+    others = list(others)
+    seen = {id(asked), *map(id, others)}
+    followed: set[Hashable] = set()
+    for other in others:
+        if not (found := judge(asked, other)):
+            continue
+        yield found, other
+        if other.saying not in followed:
+            followed.add(other.saying)
+            more = (copy for copy in copies(other) if id(copy) not in seen and copy.claim_id != asked.claim_id)
+            yield from ((again, copy) for copy in more if (again := judge(asked, copy)))
+
+
+def findings(
+    asked: Assertion, others: Iterable[Assertion], copies: Copies = lambda _other: ()
+) -> Iterator[Match | Clash]:
+    """What one assertion is to each of the others and to copies of those, then to two of them together.
 
     >>> most, part, whole = (assertion_of({"claim_id": name, "article_id": "1", "claim": claim}) for name, claim in (
     ...     ("a", "Almost all detainees fled the Korda camp."), ("b", "785 detainees fled the Korda camp."),
@@ -109,7 +146,7 @@ def findings(asked: Assertion, others: Iterable[Assertion]) -> Iterator[Match | 
     [('share', 'b')]
     """
     others = list(others)
-    yield from filter(None, (finding(asked, other) for other in others))
+    yield from (found for found, _ in compared(asked, others, copies))
     yield from proportions(asked, others)
 
 
@@ -125,6 +162,7 @@ def pairs(
     index = table if isinstance(table, Index) else Index(table)
     for number, asked in enumerate(index.assertions):
         tell(1)
-        yield from filter(None, (finding(asked, other) for other in index.candidates(asked, before=number)))
+        near = index.candidates(asked, before=number)
+        yield from (found for found, _ in compared(asked, near, partial(index.copies, asked=asked, before=number)))
         if tells_share(asked):  # of three claims the share tells, once, whatever their order
             yield from proportions(asked, index.candidates(asked))

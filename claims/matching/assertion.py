@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -89,6 +89,7 @@ class Assertion:
 
     ``words`` are meanings with what each weighs, ``names`` those of them that are names, in order; ``places`` the names
     that stand behind "in", "at", "near"; ``forenames`` are pairs of names that stand side by side. ``mode`` is how it is meant: asserted, future, wanted, possible or denied.
+    ``numerals`` are its numbers, units and hedges in small letters, in order: ("about", "100").
     ``first`` and ``last`` are the days that it speaks of, ``published`` the day on which it was said.
     """
 
@@ -109,6 +110,19 @@ class Assertion:
     passive: bool
     moment: bool
     counted: str
+    numerals: tuple[str, ...]
+
+    @property
+    def saying(self) -> Hashable:
+        """What copies of one report have in common, whoever prints them: the meanings, the numbers, the days and how it is meant.
+
+        >>> told, again, other = (assertion_of({"claim_id": name, "claim": claim}) for name, claim in (
+        ...     ("a", "785 inmates fled Korda."), ("b", "785 detainees escaped from Korda."), ("c", "About 785 inmates fled Korda.")))
+        >>> told.saying == again.saying, told.saying == other.saying
+        (True, False)
+        """
+        weighty = frozenset(word for word, weight in self.words.items() if weight >= WORD)
+        return weighty, self.numerals, self.first, self.last, self.mode, self.negated
 
     @property
     def amounts(self) -> tuple[Amount, ...]:
@@ -154,7 +168,13 @@ def assertion_of(row: Mapping[str, Any]) -> Assertion:
         any(is_past(match["verb"].lower()) for match in _PASSIVE.finditer(row["claim"])),
         _is_of_a_moment(stems),
         meaning(row["figure_unit"]) if row.get("figure_unit") else "",
+        tuple(token.lower() for token, plain in zip(tokens, stems, strict=True) if _is_numeral(token, plain)),
     )
+
+
+def _is_numeral(token: str, plain: str) -> bool:
+    counts = plain in vocabulary().kinds["units"] and plain != "of"
+    return token[0].isdigit() or counts or _is_spelt_number(token.lower())
 
 
 def as_written(assertion: Assertion, meanings: Collection[str]) -> str:

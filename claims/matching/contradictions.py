@@ -14,7 +14,7 @@ from claims.matching.clash import ELSEWHERE, PERHAPS, Clash, why_of
 from claims.matching.comparing import are_labelled_apart, comparable
 from claims.matching.days import apart, on_one_day, same_time
 from claims.matching.denials import by_denying, by_evidence, by_opposites, by_polarity
-from claims.matching.numbers import by_event, by_figure, by_nobody
+from claims.matching.numbers import by_ellipsis, by_event, by_figure, by_nobody
 from claims.matching.places import is_way_back, places_clash
 from claims.matching.standing import happens_once
 from claims.matching.vocabulary import vocabulary
@@ -106,7 +106,7 @@ def _ways(one: Assertion, other: Assertion, found: Agreement) -> tuple[Way, ...]
         return (by_evidence, by_denying) if enough else ()
     if found.is_near:
         return (by_nobody, by_event) if enough else ()
-    return WAYS if enough else (by_place, by_event, by_opposites)
+    return WAYS if enough else (by_place, by_event, by_opposites, by_ellipsis)
 
 
 def _tells_a_share(one: Assertion) -> bool:

@@ -1,4 +1,8 @@
-"""Index: which claims of a hundred thousand are worth comparing with one, by the rare words that they share."""
+"""Index: which claims of a hundred thousand are worth comparing with one, by the rare words that they share.
+
+A story that sixty outlets print is one saying in sixty copies. Of each saying one copy is compared before a second of any is, so
+that copies hide nobody who says otherwise.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,10 @@ from claims.table import plain_rows
 READS = ["claim_id", "article_id", "claim", "speaker", "published", "date_first", "date_last", "figure_unit"]
 #: At most so many candidates are compared, found in at most so many entries of the index.
 MOST, BUDGET = 50, 20_000
+#: Of two sayings that are found to repeat or to contradict each other at most so many pairs of copies are compared, fifty a claim anyway.
+COPIES = 5_000
+#: The day of what nobody knows when it was said: far from any other.
+_NO_DAY = -(1 << 20)
 #: Candidates share at least so many words, and this share of the words of the shorter claim.
 SHARED, OF_SHORTER = 2, 0.6
 
@@ -41,13 +49,21 @@ class Index:
                 entries.setdefault(word, array("I")).append(number)
         self._entries = {word: np.frombuffer(numbers, dtype=np.uint32) for word, numbers in entries.items()}
         self._lengths = np.array([len(_weighty(each)) for each in self.assertions], dtype=np.int32)
+        sayings = np.array([_number_of(each) for each in self.assertions], dtype=np.int64)
+        self._sayings = sayings
+        self._by_saying = np.argsort(sayings, kind="stable")
+        self._sorted = sayings[self._by_saying]
+        self._days = np.array([_day_of(each) for each in self.assertions], dtype=np.int32)
+        self._articles = np.array([hash(each.article_id) for each in self.assertions], dtype=np.int64)
         self._counts = np.zeros(len(self.assertions), dtype=np.int32)
         self._scores = np.zeros(len(self.assertions))
 
     def candidates(self, assertion: Assertion, *, before: int | None = None) -> list[Assertion]:
         """The claims that share enough rare words with this one, the likest first; itself left out.
 
-        ``before`` leaves out those from that place of ``assertions`` on.
+        ``before`` leaves out those from that place of ``assertions`` on. Where there are too many, one copy of each saying comes
+        before a second of any, and the copy that was said nearest in time. In one article the one word of a claim is enough:
+        "About 100 fled."
         """
         words = _weighty(assertion)
         found = sorted((self._entries[word] for word in words if word in self._entries), key=len)
@@ -63,11 +79,31 @@ class Index:
             return []
         return [
             self.assertions[number]
-            for number in self._likest(read, len(words), unread=len(found) - len(read))
+            for number in self._likest(assertion, read, len(words), unread=len(found) - len(read))
             if self.assertions[number].claim_id != assertion.claim_id
         ]
 
-    def _likest(self, read: list[Any], length: int, unread: int) -> list[int]:
+    def copies(self, candidate: Assertion, asked: Assertion, *, before: int | None = None) -> list[Assertion]:
+        """The claims that say what a candidate says, copies of it and itself, as many as are worth comparing with the asked one.
+
+        >>> index = Index([{"claim_id": name, "claim": "785 inmates fled the Korda camp."} for name in "abc"])
+        >>> fewer = assertion_of({"claim_id": "d", "claim": "About 100 inmates fled the Korda camp."})
+        >>> [each.claim_id for each in index.copies(index.assertions[0], fewer)]
+        ['a', 'b', 'c']
+        """
+        numbers = self._saying_as(candidate)
+        if before is not None:
+            numbers = numbers[: np.searchsorted(numbers, before)]
+        most = max(MOST, COPIES // max(len(self._saying_as(asked)), 1))
+        return [self.assertions[number] for number in numbers[:most].tolist()]
+
+    def _saying_as(self, assertion: Assertion) -> Any:
+        """The numbers of the claims that say what this one says, in order."""
+        number = _number_of(assertion)
+        first, end = np.searchsorted(self._sorted, [number, number + 1])
+        return self._by_saying[first:end]
+
+    def _likest(self, asked: Assertion, read: list[Any], length: int, unread: int) -> list[int]:
         """The numbers of those that share enough; ``unread`` words may be shared too."""
         counts, scores = self._counts, self._scores
         for numbers, rarity in read:
@@ -75,16 +111,42 @@ class Index:
             scores[numbers] += rarity
         seen = np.flatnonzero(counts)
         shared = counts[seen] + unread
-        enough = (shared >= SHARED) & (shared >= OF_SHORTER * np.minimum(self._lengths[seen], length))
+        shorter = np.minimum(self._lengths[seen], length)
+        beside = (shorter == 1) & (self._articles[seen] == hash(asked.article_id)) & bool(asked.article_id)
+        enough = (beside | (shared >= SHARED)) & (shared >= OF_SHORTER * shorter)
         kept = seen[enough]
         rank = scores[kept]
         counts[seen] = 0
         scores[seen] = 0
         if len(kept) > MOST:
-            best = np.argpartition(-rank, MOST)[:MOST]
-            kept, rank = kept[best], rank[best]
+            kept, rank = self._one_of_each(asked, kept, rank)
         ordered: list[int] = kept[np.argsort(-rank, kind="stable")].tolist()
         return ordered
+
+    def _one_of_each(self, asked: Assertion, kept: Any, rank: Any) -> tuple[Any, Any]:
+        """As many as are compared: one copy of each saying, the nearest in time, then the likest of the others."""
+        itself = [
+            number for number in self._saying_as(asked).tolist() if self.assertions[number].claim_id == asked.claim_id
+        ]
+        others = ~np.isin(kept, itself)
+        kept, rank = kept[others], rank[others]
+        away = np.abs(self._days[kept] - _day_of(asked))
+        otherwise = self._sayings[kept] != _number_of(asked)  # its own saying goes before those that are as like
+        order = np.lexsort((away, otherwise, -rank))
+        _, first = np.unique(self._sayings[kept[order]], return_index=True)
+        again = np.ones(len(kept), dtype=bool)
+        again[first] = False
+        chosen = order[np.lexsort((np.arange(len(kept)), again))[:MOST]]
+        return kept[chosen], rank[chosen]
+
+
+def _number_of(assertion: Assertion) -> int:
+    """A number for what it says; halved, so that the next one is still a number for numpy."""
+    return hash(assertion.saying) >> 1
+
+
+def _day_of(assertion: Assertion) -> int:
+    return assertion.published.toordinal() if assertion.published else _NO_DAY
 
 
 def _weighty(assertion: Assertion) -> list[str]:

@@ -9,6 +9,7 @@ from claims.matching.clash import PERHAPS, SINCE, Clash, why_of
 from claims.matching.comparing import comparable, is_count
 from claims.matching.counting import left_over
 from claims.matching.days import days_between, same_time
+from claims.matching.ellipses import left_out
 from claims.matching.events import are_elsewhere, are_known_apart, are_of_one_event, are_parts
 from claims.matching.holding import REVISED, is_over, may_be_two, may_both_hold, tells_a_stage
 from claims.matching.recurring import SAME_NEWS, gap, may_recur
@@ -72,6 +73,12 @@ def by_event(one: Assertion, other: Assertion, found: Agreement) -> Clash | None
     if not amounts or may_be_two(one, other, found, *amounts):
         return None
     return _figures_clash(one, other, found, *amounts, perhaps=True)
+
+
+def by_ellipsis(one: Assertion, other: Assertion, found: Agreement) -> Clash | None:
+    """Two amounts of one act in one article, where whom the one counts is left out. Never firm: they may be others."""
+    amounts = left_out(one, other, found)
+    return _figures_clash(one, other, found, *amounts, perhaps=True) if amounts else None
 
 
 def _is_told_in_part(one: Assertion, other: Assertion, found: Agreement) -> bool:

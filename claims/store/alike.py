@@ -2,19 +2,22 @@
 
 Who may be alike shares rare words with a claim, by their meaning; the index knows them, so that nothing has to be kept
 beside it. Whether two are alike :mod:`claims.matching` says. A finding links two claims; it changes neither.
+
+Where sixty papers print one report, one copy of it is compared before a second is, so that copies hide nobody who says otherwise.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import islice
 
 from sqlalchemy import Connection, func, or_, select
 
-from claims.matching import READS, Assertion, Clash, Match, Point, assertion_of, findings, forms_of, timeline
+from claims.matching import READS, Assertion, Clash, Match, Point, act_alone, assertion_of, findings, forms_of, timeline
 from claims.matching.assertion import WORD
 from claims.store import rows, searching
 from claims.store.events import row_of
@@ -23,6 +26,12 @@ from claims.table import split_values
 
 #: Claims that are compared at most, the likest first.
 MOST = 50
+
+#: Claims that are looked at where more are near than are compared, and wordings of theirs that are read.
+_LOOKED_AT, _READ = 2_000, 250
+
+#: Characters of a claim that says nothing but how many did what.
+_SHORT = 60
 
 #: A word that more claims than these say tells too little, and is not read.
 FREQUENT = 2_000
@@ -53,8 +62,8 @@ class Elsewhere:
 def elsewhere(connection: Connection, claim_id: str) -> Elsewhere:
     """What the other claims of the record are to this one; those that were dropped are none."""
     asked = assertion_of(_own(connection, claim_id))
-    near = _rows(connection, _near(connection, asked))
-    found = list(findings(asked, (assertion_of(row) for row in near if row["claim_id"] != claim_id)))
+    near = {row["no"]: row for row in (*_near(connection, asked), *_beside(connection, asked))}
+    found = list(findings(asked, map(assertion_of, near.values())))
     return Elsewhere(
         tuple(sorted((each for each in found if isinstance(each, Clash)), key=lambda clash: not clash.firm)),
         tuple(sorted((each for each in found if isinstance(each, Match)), key=lambda match: -match.score)),
@@ -77,8 +86,7 @@ def _linking(connection: Connection, claim_id: str) -> dict[str, tuple[str, ...]
 def story(connection: Connection, claim_id: str) -> list[Point]:
     """The figure of a claim as the claims near it tell it, by date."""
     row = _own(connection, claim_id)
-    near = _near(connection, assertion_of(row), most=10 * MOST)
-    return timeline(row, (other for other in _rows(connection, near) if other["claim_id"] != claim_id))
+    return timeline(row, _near(connection, assertion_of(row), most=10 * MOST))
 
 
 def _own(connection: Connection, claim_id: str) -> rows.Row:
@@ -87,8 +95,46 @@ def _own(connection: Connection, claim_id: str) -> rows.Row:
     return row
 
 
-def _near(connection: Connection, asked: Assertion, *, most: int = MOST) -> list[int]:
-    """Numbers of the claims that share the most words of weight with this one, by how rare those are."""
+def _near(connection: Connection, asked: Assertion, *, most: int = MOST) -> list[rows.Row]:
+    """The other claims that share the most words of weight with this one, by how rare those are, as far as matching reads them."""
+    numbers = _sharing(connection, asked)
+    near = [row for row in _rows(connection, numbers) if row["claim_id"] != asked.claim_id]
+    return near if len(near) <= most else _one_of_each(asked, near)[:most]
+
+
+def _beside(connection: Connection, asked: Assertion) -> list[rows.Row]:
+    """The other claims of its article, of which one says nothing but how many did what: "About 100 fled." shares one word with any."""
+    beside = [claims.c.article_id == asked.article_id]
+    if not act_alone(asked.text):
+        beside.append(func.length(claims.c.claim) <= _SHORT)
+    numbers = connection.execute(select(claims.c.no).where(*beside).order_by(claims.c.no).limit(_LOOKED_AT)).scalars()
+    others = (row for row in _rows(connection, numbers) if row["claim_id"] != asked.claim_id)
+    return [row for row in others if act_alone(asked.text) or act_alone(row["claim"])]
+
+
+def _one_of_each(asked: Assertion, near: Sequence[rows.Row]) -> list[rows.Row]:
+    """The same claims, but one of each saying before a second of any, and of one wording the one that was said nearest in time."""
+    wordings: dict[Hashable, list[rows.Row]] = {}
+    for row in near:
+        wordings.setdefault((row["claim"], row["date_first"], row["date_last"]), []).append(row)
+    sayings: dict[Hashable, rows.Row] = {}
+    for told in islice(wordings.values(), _READ):
+        nearest = min(told, key=lambda row: _days_away(asked, row))
+        sayings.setdefault(assertion_of(nearest).saying, nearest)
+    first = {row["no"]: saying != asked.saying for saying, row in sayings.items()}  # its own saying before any other
+    return sorted(near, key=lambda row: first.get(row["no"], 2))
+
+
+def _days_away(asked: Assertion, row: rows.Row) -> float:
+    """Days between the publication of a claim and that of the asked one; endless where one of them is not known."""
+    if not (asked.published and row["published"]):
+        return math.inf
+    days: int = (row["published"] - asked.published).days
+    return abs(days)
+
+
+def _sharing(connection: Connection, asked: Assertion) -> list[int]:
+    """Numbers of the claims that share words of weight with this one, those that share the most and the rarest first."""
     total = connection.execute(select(func.max(claims.c.no))).scalar() or 0
     meanings = [forms for word, weight in asked.words.items() if weight >= WORD and (forms := _forms(word))]
     shared: Counter[int] = Counter()
@@ -108,7 +154,7 @@ def _near(connection: Connection, asked: Assertion, *, most: int = MOST) -> list
             shared[no] += _SHARED
             scores[no] = scores.get(no, 0.0) + _SHARED
     near = (no for no, words in shared.items() if words + len(frequent) >= _SHARED)
-    return nlargest(most + 1, near, key=lambda no: (scores[no], no))
+    return nlargest(_LOOKED_AT, near, key=lambda no: (scores[no], no))
 
 
 def _forms(meant: str) -> list[list[str]]:

@@ -11,7 +11,7 @@ import pytest
 from claims.article import Article
 from claims.errors import NotThere
 from claims.matching import assertion_of, contradiction, forms_of, meaning, repeat
-from claims.store import Query, Store
+from claims.store import Query, Store, alike
 from tests.claims.conftest import make_article, make_claim
 
 PAIRS = [
@@ -124,6 +124,37 @@ def test_the_index_misses_none_that_a_comparison_of_all_finds(store: Store) -> N
             if other not in {each.other_id for each in (*found.clashes, *found.repeats)}:
                 missed.append((rows[one]["claim"], rows[other]["claim"]))
     assert missed == []
+
+
+@pytest.mark.parametrize("at", [0, 60], ids=["first", "last"])
+def test_copies_of_a_report_do_not_hide_the_one_that_says_otherwise(store: Store, at: int) -> None:
+    """Sixty papers print one report, one paper another figure: each of the sixty shows the clash, and the one shows them."""
+    claims = [("785 detainees fled the Korda camp.", SUNDAY)] * 60
+    claims.insert(at, ("About 100 inmates fled the Korda camp.", SUNDAY))
+    names = told(store, *claims)
+    odd = names.pop(at)
+    assert all([each.other_id for each in store.elsewhere(name).clashes] == [odd] for name in names)
+    assert {each.other_id for each in store.elsewhere(odd).clashes} <= {*names}
+    assert len(store.elsewhere(odd).clashes) == alike.MOST
+
+
+def test_of_the_copies_the_one_of_the_same_days_is_compared(store: Store) -> None:
+    """What was printed again in other years says nothing of this one; the one copy of these days does."""
+    years = [("785 detainees fled the Korda camp.", date(1950 + number, 3, 3)) for number in range(60)]
+    now, odd, *_ = told(
+        store,
+        ("785 detainees fled the Korda camp.", SUNDAY),
+        ("About 100 inmates fled the Korda camp.", SUNDAY),
+        *years,
+    )
+    assert [each.other_id for each in store.elsewhere(odd).clashes] == [now]
+
+
+def test_a_crowd_of_other_figures_does_not_hide_a_repeat(store: Store) -> None:
+    """Sixty newer figures of one story, and two papers that print the same one: asked from either, the other is found."""
+    claims = [(f"{number} detainees fled the Korda camp.", SUNDAY) for number in (785, 785, *range(300, 360))]
+    one, other, *_ = told(store, *claims)
+    assert [[each.other_id for each in store.elsewhere(name).repeats] for name in (one, other)] == [[other], [one]]
 
 
 def told_once(store: Store, claims: list[tuple[str, date]]) -> dict[tuple[str, date], str]:

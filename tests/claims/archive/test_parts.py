@@ -145,6 +145,27 @@ def test_pairs_over_blocks_are_those_of_the_whole_table(made: tuple[Path, Path])
     assert len(found) == len(wanted)
 
 
+@pytest.mark.parametrize("size", [60, 400], ids=["over blocks", "in one block"])
+def test_copies_of_a_report_do_not_hide_the_one_that_says_otherwise(tmp_path: Path, size: int) -> None:
+    """Sixty papers print one report and the last another figure: a pair with each of the sixty, within a block and over blocks."""
+    told = [f"785 detainees fled the Korda camp. This is paper number {number}." for number in range(60)]
+    told.append("About 100 inmates fled the Korda camp.")
+    source = tmp_path / "papers.jsonl"
+    source.write_text(
+        "\n".join(json.dumps({"text": text, "published": "2024-03-03"}) for text in told), encoding="utf-8"
+    )
+    ledger = Ledger(tmp_path / "out")
+    ledger.plan([str(source)], 20)
+    for batch in ledger.batches():
+        make(ledger.folder, batch, Limits())
+    for each in uncompared(ledger.folder, size):
+        compare(ledger.folder, each)
+    found = read_table(ledger.folder, "pairs")
+    clashes = found[found["why"].str.contains("cannot both hold")]
+    assert set(clashes["claim"]) == {"About 100 inmates fled the Korda camp."}
+    assert clashes["other_id"].nunique() == len(clashes) == 60
+
+
 def test_a_damaged_part_is_told_by_its_name(made: tuple[Path, Path]) -> None:
     """What is no Parquet any more is named, with what to do."""
     folder, _ = made
