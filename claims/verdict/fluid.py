@@ -21,7 +21,10 @@ _MOVING = re.compile(
       | stranded | rescued | displaced | homeless | evacuated | refugees? | fled | escaped | escapees | arrest(?:ed|s) | detained
       | detainees | infect(?:ed|ions) | cases | hospitali[sz]ed | recaptured | unaccounted | drowned | destroyed | damaged
       | hostages? | abducted | kidnapped | uprooted | survivors? | fatalities
-      | at \s large | on \s the \s run
+      | perish(?:ed)? | sickened | buried \s (?:under | beneath | alive) | murdered
+      | (?:claim(?:ed|s)? | cost | took | taken) \s (?:\w+ \s){0,3}? [\d,.]* \d \s (?:\w+ \s)? lives | lost \s their \s (?:lives | homes)
+      | (?:forced | driven) \s (?:from | out \s of) \s their \s homes | left \s their \s homes
+      | at \s large | on \s the \s (?:run | loose)
       | in \s intensive \s care | on \s (?:a \s)? ventilators? | taken \s to \s (?:a \s)? hospital | in \s hospital
       | (?:is | are | was | were | still | remain(?:s|ed)? | treated) \s in \s (?:the | a) \s hospital
       | without \s (?:\w+ \s (?:or | and) \s)? (?:power | electricity | water | heat(?:ing)? | gas)
@@ -39,6 +42,8 @@ _SO_FAR = re.compile(
     r"\b(?:so far|to date|up to now|until now|as of|(?:has|have) (?:risen|fallen|climbed) to)\b", re.IGNORECASE
 )
 _KILLED = re.compile(r"\bkill(?:ed|s|ing)\b", re.IGNORECASE)
+#: What befell persons, and something else whatever else it is said of: "shot 12 films".
+_BEFELL = re.compile(r"\b(?:shot(?: dead)?|stabbed|executed|poisoned|tested positive)\b", re.IGNORECASE)
 #: What is killed in a manner of speaking, and counted once.
 _THINGS = re.compile(
     r"\b(?:careers?|jobs|dreams?|hopes?|bills?|laws?|amendments?|proposals?|motions?|deals?|talks|projects?|plans?|programm?e?s?|schemes"
@@ -89,10 +94,12 @@ def _moves(claim: str) -> bool:
     (True, True, False)
     >>> _moves("At least 12 people were hurt."), _moves("The law bans at least 12 substances.")
     (True, False)
+    >>> _moves("Soldiers executed 40 villagers."), _moves("She shot 12 films."), _moves("The storm claimed 312 lives.")
+    (True, False, True)
     """
     if _MOVING.search(claim) or _SO_FAR.search(claim):
         return True
     persons = _PERSONS.search(claim)
     if _KILLED.search(claim):
         return bool(persons or not _THINGS.search(claim))
-    return bool(_AT_LEAST.search(claim) and persons and _HARM.search(claim))
+    return bool(persons and (_BEFELL.search(claim) or (_AT_LEAST.search(claim) and _HARM.search(claim))))

@@ -211,16 +211,23 @@ def _looks_back(claim: Mapping[str, Any], added_at: datetime | None) -> bool:
 
 def _bearing(case: _Case) -> list[Source]:
     """The quoted sources that bear the verdict: those of its own stance, and any where it leans to no side."""
-    stances = _STANCES.get(case.scale.colour(case.claim.get("verdict")))
+    verdict = case.claim.get("verdict")
+    # what wants a correction says that the claim is wrong, whatever its colour
+    stances = _AGAINST if case.scale.wants_correction(verdict) else _STANCES.get(case.scale.colour(verdict))
     return [each for each in case.beyond if each.quoted.strip() and (stances is None or each.stance in stances)]
 
 
 def _known_then(case: _Case) -> bool:
-    """Whether a quoted passage that bears the verdict could be known on its day; that one is quoted is an item of its own."""
+    """Whether what bears the verdict could be known on its day; that a passage is quoted at all is an item of its own.
+
+    Of a verdict that rests on both sides, each side that is quoted: else one of them is only known by now.
+    """
     if not any(source.quoted.strip() for source in case.beyond):
         return True
-    as_of = case.claim.get("verdict_as_of")
-    return any(not is_later(each, as_of) and not case.is_undated(each) for each in _bearing(case))
+    as_of, bearing = case.claim.get("verdict_as_of"), _bearing(case)
+    known = [each for each in bearing if not is_later(each, as_of) and not case.is_undated(each)]
+    both = _STANCES.get(case.scale.colour(case.claim.get("verdict"))) == _BOTH
+    return bool(known) and (not both or {each.stance for each in known} == {each.stance for each in bearing})
 
 
 def _beside(case: _Case, name: str) -> str:
@@ -260,7 +267,8 @@ _IN_DOCUMENT, _OF_ITS_DAY = "passage in its document", "evidence of its day"
 _EXCUSABLE = {_IN_DOCUMENT, _OF_ITS_DAY}
 
 #: The stances that bear a verdict, by its colour; any bears one that leans to no side.
-_STANCES = {"green": {"supports"}, "red": {"refutes"}, "violet": {"supports", "refutes"}}
+_AGAINST, _BOTH = {"refutes"}, {"supports", "refutes"}
+_STANCES = {"green": {"supports"}, "red": _AGAINST, "violet": _BOTH}
 
 #: Each item: its name, what is required, how to mend it, and whether it is met.
 _ITEMS: tuple[tuple[str, str, str, Callable[[_Case], bool]], ...] = (
@@ -303,7 +311,7 @@ _ITEMS: tuple[tuple[str, str, str, Callable[[_Case], bool]], ...] = (
     (
         _OF_ITS_DAY,
         "A quoted passage that bears the verdict was there to be known on the verdict's day.",
-        "Quote a source of the verdict's stance dated no later than its day, judge as of a later day, or give the reason.",
+        "Quote a source of the verdict's stance, of both where it rests on both, dated no later than its day, judge as of a later day, or give the reason.",
         _known_then,
     ),
     (

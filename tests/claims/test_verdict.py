@@ -774,6 +774,28 @@ def test_a_verdict_of_no_side_is_borne_by_any_source(verdict: str, met: bool) ->
     assert next(item.met for item in listed if item.name == "evidence of its day") == met
 
 
+@pytest.mark.parametrize(
+    ("name", "verdict", "early", "met"),
+    [
+        ("house", "Misleading", "supports", False),
+        ("house", "Misleading", "refutes", True),
+        ("snopes", "Outdated", "supports", False),
+        ("snopes", "Outdated", "refutes", True),
+        ("politifact", "Half True", "supports", False),
+        ("politifact", "Half True", "refutes", True),
+        ("averitec", "Conflicting evidence", "supports", False),
+        ("averitec", "Not enough evidence", "supports", True),
+    ],
+)
+def test_what_speaks_against_a_claim_could_be_known_then(name: str, verdict: str, early: str, met: bool) -> None:  # noqa: FBT001
+    """That it was misleading then is not borne by the claimant's own page of that day and a refutation of months later."""
+    later = replace(ROLL, location="https://example.org/later", stance="refutes", published=AFTER)
+    then = replace(ROLL, stance=early, published=BEFORE)
+    claim = COMPLETE | {"verdict": verdict, "verdict_as_of": THEN, "checked_at": GIVEN}
+    listed = sign_off_checklist(claim, [later, then], load_scale(name))
+    assert next(item.met for item in listed if item.name == "evidence of its day") == met
+
+
 def test_the_verdict_is_held_to_the_scale_that_is_given() -> None:
     """What one scale calls a verdict another does not."""
     assert missing({"verdict": "Pants on Fire"}, scale=load_scale("politifact")) == []
