@@ -14,7 +14,7 @@ from claims.finders.candidate import Candidate, plain
 from claims.finders.finder import MOST, PAGE, PAGES
 from claims.finders.question import Question, is_when
 from claims.finders.services import Service
-from claims.finders.told import Told, read_each, told
+from claims.finders.told import Remark, Told, read_each, told
 
 #: Names of a question that Wikidata is asked for: it knows things by their names, and no sentences.
 _NAMES = 3
@@ -58,6 +58,9 @@ def _page(found: Any, service: Service) -> Candidate:
 def wikidata(question: Question, ask: Ask, service: Service) -> Iterator[Told]:
     """Things that bear the names of the question, each once, and of each name as many."""
     names, seen = names_in(question.words), set[str]()
+    if names != [question.words]:
+        asked = " and ".join(f"“{name}”" for name in names)
+        yield Remark(f"Asked for {asked} alone: Wikidata knows things by their names.")
     share = MOST // len(names)
     for name in names:
         begin: int | None = 0

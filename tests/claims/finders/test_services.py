@@ -14,7 +14,7 @@ import pytest
 from claims.errors import ClaimsError
 from claims.finders import SERVICES, Answer, Asker, Question, Search, shipped
 from claims.store import Store
-from tests.claims.finders.conftest import Web, saying, saying_by, send
+from tests.claims.finders.conftest import LIMITS, Web, saying, saying_by, send
 
 KEY = {"WORKBENCH_FACTCHECK_KEY": "korda-key"}
 
@@ -81,8 +81,9 @@ WRAPPED: dict[str, Callable[[list[Any]], Any]] = {
 }
 
 
-def asked(web: Web, asker: Asker, name: str, words: str = "785 detainees fled Korda", **more: Any) -> Answer:
-    """How it stands with one service after a search."""
+def asked(web: Web, asker: Asker, name: str, words: str = "", **more: Any) -> Answer:
+    """How it stands with one service after a search; Wikidata, unless other words are given, is asked for a name."""
+    words = words or ("Korda" if name == "wikidata" else "785 detainees fled Korda")
     environment = web.environment(name, **KEY)
     with Store(":memory:") as store:
         finders = [finder for finder in shipped(store, environment) if finder.name == name]
@@ -211,9 +212,16 @@ def test_crossref_hears_of_an_e_mail_address(web: Web, asker: Asker, contact: st
 def test_wikidata_is_asked_by_names(web: Web, asker: Asker) -> None:
     """Wikidata knows things by their names: each name is asked for, what is found twice stands once."""
     web.answers["/wikidata"] = saying(WRAPPED["wikidata"]([RECORDED["wikidata"](7)]))
-    found = asked(web, asker, "wikidata", "Jana Ilic 785 detainees fled Korda").candidates
+    answer = asked(web, asker, "wikidata", "Jana Ilic 785 detainees fled Korda")
     assert [given["search"] for _, given in web.asked] == ["Jana Ilic", "Korda"]
-    assert [each.address for each in found] == ["https://www.wikidata.org/entity/Q7"]
+    assert [each.address for each in answer.candidates] == ["https://www.wikidata.org/entity/Q7"]
+    assert "Asked for “Jana Ilic” and “Korda” alone" in answer.why
+
+
+def test_wikidata_says_nothing_of_words_that_it_was_asked_all_of(web: Web, asker: Asker) -> None:
+    """Nor where the question is one name."""
+    web.answers["/wikidata"] = saying(WRAPPED["wikidata"]([RECORDED["wikidata"](7)]))
+    assert asked(web, asker, "wikidata", "Jana Ilic").why == ""
 
 
 @pytest.mark.parametrize("name", RECORDED)
@@ -331,16 +339,48 @@ def test_one_spoilt_review_spoils_no_other(web: Web, asker: Asker) -> None:
     assert answer.why.startswith("1 of 2 finds could not be read")
 
 
+@pytest.mark.parametrize("name", RECORDED)
+def test_each_is_asked_again_when_it_says(web: Web, asker: Asker, name: str) -> None:
+    """Each service that is asked too often says when to come back, and then answers; a long wait is told and not waited."""
+    busy, wait = [True], ["1"]
+
+    def respond(handler: BaseHTTPRequestHandler, _: dict[str, str]) -> None:
+        if busy[0]:
+            busy[0] = wait[0] != "1"
+            send(handler, b"{}", 429, Retry_After=wait[0])
+        else:
+            send(handler, json.dumps(WRAPPED[name]([RECORDED[name](1)])).encode())
+
+    web.answers[f"/{name}"] = respond
+    assert asked(web, asker, name).state == "found"
+    busy[0], wait[0] = True, "3600"
+    answer = asked(web, asker, name, "Marusa")
+    assert answer.state == "failed"
+    assert "(status 429)" in answer.why
+    assert "60 minutes" in answer.why
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_each_is_waited_for_so_long_and_no_longer(web: Web, name: str) -> None:
+    """A service that takes the question and says nothing is named; what it would have said is nobody's loss of time."""
+    web.answers[f"/{name}"] = lambda *_: web.over.wait() and None
+    hasty = Asker(replace(LIMITS, read_seconds=0.3, total_seconds=1))
+    answer = asked(web, hasty, name, deadline=1.5)
+    assert answer.state in {"failed", "too slow"}
+    assert not answer.candidates
+    assert answer.why
+
+
 @pytest.mark.parametrize("status", [500, 429])
-@pytest.mark.parametrize("name", ["factchecks", "wikipedia", "crossref"])
+@pytest.mark.parametrize("name", ["factchecks", "wikipedia", "crossref", "wikidata"])
 def test_a_page_that_fails_takes_no_other_along(web: Web, asker: Asker, name: str, status: int) -> None:
     """What the first page found stands, and it is said that there may be more, and why."""
 
     def respond(handler: BaseHTTPRequestHandler, given: dict[str, str]) -> None:
-        if {"pageToken", "sroffset"} & set(given) or given.get("offset", "0") != "0":
+        if {"pageToken", "sroffset", "continue"} & set(given) or given.get("offset", "0") != "0":
             send(handler, b"{}", status, Retry_After="3600")
             return
-        more = {"nextPageToken": "10", "continue": {"sroffset": 10}}
+        more = {"nextPageToken": "10", "continue": {"sroffset": 10}, "search-continue": 10}
         send(handler, json.dumps(WRAPPED[name]([RECORDED[name](number) for number in range(10)]) | more).encode())
 
     web.answers[f"/{name}"] = respond
