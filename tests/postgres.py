@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from claims.store import Store
+from claims.store.database import WRITING
 from claims.store.schema import REVISION, metadata
 
 #: The package that brings the server. Its programs are run as they are: its own Python makes a user of the system and
@@ -46,6 +47,7 @@ _LARGE = 5000
 _EMPTY = "; ".join(
     [
         "SET LOCAL lock_timeout = 1000",
+        f"SELECT pg_advisory_xact_lock({WRITING})",
         "SET LOCAL session_replication_role = replica",  # whatever was torn apart is emptied too
         *(f"DELETE FROM {table.name}" for table in metadata.sorted_tables),
         f"UPDATE alembic_version SET version_num = '{REVISION}'",

@@ -37,8 +37,14 @@ _AGAIN = (0.001, 0.010)
 #: Seconds that a server has to answer.
 _ANSWER = 10
 
-#: One number for all programs that bring a database of PostgreSQL to this shape: they take turns by it.
-_MIGRATING = 0x636C61696D73
+#: Numbers by which all programs on a database of PostgreSQL take turns: to bring it to this shape, and to write.
+_MIGRATING, WRITING = 0x636C61696D73, 0x77726974696E67
+
+_MIGRATE = f"SELECT pg_advisory_xact_lock({_MIGRATING}); SELECT pg_advisory_xact_lock({WRITING})"
+
+#: The turn to write holds off no VACUUM and no ANALYZE. The table's lock, which lets them by too, keeps out a program that
+#: locks the whole of it, as older ones of ours do.
+_WRITE = f"SELECT pg_advisory_xact_lock({WRITING}); LOCK TABLE events IN ROW EXCLUSIVE MODE; NOTIFY {CHANNEL}"
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # readers do not wait for the writer
@@ -56,6 +62,9 @@ _ONE_MOMENT: dict[str, dict[str, Any]] = {
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
 }
 
+#: How one that writes sees, once it has its turn, all that the one before it wrote, whatever the server is set to.
+_NEWEST: dict[str, dict[str, Any]] = {"sqlite": {}, "postgresql": {"isolation_level": "READ COMMITTED"}}
+
 
 class Database:
     """One database, brought to this program's shape; hands out short transactions to any thread."""
@@ -67,7 +76,7 @@ class Database:
         self.file = Path(self.place) if url.get_backend_name() == "sqlite" and not self.in_memory else None
         self._engine = _engine(url, in_memory=self.in_memory)
         self.tells = self._engine.dialect.name == "postgresql"
-        self._writing = self._engine.execution_options(writes=True)
+        self._writing = self._engine.execution_options(writes=True, **_NEWEST[self._engine.dialect.name])
         self._trying = self._engine.execution_options(writes=True, patience=_MOMENT)
         self._reading = self._engine.execution_options(**_ONE_MOMENT[self._engine.dialect.name])
         # Threads of one process queue here rather than poll the file; a store in memory has but one connection.
@@ -104,7 +113,7 @@ class Database:
         """One writer at a time: what is read inside stays true until what is written is kept, all or nothing."""
         with worded(self.place), self._turn, self._writing.begin() as connection:
             if connection.dialect.name == "postgresql":
-                _wait_for(connection, f"LOCK TABLE events IN EXCLUSIVE MODE; NOTIFY {CHANNEL}")
+                _wait_for(connection, _WRITE)
             yield connection
 
     @contextmanager
@@ -145,7 +154,7 @@ class Database:
             return
         with self._writing.begin() as connection:
             if connection.dialect.name == "postgresql":
-                _wait_for(connection, f"SELECT pg_advisory_xact_lock({_MIGRATING})")
+                _wait_for(connection, _MIGRATE)
             # Asked again: another process may have done it while this one waited for its turn.
             found = self._revision(connection)
             if found != REVISION:

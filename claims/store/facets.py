@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from claims.store import rows
-from claims.store.query import Query, kept_back, where
+from claims.store.query import Query, kept_back, one_of, where
 from claims.store.schema import listing
 from claims.table import split_values
 
@@ -90,6 +90,11 @@ def _most_given(connection: Connection, query: Query, name: str) -> dict[str, in
 def cells_of(connection: Connection, query: Query) -> list[str]:
     """The facets that the query lets through; there are far fewer of them than claims."""
     return [cell for cell in connection.execute(_EACH_FACETS).scalars() if not _failed(query, _values(cell))]
+
+
+def let_through(connection: Connection, query: Query) -> ColumnElement[bool]:
+    """Whether a claim's facets are such as the query lets through, as their index answers it."""
+    return one_of(connection, listing.c.facets, cells_of(connection, query))
 
 
 @lru_cache(maxsize=4096)

@@ -9,17 +9,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Barrier, Thread
 
+import psycopg
 import pytest
 from sqlalchemy import make_url, text
 
 from claims.errors import StoreCorrupt, StoreError, StoreLocked, StoreUnwritable
-from claims.store import Query, Store, database
+from claims.store import Query, Store, database, people
 from claims.store.schema import Instant, Words, metadata
 from tests.claims.conftest import make_article, make_claims
 from tests.postgres import Server, missing
 
 ABSENT = r"does not answer\. See that it runs"
 STRANGER = r"does not let this user in\. See that the user's name and password"
+
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 #: An address made from that of a database, and what the store says of it.
 CLOSED: list[tuple[Callable[[str], str], type[StoreError], str]] = [
@@ -170,6 +173,70 @@ def test_a_held_record_is_told_and_works_again(address: str, monkeypatch: pytest
             assert store.articles().empty
         store.add_article(article, [])
         assert store.verify() is None
+
+
+def test_a_vacuum_by_hand_holds_off_no_writer(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While somebody vacuums or analyses the events, which takes this lock of them, a mark is kept."""
+    monkeypatch.setattr(database, "_PATIENCE", 0.05)
+    article = make_article()
+    with Store(address) as store, psycopg.connect(address) as other:
+        store.add_article(article, make_claims(article))
+        other.execute("LOCK TABLE events IN SHARE UPDATE EXCLUSIVE MODE")
+        first = store.rows(Query(), limit=1)[0]
+        assert store.mark(first["claim_id"], first["revision"], "Refuted", "low") == 2
+        assert store.verify() is None
+
+
+def test_a_vacuum_by_hand_waits_for_no_writer(address: str) -> None:
+    """While somebody writes, the events can be vacuumed."""
+    article = make_article()
+    with Store(address) as store, psycopg.connect(address, autocommit=True) as other:
+        store.add_article(article, make_claims(article))
+        with store._database.writing():
+            other.execute("SET lock_timeout = 50")
+            other.execute("VACUUM (ANALYZE) events")
+
+
+def test_a_program_that_locks_the_events_is_waited_for(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An older program of ours takes its turn by the table's lock: neither of the two writes while the other does."""
+    monkeypatch.setattr(database, "_PATIENCE", 0.05)
+    with Store(address) as store, psycopg.connect(address) as older:
+        older.execute("LOCK TABLE events IN EXCLUSIVE MODE")
+        with pytest.raises(StoreLocked, match=r"is held by another program\. Close the other program"):
+            store.add_article(make_article(), [])
+        older.rollback()
+        with store._database.writing(), pytest.raises(psycopg.errors.LockNotAvailable):
+            older.execute("LOCK TABLE events IN EXCLUSIVE MODE NOWAIT")
+
+
+@pytest.mark.parametrize("level", ["read committed", "repeatable read", "serializable"])
+def test_who_waited_for_the_turn_sees_what_was_written_meanwhile(postgresql: Server, address: str, level: str) -> None:
+    """However the server begins transactions: two that write at once are kept one after the other, in one chain."""
+    postgresql.say(f"ALTER DATABASE {make_url(address).database} SET default_transaction_isolation = '{level}'")
+    with Store(address) as store, Store(address) as other, psycopg.connect(address, autocommit=True) as watching:
+        writer = Thread(target=lambda: other.add_person("Ilic", actor="Jana"))
+        with store._act("add_person", "Jana") as act:
+            writer.start()
+            while writer.is_alive() and watching.execute(WAITING).fetchone() == (0,):
+                pass
+            people.add(act, "Jana", "admin")
+        writer.join()
+        assert {person.name: person.role for person in store.people()} == {"Jana": "admin", "Ilic": "checker"}
+        assert store.verify() is None
+
+
+def test_tables_are_brought_up_to_date_while_nobody_writes(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who opens an older record waits for whoever writes in it, and changes nothing meanwhile."""
+    monkeypatch.setattr(database, "_PATIENCE", 0.05)
+    with Store(address) as store:
+        store.add_article(make_article(), [])
+        with psycopg.connect(address) as older:
+            older.execute("DROP INDEX claims_linked")
+            older.execute("UPDATE alembic_version SET version_num = '0008'")
+        with store._database.writing(), pytest.raises(StoreLocked, match=r"is held by another program"):
+            Store(address)
+        with Store(address) as newer:
+            assert newer.differences() == []
 
 
 def test_a_record_that_may_only_be_read_is_told(postgresql: Server, address: str) -> None:

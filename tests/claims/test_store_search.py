@@ -230,13 +230,22 @@ def plain(library: Store) -> list[dict[str, Any]]:
     ]
 
 
-#: How far SQLite walks an order at first, how many claims it takes for few, and which pages are too deep for either.
-WAYS = {"near": (1000, 3000, 1000), "few": (10, 3000, 1000), "walked on": (10, 5, 1000), "deep": (1000, 3000, 0)}
+#: How far an order is walked at first, how many claims are few, how far is walked on, and which pages are too deep for that.
+WAYS = {
+    "near": (1000, 3000, 20_000, 1000),
+    "few": (10, 3000, 20_000, 1000),
+    "walked on": (10, 5, 20_000, 1000),
+    "far": (10, 5, 40, 1000),
+    "deep": (1000, 3000, 20_000, 0),
+}
 
 
 def _go(patch: pytest.MonkeyPatch, way: str) -> None:
-    for name, value in zip(("_NEAR", "_FEW", "_DEEP"), WAYS[way], strict=True):
-        patch.setattr(paging, name, value)
+    near, few, far, deep = WAYS[way]
+    patch.setattr(paging, "_NEAR", near)
+    patch.setattr(paging, "_FEW", dict.fromkeys(DATABASES, few))
+    patch.setitem(paging._FAR, "postgresql", far)
+    patch.setattr(paging, "_DEEP", deep)
 
 
 @pytest.mark.parametrize("way", WAYS)
