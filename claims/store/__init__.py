@@ -459,8 +459,8 @@ class Store:
         ``why`` is the reason for a passage that is not in its document or has none, or for evidence not dated by the verdict's
         day, and excuses nothing else.
         """
-        # Looked for and remembered first: a heavy page takes seconds, in which nobody else could write.
-        self.passages(claim_id)
+        self._check("sign_off", actor)
+        self.passages(claim_id)  # remembered: a heavy page takes seconds, in which nobody else could write
         with self._act("sign_off", actor, why) as act:
             return workflow.sign_off(act, claim_id, revision, seen)
 

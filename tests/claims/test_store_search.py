@@ -31,6 +31,7 @@ ANY = st.text(st.characters(exclude_categories=()), max_size=40)
 
 
 @given(ANY)
+@example("\ufa6e")  # among Chinese signs, and none
 @example("20 ℃, № 5, ㎅, 𝐀 and ﬁve")
 def test_words_are_plain_and_each_once(given_text: str) -> None:
     """Any text becomes words of letters and digits, in order, without repeats; and they are words themselves."""

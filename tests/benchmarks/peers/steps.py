@@ -297,7 +297,7 @@ def _reads(page: Callable[[], list[str]]) -> str:
         asked = perf_counter()
         found = page()
         taken.append(perf_counter() - asked)
-    return f"{1000 * statistics.median(taken):,.0f} ms, {len(found)} rows"
+    return f"{1000 * statistics.median(taken):,.0f} ms, {len(found)} row{'s' * (len(found) != 1)}"
 
 
 def _attempts(tried: Sequence[str]) -> str:
