@@ -178,7 +178,7 @@ def _lines(text: str) -> tuple[list[Span], list[Span]]:
     for line, found in again.items():
         spans = sorted({span for span, _ in found})
         enough = _TWICE if all(several for _, several in found) else _THRICE
-        if len(spans) >= enough and not telling(line.replace("#", " ")) and _counted(text, spans, "#" in line):
+        if len(spans) >= enough and not telling(line.replace("#", " ")) and _counted(text, spans):
             sure.update(spans)
     sure.update(span for span, _ in numbers if "\f" in text[max(span[0] - 2, 0) : span[1] + 2])
     return list(sure), [span for span in _perhaps(text, edges, sure) if span not in sure]
@@ -214,11 +214,13 @@ def _edge(text: str, start: int, end: int, seen: set[int], several: bool) -> Ite
         yield start, end, several
 
 
-def _counted(text: str, spans: Sequence[Span], digits: bool) -> bool:  # noqa: FBT001
-    """Whether the figures of lines that are alike count the pages."""
-    if not digits:
-        return True
+def _counted(text: str, spans: Sequence[Span]) -> bool:
+    """Whether the figures of lines that are alike, if they have any, count the pages; a # of their own is as like as a figure."""
     found = [[int(each) for each in _DIGITS.findall(text[start:end])] for start, end in spans]
+    if not any(found):
+        return True
+    if len({len(each) for each in found}) > 1:
+        return False
     steps = [{b - a for a, b in zip(one, two, strict=True)} for one, two in pairwise(found)]
     return all(step <= {0, 1, 2} and step - {0} for step in steps)
 

@@ -365,6 +365,12 @@ def test_what_a_page_puts_between_is_no_difference(quoted: str, text: str, state
     assert place.found == text[place.start : place.end]
 
 
+def test_lines_with_a_sign_for_a_number_are_no_pages() -> None:
+    """A line that has a # where another has a figure is another line, and both are read."""
+    text = "\f".join(f"Korda report {number}\nThe guards of yard {number} left." for number in ("#", "0", "1 2"))
+    assert find_passage("The guards of yard 0 left.", text).state == "verbatim"
+
+
 def test_a_line_with_a_not_is_no_head() -> None:
     """What stands alone in the midst of a sentence and turns it round is not passed over."""
     assert not find_passage("had tried to stop them", "had tried to\n12\n\nOfficials did not\nstop them").holds
