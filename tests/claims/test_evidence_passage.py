@@ -367,8 +367,9 @@ def test_what_a_page_puts_between_is_no_difference(quoted: str, text: str, state
 
 def test_lines_with_a_sign_for_a_number_are_no_pages() -> None:
     """A line that has a # where another has a figure is another line, and both are read."""
-    text = "\f".join(f"Korda report {number}\nThe guards of yard {number} left." for number in ("#", "0", "1 2"))
-    assert find_passage("The guards of yard 0 left.", text).state == "verbatim"
+    text = "\f".join(f"Korda report {number}\nThe guards of\nyard {number} had left" for number in ("#", "0", "1"))
+    assert find_passage("yard 0 had left Korda report 1", text).state == "verbatim"
+    assert find_passage("yard 0 had left The guards", text).state == "missing"
 
 
 def test_a_line_with_a_not_is_no_head() -> None:
