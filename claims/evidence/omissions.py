@@ -20,12 +20,25 @@ _AFTER = 60
 _END = re.compile(r"[.!?\N{HORIZONTAL ELLIPSIS}؟।][\"'”’»)\]]*(?=\s|\Z)|[。！？][」』”’]*|\n[^\S\n]*\n")
 #: Where a clause ends that could be a sentence; "10:30" has none.
 _CLAUSE = re.compile(r"[;:\N{ARABIC SEMICOLON}](?=\s|\Z)|[；：]")
-#: How the last part of what is left out begins where another than who is named before it does what stays: "stayed, and his brother".
-_OTHER = re.compile(
-    r"\s*(?:and|while|whereas|he|she|they|we|it|the|an?|his|her|their|its"
-    r"|und|während|er|sie|wir|der|die|das|sein|ihr|et|il|elle|ils|nous|le|la|les|son|sa|y|mientras|él|ella|el|los|las|su"
-    r"|e|mentre|lui|lei|en|terwijl|hij|zij|de|het)(?=\s|\Z)",
-    re.IGNORECASE,
+#: What is left out, where it ends with another than who is named before it, who does what stays: "stayed, and Vey".
+_ANOTHER = re.compile(
+    r"(?P<before>.*)(?:,\s*(?:(?:and|but|while|whereas)\s+)?|\b(?:and|but|while|whereas)\s+)"
+    r"(?:(?P<pronoun>he|she|they|we|I)"
+    r"|(?:the|an?|his|her|their|its|our|my)(?:\s+[\w'’-]+){1,2}"
+    r"\s+(?P<says>says|said|told|added|announced|reported|claimed)"
+    r"|(?:the|an?|his|her|their|its|our|my|one)(?:\s+[\w'’-]+){1,2}"
+    r"|[^\W\d_a-z][\w'’-]*(?:\s+[^\W\d_a-z][\w'’-]*)?)\s*\Z",
+    re.DOTALL,
+)
+#: Words that may be finite verbs by themselves: auxiliaries, pasts that are no other word's form, and pasts in -ed.
+_ACT = re.compile(
+    r"(?:is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|might|must|shall|should|says|said|told"
+    r"|thought|went|came|became|began|ran|took|gave|got|made|left|fled|fell|rose|grew|knew|drew|flew|threw|saw|led"
+    r"|met|kept|slept|held|stood|understood|sat|lay|won|lost|sold|bought|brought|fought|caught|taught|sought|built"
+    r"|sent|spent|lent|meant|felt|dealt|heard|paid|found|broke|spoke|woke|chose|drove|wrote|rode|swore|wore|tore"
+    r"|shot|struck|stuck|hung|swam|sang|sank|drank|shook|forgot|hid|ate|beat|bit|put|set|hit|cut|let|shut|burst"
+    r"|died"
+    r"|(?!hundred|sacred|naked|wicked|kindred|hatred)[a-z][a-z-]*[^\We_\d]ed|[a-z]+(?:fre|agre|guarante)ed)"
 )
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|Jr|Sr|No|vs|approx|Hr|Fr|Sra?|Mme|M)|\b[^\W\d_]|\.[^\W\d_])\Z"
@@ -88,7 +101,7 @@ def omission(before: str, words: str, after: str = "") -> Omission:
     ended = bool(said) and sentence_starts_after(said + " ") == len(said)
     several = ended or len(pieces) > 1
     joined = _has_words(pieces[-1]) if ended else several or bool(_CLAUSE.search(words))
-    turns = count > 0 and (joined or _has_another(words) or qualifies(words, after))
+    turns = count > 0 and (joined or _has_another(said, words, after) or qualifies(words, after))
     return Omission(words.strip(), turns, turns or several or count > _NEAR)
 
 
@@ -127,10 +140,33 @@ def _ends(words: str) -> Iterator[int]:
             yield end.end()
 
 
-def _has_another(words: str) -> bool:
-    """Whether a part that a comma begins and none ends names another than the words before it."""
-    before, comma, last = words.rpartition(",")
-    return bool(comma) and _has_words(before) and bool(_OTHER.match(last))
+def _has_another(before: str, words: str, after: str) -> bool:
+    """Whether what is left out does one thing and ends with another who does what stays, ``after``; in English only.
+
+    >>> _has_another("He", "stayed, Vey", "left"), _has_another("He", "stayed while she", "left")
+    (True, True)
+    >>> _has_another("I", "sat, and I", "ate"), _has_another("He", "counted the vans, the trucks and the", "cars")
+    (False, False)
+
+    A pronoun is another unless it stands before, too; a name or a noun is one where a verb is left out and one follows.
+    """
+    found = _ANOTHER.fullmatch(words)
+    if not found or not _has_words(found["before"]):
+        return False
+    if found["pronoun"]:
+        return found["pronoun"].casefold() not in before.casefold().split()
+    return bool(found["says"]) or (_acts(found["before"]) and (not after or _begins_with_act(after)))
+
+
+def _acts(words: str) -> bool:
+    """Whether there may be a finite verb among some words."""
+    return any(_ACT.fullmatch(word.strip(",;:()")) for word in words.split())
+
+
+def _begins_with_act(after: str) -> bool:
+    """Whether words may begin with a finite verb, an adverb before it or none."""
+    first = [word.strip(".,;:!?") for word in after.split()[:2]]
+    return any(_ACT.fullmatch(word) for word in first[: 1 + first[0].endswith("ly")])
 
 
 def _has_words(piece: str) -> bool:

@@ -14,6 +14,7 @@ from claims.claim import Claim, claim_at, find_claims
 from claims.errors import ArticleExists, ClaimLocked, NotAllowed, StaleWrite, StoreError
 from claims.evidence import Source
 from claims.rereading import Finding, compare_versions, next_version
+from claims.rereading.beside import edges, told_beside
 from claims.store import Mark, Query, Reread, Store
 from claims.store.rereading import AGAIN, GONE, REWORDED
 from claims.table import claim_row
@@ -400,6 +401,65 @@ def test_words_that_came_to_the_edge_of_a_claim_ask_for_a_new_look(old: str, new
 def test_words_that_are_no_part_of_a_claims_statement_change_nothing_of_it(old: str, new: str) -> None:
     found = told(FLED, FLED.replace(old, new, 1))
     assert not [each.told for each in found.values() if each.told]
+
+
+def told_around(quoted: str, old: str, new: str) -> list[str]:
+    """What is told of a claim that a person chose, where it is reworded."""
+    before = make_article(old)
+    place = before.text.index(quoted)
+    row = claim_row(claim_at(before, place, place + len(quoted)))
+    found = [each for each in compare_versions(before, [row], make_article(new)) if each.claim_id]
+    assert all((each.state == "reworded") is bool(each.told) for each in found)
+    return [each.told for each in found if each.told]
+
+
+@pytest.mark.parametrize("was", ["Almost all of the", "Half of the", "At least 7 of the"])
+def test_another_part_of_the_same_is_told(was: str) -> None:
+    """Two words further the text differs, and that bears on the passage."""
+    old, new = f"{was} 785 men fled.", "None of the 785 men fled."
+    spans = [(text.index("785"), len(text) - 1) for text in (old, new)]
+    before, after = (edges(text, span, span) for text, span in zip((old, new), spans, strict=True))
+    [tells] = told_beside(before, after)
+    assert tells.startswith("“None of the” stands before it now, where “")
+    assert told_beside(before, before) == []
+
+
+EVE = "on the eve of the vote that the council of the town of Tesna had called for the end of the year"
+
+
+@pytest.mark.parametrize(
+    ("quoted", "old", "new", "says"),
+    [
+        ("The fund fell", "The fund fell by 5% in Korda.", "The fund fell by 5 in Korda.", "“by 5 in Korda”"),
+        ("The fund fell", "The fund fell by $5 million.", "The fund fell by €5 million.", "“by €5 million”"),
+        ("The night fell", "The night fell to -5 degrees.", "The night fell to 5 degrees.", "“to 5 degrees”"),
+        ("The men fled", "The men fled from a camp.", "The men fled from camp A.", "“from camp A”"),
+        ("The men fled", f"The men fled {EVE} in Korda.", f"The men fled {EVE} in Marusa.", "“… Marusa”"),
+    ],
+)
+def test_a_sign_a_name_and_a_far_word_are_told(quoted: str, old: str, new: str, says: str) -> None:
+    """A currency, a share, a minus; of many words those from the first that differs."""
+    [tells] = told_around(quoted, old, new)
+    assert tells.startswith(f"{says} stands ")
+    assert tells.count("…") in {0, 2}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("on 4 March", "on March 4"),
+        ("on 4 May", "on May 4"),
+        ("for the US", "for the U.S."),
+        ("in two raids", "in 2 raids"),
+        ("at 10.30", "at 10:30"),
+        ("by 5 percent", "by 5%"),
+        ("for the organisation", "for the organization"),
+        ("from the co-operative", "from the cooperative"),
+        ("from the labour centre", "from the labor center"),
+    ],
+)
+def test_another_spelling_beside_a_claim_is_no_change_of_it(old: str, new: str) -> None:
+    assert told_around("The men left", f"The men left {old} in Korda.", f"The men left {new} in Korda.") == []
 
 
 def test_paragraphs_that_change_places_bring_no_claim_other_neighbours() -> None:
