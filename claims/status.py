@@ -77,9 +77,9 @@ TAKEN_UP: tuple[str, ...] = (*OPEN, "dropped")
 #: Statuses in which a claim is locked: changing it reopens it, with a reason, on the record.
 LOCKED: tuple[str, ...] = ("signed off", "published", "void")
 
-#: Why a verdict is not the desk's to pass on, by the status of its claim: it was taken back, or it is asked about anew.
+#: Why a verdict is not the desk's to pass on, by the status of its claim.
 _UNSETTLED: dict[str, str] = {
-    **dict.fromkeys(OPEN, "under review again"),
+    **dict.fromkeys(OPEN, "being reviewed"),
     "disputed": "disputed",
     "dropped": "dropped",
     "void": "withdrawn",
@@ -133,6 +133,8 @@ def unsettled(status: str, *, read_twice: bool) -> str:
 
     >>> unsettled("void", read_twice=False), unsettled("published", read_twice=True)
     ('withdrawn', '')
+    >>> unsettled("new", read_twice=False), unsettled("in progress", read_twice=True)
+    ('being reviewed', 'being reviewed')
     >>> unsettled("marked", read_twice=True), unsettled("marked", read_twice=False)
     ('waits for its second reading', '')
     """

@@ -208,7 +208,7 @@ def verdict_colour(verdict: str | None, scale: Scale) -> str:
     return scale.colour(verdict) if verdict else ""
 
 
-def verdict_words(row: Mapping[str, Any], *, read_twice: bool = True, dated: bool = False) -> str:
+def verdict_words(row: Mapping[str, Any], *, read_twice: bool, dated: bool = False) -> str:
     """What was found of a claim, with what is to be said beside it where that is not to be passed on; ``dated`` with its day.
 
     >>> found = {"verdict": "Refuted", "colour": "red", "verdict_as_of": date(2024, 3, 4), "status": "published"}

@@ -42,7 +42,8 @@ class Door:
     """Turns away who may not come in.
 
     Without a sign-in the desk answers to this machine's own names alone: a page of the web whose name was made to lead
-    here would else read it through its reader's browser. With one, files are given to and taken from those who are in, and they alone hear Streamlit's own numbers.
+    here would else read it through its reader's browser. With one, files are given to and taken from those who are in, and
+    they alone hear Streamlit's own numbers.
     A page from elsewhere gets no WebSocket: Streamlit, to refuse it, would ask Amazon for this machine's address first.
     """
 

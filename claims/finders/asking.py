@@ -1,9 +1,10 @@
-"""Asking a service through the one way out: in turn, patiently, from memory where it was asked a moment ago, JSON and no more.
+"""Asking a service through the one way out: in turn, patiently, of late answers from memory, JSON and no more.
 
-What passes by itself is asked again, up to three times and within the deadline: 429, when the service says; 502, 503 and 504,
-which a server says of another; a connection that breaks, and no answer in time. Any other status is an answer: 500 is the
-service's own fault, and 400, 401, 403 and 404 would be said again. So are an answer too large, and one that is no JSON.
-What has said when it may be asked again is not asked before, whoever asks and whatever for. Only an answer that its finder could read is remembered.
+What passes by itself is asked again, up to three times and within the deadline: 429, when the service says; 502, 503
+and 504, which a server says of another; a connection that breaks, and no answer in time. Any other status is an answer:
+500 is the service's own fault, and 400, 401, 403 and 404 would be said again. So are an answer too large, and one that
+is no JSON. What has said when it may be asked again is not asked before, whoever asks and whatever for; "soon" says no
+moment. Only an answer that its finder could read is remembered.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ _NO_WORDS = re.compile(r"\s*[\[{<]|.*</?[a-z!]", re.DOTALL | re.IGNORECASE)
 
 @dataclass(slots=True)
 class Asker:
-    """What is shared by all who ask: the limits, whose turn it is at each host, who is not to be asked yet, and the last minutes' answers."""
+    """What all who ask share: the limits, whose turn it is at each host, who may not be asked yet, the last answers."""
 
     limits: Limits = field(default_factory=lambda: replace(Limits(), largest_file=LARGEST))
     remembered: float = REMEMBERED
@@ -71,17 +72,18 @@ class Asker:
     def of(self, service: Service, key: str, deadline: float) -> Ask:
         """How a finder asks this service until ``deadline``, by :func:`time.monotonic`.
 
-        What is asked with is the question's parameters by their names, and how the JSON of the answer is read; what comes back is
-        what was read. Raises BadStatus, NoAnswer, BadAnswer, TooLarge or another FetchError, each naming the service, and not later
-        than the deadline.
+        What is asked with is the question's parameters by their names, and how the JSON of the answer is read; what
+        comes back is what was read. Raises BadStatus, NoAnswer, BadAnswer, TooLarge or another FetchError, each naming
+        the service, and not later than the deadline.
 
         >>> from claims.finders.services import SERVICES
         >>> here = replace(SERVICES["gdelt"], address="http://127.0.0.1/doc")
         >>> Asker().of(here, "", time.monotonic() + 1)({"query": "Korda"}, dict)
         Traceback (most recent call last):
             ...
-        claims.errors.BadAddress: GDELT DOC 2.0 could not be asked. The address http://127.0.0.1/doc leads into a private network \
-(127.0.0.1). Use an address on the public web, or allow the host '127.0.0.1' by name in WORKBENCH_ALLOW_HOSTS.
+        claims.errors.BadAddress: GDELT DOC 2.0 could not be asked. The address http://127.0.0.1/doc leads into a \
+private network (127.0.0.1). Use an address on the public web, or allow the host '127.0.0.1' by \
+name in WORKBENCH_ALLOW_HOSTS.
         """
 
         def ask(given: Mapping[str, str], read: Callable[[Any], T], /) -> T:
@@ -133,7 +135,7 @@ class Asker:
                     raise _refused(service, error) from error
                 cause, wait = error, waiting(error.retry_after, attempt)
                 failed = _not_now(service, error, wait)
-                if error.retry_after:
+                if told_wait(error.retry_after) is not None:
                     self._keep_refusal(service, error, wait)
             except NoAnswer as error:
                 cause, wait, failed = error.__cause__, waiting("", attempt), error
@@ -211,8 +213,10 @@ def _read(service: Service, page: Page) -> Any:
 def _said(content: bytes) -> str:
     r"""The first words of an answer in plain text; empty where it is markup, half of some JSON, or no text at all.
 
-    >>> _said(b"Your query was too short or too long."), _said(b"<html>busy</html>"), _said(b'{"articles": ['), _said(b"\xff\x00")
-    ('Your query was too short or too long.', '', '', '')
+    >>> _said(b"Your query was too short or too long.")
+    'Your query was too short or too long.'
+    >>> {_said(answer) for answer in (b"<html>busy</html>", b'{"articles": [', b"\xff\x00")}
+    {''}
     """
     try:
         text = content.decode("utf-8")
@@ -222,19 +226,29 @@ def _said(content: bytes) -> str:
 
 
 def waiting(retry_after: str, attempt: int) -> float:
-    """The seconds to wait before one more question: as the service says, in seconds or as a moment; else longer each time.
+    """The seconds to wait before one more question: as the service says, in seconds or as a moment; else ever longer.
 
     >>> waiting("3", 1), waiting("", 1), waiting("", 2), waiting("soon", 3), waiting("Wed, 21 Oct 2015 07:28:00 GMT", 1)
     (3.0, 0.5, 1.0, 2.0, 0.0)
     >>> waiting("9" * 400, 1) == waiting("Wed, 21 Oct 2999 07:28:00 GMT", 1) == LONGEST_TOLD
     True
     """
+    asked = told_wait(retry_after)
+    return _FIRST_WAIT * 2.0 ** (attempt - 1) if asked is None else asked
+
+
+def told_wait(retry_after: str) -> float | None:
+    """The seconds that a service asks us to wait; None where it names neither a number of them nor a moment.
+
+    >>> told_wait("3"), told_wait("Wed, 21 Oct 2015 07:28:00 GMT"), told_wait("soon"), told_wait("")
+    (3.0, 0.0, None, None)
+    """
     if retry_after.isascii() and retry_after.strip().isdigit():
         return min(float(retry_after), LONGEST_TOLD)
     try:
         asked = (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds()
     except (ValueError, TypeError, OverflowError):
-        return _FIRST_WAIT * 2.0 ** (attempt - 1)
+        return None
     return min(max(0.0, asked), LONGEST_TOLD)
 
 
@@ -253,8 +267,8 @@ def wait_words(seconds: float) -> str:
 
 
 def _not_now(service: Service, error: BadStatus, wait: float) -> BadStatus:
-    """What is said of a service that may be asked again in so many seconds, which stand with it if it has said so itself."""
-    again = f"{math.ceil(wait)}" if error.retry_after else ""
+    """What is said of a service that may be asked again in so many seconds, which stand with it if it has told them."""
+    again = "" if told_wait(error.retry_after) is None else f"{math.ceil(wait)}"
     if error.status != _TOO_OFTEN:
         told = _refused(service, error)
         remedy = f"Search again in {wait_words(wait)}." if again and wait else told.remedy
@@ -267,4 +281,5 @@ def _refused(service: Service, error: BadStatus) -> BadStatus:
     fault = error.status // 100 == 5  # noqa: PLR2004 - the hundred of a server's own faults
     means = "has a fault of its own" if fault else "refuses the question"
     remedy = "Search again later." if fault else f"See that {service.key or 'the address'} is set as the service asks."
-    return BadStatus(f"{service.title} {means} (status {error.status}).", remedy, error.status, error.retry_after)
+    again = "" if told_wait(error.retry_after) is None else error.retry_after
+    return BadStatus(f"{service.title} {means} (status {error.status}).", remedy, error.status, again)

@@ -25,6 +25,15 @@ _WHERE = 2
 _SMALL = frozenset("of the have has had was were been".split())
 # Before a group, these mean the whole of it.
 _ALL = frozenset("all its their".split())
+# These say something else as well: 3 left, who remained; 12 were charged, or charged a fee; 40 spots, levels, rallies.
+_OTHERWISE = frozenset(
+    """
+    left leave leaves leaving fugitive carried carry carries cleared clear clearing charged demonstrations march
+    marches rally rallies protest protests level levels levelled leveled gutted wreck wrecks find finds spot spots
+    spotted detected discovery discoveries missed halt halts halted pause pauses paused trap traps treat treats
+    suspects free hospital hospitals recovered
+    """.split()
+)
 _REMEMBERED = 1 << 14
 
 
@@ -60,15 +69,24 @@ def left_out(one: Assertion, other: Assertion, found: Agreement) -> tuple[Amount
 def act_alone(text: str) -> str:
     """The act of a claim that says nothing but how many, "" where it says more; not of the dead and the arrested, who are told by groups.
 
+    Nor is it told where its word says something else as well.
+
     >>> [act_alone(text) for text in ("About 100 fled.", "785 of the 950 escaped.", "About 100 men fled.", "Two more fled.", "Two died.")]
     ['escape', 'escape', '', '', '']
+    >>> act_alone("3 left.")
+    ''
     """
     kinds = vocabulary().kinds
     told = [token.lower() for token in tokens_of(text) if token[0].isalpha() and token.lower() not in _SMALL]
     acts = [meaning(token) for token in told if token not in kinds["units"]]
     if len(acts) != 1 or acts[0] not in kinds["befalls"] - kinds["done_to"] or counts_beside_others(text):
         return ""
-    return acts[0]
+    return "" if _says_otherwise(text, acts[0]) else acts[0]
+
+
+def _says_otherwise(text: str, act: str) -> bool:
+    """Whether the word for the act has another sense."""
+    return any(meaning(token) == act for token in map(str.lower, tokens_of(text)) if token in _OTHERWISE)
 
 
 def _are_told_together(one: Assertion, other: Assertion) -> bool:
@@ -82,7 +100,7 @@ def _are_told_together(one: Assertion, other: Assertion) -> bool:
 
 def _tells_whom(claim: Assertion, act: str) -> bool:
     """Whether a claim tells of a group of persons, all of them, that they did this and nothing else."""
-    if not any(_is_of_all(claim.text, amount, act) for amount in claim.amounts):
+    if _says_otherwise(claim.text, act) or not any(_is_of_all(claim.text, amount, act) for amount in claim.amounts):
         return False
     acts = claim.words.keys() & vocabulary().kinds["befalls"]
     return acts == {act} and len(_said_beside(claim, act) - {*claim.names}) <= _WHERE

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -49,11 +50,11 @@ class Index:
                 entries.setdefault(word, array("I")).append(number)
         self._entries = {word: np.frombuffer(numbers, dtype=np.uint32) for word, numbers in entries.items()}
         self._lengths = np.array([len(_weighty(each)) for each in self.assertions], dtype=np.int32)
-        sayings = np.array([_number_of(each) for each in self.assertions], dtype=np.int64)
+        sayings = np.array([number_of(each) for each in self.assertions], dtype=np.int64)
         self._sayings = sayings
         self._by_saying = np.argsort(sayings, kind="stable")
         self._sorted = sayings[self._by_saying]
-        self._days = np.array([_day_of(each) for each in self.assertions], dtype=np.int32)
+        self._days = np.array([day_number(each.published) for each in self.assertions], dtype=np.int32)
         self._articles = np.array([hash(each.article_id) for each in self.assertions], dtype=np.int64)
         self._counts = np.zeros(len(self.assertions), dtype=np.int32)
         self._scores = np.zeros(len(self.assertions))
@@ -99,7 +100,7 @@ class Index:
 
     def _saying_as(self, assertion: Assertion) -> Any:
         """The numbers of the claims that say what this one says, in order."""
-        number = _number_of(assertion)
+        number = number_of(assertion)
         first, end = np.searchsorted(self._sorted, [number, number + 1])
         return self._by_saying[first:end]
 
@@ -130,23 +131,35 @@ class Index:
         ]
         others = ~np.isin(kept, itself)
         kept, rank = kept[others], rank[others]
-        away = np.abs(self._days[kept] - _day_of(asked))
-        otherwise = self._sayings[kept] != _number_of(asked)  # its own saying goes before those that are as like
-        order = np.lexsort((away, otherwise, -rank))
-        _, first = np.unique(self._sayings[kept[order]], return_index=True)
-        again = np.ones(len(kept), dtype=bool)
-        again[first] = False
-        chosen = order[np.lexsort((np.arange(len(kept)), again))[:MOST]]
+        chosen = one_of_each(asked, self._sayings[kept], rank, self._days[kept])[:MOST]
         return kept[chosen], rank[chosen]
 
 
-def _number_of(assertion: Assertion) -> int:
+def one_of_each(asked: Assertion, sayings: Any, rank: Any, days: Any) -> Any:
+    """The places of claims in the order in which they are compared: one copy of each saying, then the others.
+
+    The likest come first, of the equally like those that say what is asked about, and of those the nearest in time.
+
+    >>> fled, fewer = (assertion_of({"claim_id": "", "claim": f"{told} men fled Korda."}) for told in ("785", "100"))
+    >>> sayings = np.array([number_of(fewer), number_of(fewer), number_of(fled)])
+    >>> one_of_each(fled, sayings, np.ones(3), np.array([7, 9, 9])).tolist()
+    [2, 0, 1]
+    """
+    order = np.lexsort((np.abs(days - day_number(asked.published)), sayings != number_of(asked), -rank))
+    _, first = np.unique(sayings[order], return_index=True)
+    again = np.ones(len(order), dtype=bool)
+    again[first] = False
+    return order[np.argsort(again, kind="stable")]
+
+
+def number_of(assertion: Assertion) -> int:
     """A number for what it says; halved, so that the next one is still a number for numpy."""
     return hash(assertion.saying) >> 1
 
 
-def _day_of(assertion: Assertion) -> int:
-    return assertion.published.toordinal() if assertion.published else _NO_DAY
+def day_number(published: date | None) -> int:
+    """A number for a day, far from any other where none is known."""
+    return published.toordinal() if published else _NO_DAY
 
 
 def _weighty(assertion: Assertion) -> list[str]:

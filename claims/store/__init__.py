@@ -317,8 +317,8 @@ class Store:
     def reread_snapshot(self, sha256: str, *, actor: str | None = None) -> Reading:
         """Look for the text of a document once more, where the last reading was broken off or failed; returns what came of it.
 
-        It is told, whatever came of it, and read as what its bytes show, where they cannot be what it was kept as. A text that is kept is never replaced: StoreError, as where nothing of the reading was
-        recorded.
+        It is told, whatever came of it, and read as what its bytes show, where they cannot be what it was kept as. A text that
+        is kept is never replaced: StoreError, as where nothing of the reading was recorded.
         """
         self._check("reread_snapshot", actor)
         kept = self._read(snapshots.to_read_again, sha256)

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import islice
 
+import numpy as np
 from sqlalchemy import Connection, func, or_, select
 
 from claims.matching import READS, Assertion, Clash, Match, Point, act_alone, assertion_of, findings, forms_of, timeline
 from claims.matching.assertion import WORD
+from claims.matching.index import day_number, number_of, one_of_each
 from claims.store import rows, searching
 from claims.store.events import row_of
 from claims.store.schema import LINKED, articles, claims
@@ -97,9 +99,9 @@ def _own(connection: Connection, claim_id: str) -> rows.Row:
 
 def _near(connection: Connection, asked: Assertion, *, most: int = MOST) -> list[rows.Row]:
     """The other claims that share the most words of weight with this one, by how rare those are, as far as matching reads them."""
-    numbers = _sharing(connection, asked)
-    near = [row for row in _rows(connection, numbers) if row["claim_id"] != asked.claim_id]
-    return near if len(near) <= most else _one_of_each(asked, near)[:most]
+    scores = _sharing(connection, asked)
+    near = [row for row in _rows(connection, scores) if row["claim_id"] != asked.claim_id]
+    return near if len(near) <= most else _one_of_each(asked, near, scores)[:most]
 
 
 def _beside(connection: Connection, asked: Assertion) -> list[rows.Row]:
@@ -112,29 +114,26 @@ def _beside(connection: Connection, asked: Assertion) -> list[rows.Row]:
     return [row for row in others if act_alone(asked.text) or act_alone(row["claim"])]
 
 
-def _one_of_each(asked: Assertion, near: Sequence[rows.Row]) -> list[rows.Row]:
-    """The same claims, but one of each saying before a second of any, and of one wording the one that was said nearest in time."""
+def _one_of_each(asked: Assertion, near: Sequence[rows.Row], scores: Mapping[int, float]) -> list[rows.Row]:
+    """The same claims, but one of each saying before a second of any; the last are those whose wording is not read."""
     wordings: dict[Hashable, list[rows.Row]] = {}
     for row in near:
         wordings.setdefault((row["claim"], row["date_first"], row["date_last"]), []).append(row)
-    sayings: dict[Hashable, rows.Row] = {}
-    for told in islice(wordings.values(), _READ):
-        nearest = min(told, key=lambda row: _days_away(asked, row))
-        sayings.setdefault(assertion_of(nearest).saying, nearest)
-    first = {row["no"]: saying != asked.saying for saying, row in sayings.items()}  # its own saying before any other
-    return sorted(near, key=lambda row: first.get(row["no"], 2))
+    read = [
+        (told[0], row) for told in islice(wordings.values(), _READ) for row in told
+    ]  # the first is the likest of them
+    order = one_of_each(
+        asked,
+        np.array([number_of(assertion_of(likest)) for likest, _ in read], dtype=np.int64),
+        np.array([scores[likest["no"]] for likest, _ in read]),
+        np.array([day_number(row["published"]) for _, row in read], dtype=np.int32),
+    )
+    unread = (row for told in islice(wordings.values(), _READ, None) for row in told)
+    return [*(read[at][1] for at in order.tolist()), *unread]
 
 
-def _days_away(asked: Assertion, row: rows.Row) -> float:
-    """Days between the publication of a claim and that of the asked one; endless where one of them is not known."""
-    if not (asked.published and row["published"]):
-        return math.inf
-    days: int = (row["published"] - asked.published).days
-    return abs(days)
-
-
-def _sharing(connection: Connection, asked: Assertion) -> list[int]:
-    """Numbers of the claims that share words of weight with this one, those that share the most and the rarest first."""
+def _sharing(connection: Connection, asked: Assertion) -> dict[int, float]:
+    """Numbers of the claims that share words of weight with this one, by how many and how rare; the likest first."""
     total = connection.execute(select(func.max(claims.c.no))).scalar() or 0
     meanings = [forms for word, weight in asked.words.items() if weight >= WORD and (forms := _forms(word))]
     shared: Counter[int] = Counter()
@@ -154,7 +153,7 @@ def _sharing(connection: Connection, asked: Assertion) -> list[int]:
             shared[no] += _SHARED
             scores[no] = scores.get(no, 0.0) + _SHARED
     near = (no for no, words in shared.items() if words + len(frequent) >= _SHARED)
-    return nlargest(_LOOKED_AT, near, key=lambda no: (scores[no], no))
+    return {no: scores[no] for no in nlargest(_LOOKED_AT, near, key=lambda no: (scores[no], no))}
 
 
 def _forms(meant: str) -> list[list[str]]:

@@ -45,7 +45,8 @@ class Requirement:
 class _Case:
     """A claim as the checklist sees it: ``beyond`` are its sources other than the checked article, ``looked`` their passages.
 
-    Of these None stands in a document without text, such as a picture; of ``unkept`` many there is no document to look in. ``added`` is when each source came.
+    Of these None stands in a document without text, such as a picture; of ``unkept`` many there is no document to look in.
+    ``added`` is when each source came.
     """
 
     claim: Mapping[str, Any]
@@ -78,8 +79,9 @@ def sign_off_checklist(
     is asked only where the verdict wants one, a second reading only where the desk does, that it be read as it is worded now
     where it was ``reworded`` since it was judged, evidence of its day where some was published later, and where a source is
     quoted, that its passage be in the document kept with it, by the ``passages`` that were looked for: None, of a picture, and
-    one that is unread nobody can look for but by eye; what is not among them has no document. Evidence of its day is also asked where a quoted source has no date and the verdict is as of an earlier day than it was given or decided, or
-    than the source was ``added``.
+    one that is unread nobody can look for but by eye; what is not among them has no document. Evidence of its day is also
+    asked where a quoted source has no date and the verdict is as of an earlier day than it was given or decided, or than the
+    source was ``added``.
 
     >>> from claims.verdict import load_scale
     >>> from claims.evidence import find_passage

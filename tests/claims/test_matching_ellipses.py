@@ -67,10 +67,13 @@ def test_in_two_articles_nobody_knows_of_whom_it_is_said(one: str, other: str) -
         ("785 escaped.", "About 100 did not flee."),
         ("785 cars escaped the flood.", "About 100 fled."),
         ("12 people were killed in the Korda fire.", "Two died."),
+        ("40 students left the school.", "3 left."),
+        ("40 students fled the school.", "3 left."),
+        ("40 students were left in the school.", "3 fled."),
     ],
 )
 def test_where_both_may_hold_nothing_is_said(one: str, other: str) -> None:
-    """A group, a part, a place of the smaller number, others beside them, rounding, another act: each keeps it silent."""
+    """A group, a part, a place of the smaller number, others beside them, rounding, another act or sense of its word."""
     assert both_ways(told("a", one), told("b", other)) == [None, None]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from inspect import Parameter, signature
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +13,8 @@ from streamlit.testing.v1 import AppTest
 from claims import Article, Query, Store, find_claims
 from claims.evidence import Source
 from workbench.cli import main
+from workbench.columns import verdict_words
+from workbench.forms.elsewhere import finding_html
 
 TOLD = [
     ("Detainees flee", "785 detainees escaped from the Korda camp on Sunday, the camp's director said.", date(2024, 3, 3)),
@@ -213,7 +217,7 @@ def voided(store: Store, claim_id: str) -> None:
 def test_a_verdict_that_was_taken_back_says_so_and_is_not_offered(
     app: AppTest, told: dict[str, str], store: Store
 ) -> None:
-    """With its correction notice, beside its repeat and in the figure's table; once reopened, it is under review again."""
+    """With its correction notice, beside its repeat and in the figure's table; once reopened, it is being reviewed."""
     other = told["Nearly"]
     voided(store, other)
     words = drawn(at(app, told["785"]))
@@ -227,8 +231,14 @@ def test_a_verdict_that_was_taken_back_says_so_and_is_not_offered(
     store.reopen(other, store.claim(other)["revision"], "New papers.")
     app.switch_page("views/desk.py")
     words = drawn(at(app, told["785"]))
-    assert "✓ Supported, under review again" in words
+    assert "✓ Supported, being reviewed" in words
     assert f"take-over-{other}" not in {button.key for button in app.button}
+
+
+@pytest.mark.parametrize("words", [verdict_words, finding_html])
+def test_nobody_tells_a_verdict_without_knowing_how_often_the_desk_reads(words: Callable[..., str]) -> None:
+    """Whether it waits for a second reading is asked of every caller, and taken for granted by none."""
+    assert signature(words).parameters["read_twice"].default is Parameter.empty
 
 
 def test_a_verdict_that_is_taken_back_in_that_moment_is_not_taken_over(

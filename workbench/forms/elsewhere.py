@@ -94,7 +94,7 @@ def _draw(look: Look, row: Row, finding: Clash | Match, other: Row, linked: Mapp
     """One finding, and what can be done: look at the other claim, or take over what was found of it."""
     with st.container(key=f"finding-{finding.other_id}"):
         is_linked = finding.other_id in linked[type(finding)]
-        st.html(finding_html(finding, other, linked=is_linked, read_twice=look.rules.second_reading))
+        st.html(finding_html(finding, other, read_twice=look.rules.second_reading, linked=is_linked))
         with st.container(horizontal=True, gap="xsmall"):
             st.button(
                 "Open", key=f"elsewhere-{finding.other_id}", type="tertiary", on_click=desk.choose, args=(finding.other_id,),
@@ -130,17 +130,20 @@ def _draw_link(store: Store, row: Row, finding: Clash | Match, other: Row, *, is
         )  # fmt: skip
 
 
-def finding_html(finding: Clash | Match, other: Row, *, linked: bool = False, read_twice: bool = True) -> str:
+def finding_html(finding: Clash | Match, other: Row, *, read_twice: bool, linked: bool = False) -> str:
     """A finding in words: what it is, the other claim, why, where that stands and what was found of it.
 
     >>> other = {"claim": "About 100 fled <b>.", "article_title": "Korda", "published": None, "verdict": None}
-    >>> told = finding_html(Clash("a", "b", "figure", "785 and About 100 cannot both hold."), other)
+    >>> told = finding_html(Clash("a", "b", "figure", "785 and About 100 cannot both hold."), other, read_twice=True)
     >>> "Cannot both hold" in told, "&lt;b&gt;" in told, "not checked yet" in told
     (True, True, True)
     >>> void = {**other, "verdict": "Supported", "status": "void", "notice": "249 fled."}
-    >>> told = finding_html(Match("a", "b", 0.873, ("words: fled", "figure: 100 / 100", "days"), "Both say so."), void)
-    >>> "○ Supported, withdrawn" in told, "Correction notice: 249 fled." in told, "87% alike in words; agreeing too: figure, days." in told
-    (True, True, True)
+    >>> match = Match("a", "b", 0.873, ("words: fled", "figure: 100 / 100", "days"), "Both say so.")
+    >>> told = finding_html(match, void, read_twice=True)
+    >>> "○ Supported, withdrawn" in told, "Correction notice: 249 fled." in told
+    (True, True)
+    >>> "87% alike in words; agreeing too: figure, days." in told
+    True
     """
     if isinstance(finding, Match):
         kind, sign, word = "repeat", "=", "The same again"

@@ -331,6 +331,18 @@ def test_the_moment_is_told_from_which_a_service_may_be_asked(web: Web, asker: A
     assert searched(web, Asker(LIMITS)).not_before is None
 
 
+@pytest.mark.parametrize("status", [400, 429, 503])
+def test_a_word_that_is_no_moment_tells_none(web: Web, asker: Asker, status: int) -> None:
+    """ "soon" is waited for as if nothing were said: no moment is told, and who asks next asks the service."""
+    web.answers["/gdelt"] = saying({}, status, Retry_After="soon")
+    with pytest.raises(BadStatus) as refused:
+        ask_of(web, asker, seconds=0.4)({"query": "Korda"}, dict)
+    assert refused.value.retry_after == ""
+    web.answers["/gdelt"] = saying({"articles": []})
+    assert ask_of(web, asker, seconds=0.4)({"query": "Marusa"}, dict) == {"articles": []}
+    assert len(web.asked) == 2
+
+
 def test_a_silent_service_is_given_up(web: Web, asker: Asker) -> None:
     """A service that says nothing is named at the deadline, and the library has answered."""
     web.answers["/gdelt"] = lambda *_: web.over.wait() and None

@@ -77,7 +77,7 @@ def test_what_was_checked_is_found_among_many_that_were_not(store: Store) -> Non
 
 @pytest.mark.parametrize("status", ["disputed", "void"])
 def test_a_verdict_that_does_not_stand_is_not_proposed(desk: Store, names: list[str], status: str) -> None:
-    """Not while its readers disagree, nor once it was taken back, nor when a claim is under review again."""
+    """Not while its readers disagree, nor once it was taken back, nor while a claim is being reviewed."""
     bring(desk, names[0], status)
     assert desk.claim(names[0])["verdict"]
     [now] = crowd(desk, "About 900 inmates fled the Korda prison.")
