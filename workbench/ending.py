@@ -30,13 +30,13 @@ _MOMENT = 1
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Set the limit on the server that runs the desk, and see to it that it ends; what waits for a copy is tried from now on."""
+    """Set the limit on the server that runs the desk, and see to its end; what waits for a copy is tried until then."""
     server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
     if isinstance(server, Server):  # another program's ends as that program does
         open_browser(server)
         server.config.timeout_graceful_shutdown = ANSWERS
         Thread(target=_see_to_the_end, args=(server,), daemon=True).start()
-    retrying.begin()
+        retrying.begin(lambda: server.should_exit)
     yield
 
 

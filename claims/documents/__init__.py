@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -21,6 +22,8 @@ __all__ = [
     "shown_words",
     "written_day",
 ]
+
+_log = logging.getLogger(__name__)
 
 
 def read_document(content: bytes, name: str, *, media_type: str = "", url: str | None = None) -> Document:
@@ -79,4 +82,5 @@ def _at_home(name: str) -> Iterator[None]:
     try:
         yield
     except (ValueError, RecursionError) as error:
+        _log.exception("The program that reads a document broke off.")
         raise ReadingError(f"{name} made the program that reads it break off.", REMEDY) from error

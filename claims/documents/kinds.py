@@ -28,6 +28,7 @@ _READ = {
     "text/plain": "plain",
     "text/markdown": "plain",
     "application/pdf": "pdf",
+    "application/x-pdf": "pdf",
     _WORD: "word",
 }
 
@@ -77,10 +78,25 @@ TYPES = {
 _WRITTEN_OUT = frozenset({"text/csv", "text/tab-separated-values", "application/json", "application/xml", "text/xml"})
 
 # Servers that do not know what they send say this; then name and content decide.
-_SAYS_NOTHING = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/download"})
+_SAYS_NOTHING = frozenset(
+    {
+        "",
+        "application/octet-stream",
+        "binary/octet-stream",
+        "application/download",
+        "application/x-download",
+        "application/force-download",
+    }
+)
 
 # Servers say this of any file: where its first bytes can be nothing else, they are believed.
-_SAYS_LITTLE = _SAYS_NOTHING | {"text/html", "text/plain", "text/markdown"}
+_SAYS_LITTLE = _SAYS_NOTHING | _WRITTEN_OUT | {"text/html", "text/plain", "text/markdown"}
+
+# Other names of a kind.
+_ALSO = {"application/x-pdf": "application/pdf"}
+
+# Kinds that are zip files: one may stand within another, so the end of the name comes before what stands in the bytes.
+_ZIPPED = frozenset(TYPES[end] for end in (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".zip"))
 
 # How the bytes of a kind begin, and what stands somewhere in them.
 _SIGNATURES = (
@@ -127,10 +143,11 @@ def media_type_of(content: bytes, name: str = "", header: str = "") -> str:
     is what servers say of any file and the first bytes are of another kind; then the name's ending, then the bytes.
     """
     kind, charset = content_type(header)
+    kind, named = _ALSO.get(kind, kind), TYPES.get(_ending(name), "")
     if kind in _SAYS_LITTLE and (signed := signed_type(content)):
-        return signed
+        return named if {signed, named} <= _ZIPPED else signed
     if kind in _SAYS_NOTHING:
-        kind = TYPES.get(_ending(name)) or _shown_type(content)
+        kind = named or _shown_type(content)
     charset = charset.strip()
     return f"{kind}; charset={charset}" if _CHARSET.fullmatch(charset) else kind
 
@@ -171,24 +188,44 @@ def media_type_again(content: bytes, media_type: str) -> str:
     return found
 
 
-def may_be(content: bytes, media_type: str) -> bool:
-    """Whether bytes that could not be read as one kind may be this other: what has the marks of a page is no plain text.
+def may_be_read_again_as(content: bytes, before: str, media_type: str) -> bool:
+    """Whether bytes that could not be read as what they were ``before`` may be this; what shows a page is no text.
 
-    >>> may_be(b"%PDF-1.7", "application/pdf"), may_be(b"%PDF-1.7", "text/html"), may_be(b"<p>249</p>", "text/plain")
-    (True, False, False)
+    >>> may_be_read_again_as(b"%PDF-1.7", "text/html", "application/pdf")
+    True
+    >>> may_be_read_again_as(b"%PDF-1.7", "", "text/html"), may_be_read_again_as(b"%PDF-1.7", "", "text/csv")
+    (False, False)
+    >>> may_be_read_again_as(b"<a/>", "text/html", "text/xml"), may_be_read_again_as(b"<a/>", "", "text/xml")
+    (False, True)
     """
-    is_plain = _READ.get(content_type(media_type)[0]) == "plain"
-    return media_type_again(content, media_type) == media_type and not (is_plain and b"<" in content)
+    shows_another = signed_type(content) or _PAGE.match(content) or (is_page(before) and b"<" in content)
+    return media_type_again(content, media_type) == media_type and not (_is_written_out(media_type) and shows_another)
 
 
-def as_read(media_type: str) -> str:
+def as_read(media_type: str, content: bytes = b"") -> str:
     """The media type by which a kept document's text is looked for: a table that is written out in letters is read as they stand.
 
     >>> as_read("text/csv; charset=utf-8"), as_read("text/html")
     ('text/plain; charset=utf-8', 'text/html')
+    >>> as_read("text/csv", b"%PDF-1.7"), as_read("text/xml; charset=utf-8", b"<html>")
+    ('application/pdf', 'text/html; charset=utf-8')
+    >>> as_read("text/plain", b"<html>")
+    'text/plain'
+
+    Where the first bytes of its ``content`` are of another kind, it is read as that.
     """
+    if _is_written_out(media_type) and (signed := signed_type(content)):
+        return signed
     kind, apart, rest = media_type.partition(";")
-    return f"text/plain{apart}{rest}" if kind.strip().lower() in _WRITTEN_OUT else media_type
+    if kind.strip().lower() not in _WRITTEN_OUT:
+        return media_type
+    return f"{'text/html' if _PAGE.match(content) else 'text/plain'}{apart}{rest}"
+
+
+def _is_written_out(media_type: str) -> bool:
+    """Whether documents of this kind are read as their letters stand."""
+    kind = content_type(media_type)[0]
+    return kind in _WRITTEN_OUT or _READ.get(kind) == "plain"
 
 
 def is_page(media_type: str) -> bool:

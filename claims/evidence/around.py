@@ -12,7 +12,7 @@ from threading import Lock
 
 from claims.documents import shown_words
 from claims.documents.kinds import is_page
-from claims.errors import ReadingError
+from claims.errors import ReadingError, TooLarge
 from claims.evidence.passage import Passage, find_passage
 
 #: Pages whose words are remembered, by what they are.
@@ -37,10 +37,9 @@ def look_around(place: Passage | None, quoted: str, content: bytes, media_type: 
     if not looks_around(place, media_type):
         return place
     found = find_passage(quoted, words_around(content, media_type))
+    is_better = found.holds and (found.state == "verbatim" or place is None or not place.holds)
     nowhere = place is None or place.state in {"missing", "unread"}
-    if found.state == "verbatim" or (nowhere and found.holds):
-        return replace(found, around=True)
-    return place
+    return replace(found, around=True) if is_better or (nowhere and found.state == "verbatim") else place
 
 
 def looks_around(place: Passage | None, media_type: str) -> bool:
@@ -49,13 +48,18 @@ def looks_around(place: Passage | None, media_type: str) -> bool:
 
 
 def words_around(content: bytes, media_type: str) -> str:
-    """All the words that a page shows; none where they cannot be read. It may take seconds, once."""
-    key = hashlib.sha256(content).digest(), media_type
+    """All the words that a page shows; none where they cannot be read. It may take seconds, once.
+
+    Where reading them ran into a limit, nothing is remembered: it may end otherwise the next time.
+    """
+    key = _key(content, media_type)
     with _lock:
         found = _made.pop(key, None)
     if found is None:
         try:
             found = shown_words(content, media_type)
+        except TooLarge:
+            return ""
         except ReadingError:
             found = ""
     with _lock:
@@ -63,3 +67,13 @@ def words_around(content: bytes, media_type: str) -> str:
         while len(_made) > _REMEMBERED:
             _made.popitem(last=False)
     return found
+
+
+def is_remembered(content: bytes, media_type: str) -> bool:
+    """Whether the words of this page are remembered: those that are not may be others the next time."""
+    with _lock:
+        return _key(content, media_type) in _made
+
+
+def _key(content: bytes, media_type: str) -> tuple[bytes, str]:
+    return hashlib.sha256(content).digest(), media_type

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from claims.documents import Document, read_document
 from claims.documents.kinds import as_read, media_type_of
 from claims.documents.unread import BLANK, why_unread
 from claims.errors import BadAddress, ReadingError
-from claims.evidence.addresses import address_problem, archived_original, is_archive, page_key
-from claims.evidence.fetched import Fetched, kept_headers
+from claims.evidence.addresses import address_problem
+from claims.evidence.fetched import Fetched, kept_headers, stands_at
 from claims.evidence.reviews import Review, read_claim_reviews
 from claims.evidence.source import Source
 from claims.fetch import Limits, Page, fetch
@@ -65,7 +64,9 @@ or https://. Or give the document's name, and keep the document with the source.
 def _read(page: Page, media_type: str) -> tuple[Document, str]:
     """What is read of a page, and why it has no text where it has none; it is read as it will be when it is kept."""
     try:
-        document = read_document(page.content, "The document", media_type=as_read(media_type), url=page.final_url)
+        document = read_document(
+            page.content, "The document", media_type=as_read(media_type, page.content), url=page.final_url
+        )
     except ReadingError as error:
         return Document(text=""), why_unread(error)
     return document, "" if document.text.strip() else BLANK
@@ -81,13 +82,5 @@ def _reviews(content: bytes, media_type: str) -> tuple[Review, ...]:
 
 
 def places(asked: str, page: Page, document: Document) -> tuple[str, str]:
-    """Where the source stands, and where a copy of it: the copy is the address that was asked, or none."""
-    for seen in (asked, page.final_url):
-        if is_archive(seen):
-            # A short name does not say what it is a copy of; the page's own address for itself does.
-            own = document.canonical
-            original = archived_original(seen) or archived_original(own)
-            return original or seen, seen
-    own, final = document.canonical, page.final_url
-    same_host = page_key(own).partition("/")[0] == page_key(final).partition("/")[0]
-    return own if own and same_host and not address_problem(own) and urlsplit(own).path.strip("/") else final, ""
+    """Where the source stands, and where a copy of it, as :func:`~claims.evidence.fetched.stands_at` tells."""
+    return stands_at(asked, page.final_url, document.canonical)

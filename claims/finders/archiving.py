@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from claims.errors import BadStatus, ClaimsError, NoAnswer, NotAllowed, SourceRefused
 from claims.evidence.archive_links import Archive, copied_at, find_copy, save_copy
-from claims.finders.asking import waiting
+from claims.finders.asking import told_wait
 from claims.store import Store
 from claims.store.archiving import LONGEST, NONE_THERE, SYSTEM, ArchiveTry
 
@@ -116,7 +116,7 @@ def _asked(archive: Archive, each: ArchiveTry) -> _Found:
             return _Found(problem=old, wait=LONGEST, offered=address)
         return _Found(address) if address else _Found(problem=NONE_THERE, wait=LONGEST)
     except BadStatus as error:
-        seconds = min(waiting(error.retry_after, 1), LONGEST.total_seconds()) if error.retry_after else 0.0
+        seconds = min(told_wait(error.retry_after) or 0.0, LONGEST.total_seconds())
         return _Found(problem=error.problem, wait=timedelta(seconds=seconds), unanswered=error.status in _NOT_NOW)
     except Exception as error:  # noqa: BLE001 - noted of this page, and the others are tried
         if not isinstance(error, ClaimsError):

@@ -9,7 +9,7 @@ from threading import Lock
 from sqlalchemy import Connection
 
 from claims.evidence import Passage, Source, find_passage
-from claims.evidence.around import look_around, looks_around
+from claims.evidence.around import is_remembered, look_around, looks_around
 from claims.store import sourcing, texts
 from claims.store.readings import Reading
 from claims.store.snapshots import media_type_in, media_types, reading_of, snapshot, text_named
@@ -43,7 +43,10 @@ def _looked_for(connection: Connection, source: Source, media_type: str) -> Pass
             return _known[key]
     found = _found(source.quoted, *texts.looked_in(connection, source.snapshot))
     if reading.state != "broken off" and looks_around(found, media_type):  # which would be broken off as well
-        found = look_around(found, source.quoted, snapshot(connection, source.snapshot).content, media_type)
+        content = snapshot(connection, source.snapshot).content
+        found = look_around(found, source.quoted, content, media_type)
+        if not is_remembered(content, media_type):
+            return found
     with _lock:
         _known[key] = found
         while len(_known) > _MOST:

@@ -11,7 +11,7 @@ from importlib.metadata import version
 
 from sqlalchemy import Connection, select, update
 
-from claims.documents.kinds import may_be
+from claims.documents.kinds import may_be_read_again_as
 from claims.errors import NotThere, StoreError, TooLarge
 from claims.evidence.fetched import Fetched
 from claims.store.events import Act, Change, made, new_id, record
@@ -146,12 +146,15 @@ def _reader() -> str:
 
 
 def is_settled(connection: Connection, content: bytes, media_type: str) -> bool:
-    """Whether this very content is kept, and its text as well, or would be read as this kind of document in vain."""
+    """Whether this very content is kept, and its text as well, or would be read as this kind of document in vain.
+
+    As the kind that it is kept as it is never tried again here: :func:`reread` is for that, at somebody's wish.
+    """
     name = hashlib.sha256(content).hexdigest()
     kinds = media_types(connection, [name])
     if name not in kinds or reading_of(connection, name).state not in AGAIN:
         return name in kinds
-    return media_type == kinds[name] or not may_be(content, media_type)
+    return media_type == kinds[name] or not may_be_read_again_as(content, kinds[name], media_type)
 
 
 def fetches_of(connection: Connection, names: Iterable[str]) -> dict[str, list[Fetched]]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from claims.errors import ReadingError, SourceRefused
 from claims.evidence import Source, page_key, source_problems
+from claims.evidence.fetched import may_be_of, site_of
 from claims.store import rows, texts
 from claims.store.edits import fresh, seen, unlocked
 from claims.store.events import Act, Change, made, new_id, record, row_of
@@ -138,9 +139,10 @@ def _check(connection: Connection, claim: rows.Row, source: Source, others: Sequ
 
 
 def _check_document(connection: Connection, source: Source, stands: rows.Row | None = None) -> None:
-    """Refuse an address of another page than the document is of; where it was fetched from tells what it is of.
+    """Refuse an address of another page than the document is of; how it was fetched and what it says of itself tell.
 
-    A file that somebody put in is of the page that they say, and of that page it stays while it stands with the source.
+    A document that comes with the source may be of any page of the host that it was fetched from. A file that was never
+    fetched is of the page that they say who put it in. While it stands with the source, it stays of its page.
     """
     page, sha256 = page_key(source.location), source.snapshot
     if not (page and sha256):
@@ -149,7 +151,12 @@ def _check_document(connection: Connection, source: Source, stands: rows.Row | N
     pages = {page_key(address) for each in came for address in (each.asked, each.answered)}
     if stands is not None and stands["snapshot"] == sha256:
         pages.add(page_key(stands["location"]))
-    if pages and page not in pages:
+    elif site_of(page) in {site_of(each) for each in pages}:
+        return
+    if not pages or page in pages:
+        return
+    kept = snapshot(connection, sha256) if came else None
+    if kept is None or not any(may_be_of(each, page, kept.content, kept.media_type) for each in came):
         raise SourceRefused(
             "The document kept with this source is not of the page at this address.",
             "Keep the page or the file of this address with it, or take the document off the source.",

@@ -77,8 +77,9 @@ def _read_now(kept: Snapshot) -> tuple[str | None, Reading]:
 
 
 def _read(content: bytes, media_type: str) -> tuple[str | None, Reading]:
+    kind = as_read(media_type, content)
     try:
-        text = read_document(content, "The document", media_type=as_read(media_type)).text
+        text = read_document(content, "The document", media_type=kind).text
     except ReadingError as error:
-        return None, failed(error, media_type)
+        return None, failed(error, kind)
     return (text, WHOLE) if text.strip() else (None, BLANK)

@@ -430,8 +430,10 @@ def test_days_written_out() -> None:
     assert written_day("31 April 2019, no: 1 May 2019") == date(2019, 5, 1)
 
 
-def test_a_page_that_its_reader_breaks_off_at_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a library raises that nobody foresaw costs this page alone."""
+def test_a_page_that_its_reader_breaks_off_at_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What a library raises that nobody foresaw costs this page alone; the log tells what it was, and not the page."""
 
     def broken(*_: object, **__: object) -> object:
         raise RecursionError
@@ -439,3 +441,7 @@ def test_a_page_that_its_reader_breaks_off_at_is_a_sentence(monkeypatch: pytest.
     monkeypatch.setattr(trafilatura, "extract", broken)
     with pytest.raises(ReadingError, match=r"^story\.html made the program that reads it break off"):
         read_document(page(""), "story.html")
+    [told] = [each for each in caplog.records if each.name == "claims.documents"]
+    assert told.exc_info
+    assert told.exc_info[0] is RecursionError
+    assert "<html" not in caplog.text

@@ -12,7 +12,13 @@ from tests.claims.test_documents import STORY, page, pdf, word
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@pytest.mark.parametrize("header", ["", "application/octet-stream", "application/download", "binary/octet-stream"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "", "application/octet-stream", "application/download", "binary/octet-stream", "application/force-download",
+        "application/x-download",
+    ],
+)  # fmt: skip
 @pytest.mark.parametrize(
     ("content", "name", "kind"),
     [
@@ -53,6 +59,30 @@ def test_what_servers_say_of_any_file_gives_way_to_its_bytes() -> None:
     assert media_type_of(pdf("Guards left."), "a", "text/html; charset=utf-8") == "application/pdf"
     assert media_type_of(page(), "a", "text/plain") == "text/plain"
     assert media_type_of(pdf("Guards left."), "a.pdf", "application/msword") == "application/msword"
+    assert media_type_of(pdf("Guards left."), "a", "text/csv") == "application/pdf"
+
+
+def test_a_pdf_has_two_names() -> None:
+    """What is kept as one is called by the first of them."""
+    assert media_type_of(pdf("Guards left."), "a", "application/x-pdf") == "application/pdf"
+    assert "Guards left." in read_document(pdf("Guards left."), "a", media_type="application/x-pdf").text
+
+
+@pytest.mark.parametrize("header", ["", "application/octet-stream"])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("talk.pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+        ("https://press.example/talk.odt", "application/vnd.oasis.opendocument.text"),
+        ("story.docx", WORD),
+        ("all.zip", "application/zip"),
+        ("talk.pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("talk", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ],
+)
+def test_a_zip_that_holds_another_is_what_its_name_says(name: str, kind: str, header: str) -> None:
+    """A talk with a workbook in it is a talk; a name that is of no zip says nothing of one."""
+    assert media_type_of(b"PK\x03\x04 ppt/embeddings/ PK\x03\x04 xl/workbook.xml", name, header) == kind
 
 
 def test_a_table_that_is_written_out_is_read_as_it_stands_and_is_no_article() -> None:

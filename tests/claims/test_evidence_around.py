@@ -6,7 +6,8 @@ import pytest
 
 from claims.documents import apart as documents_apart
 from claims.documents import read_document, shown_words
-from claims.evidence import find_passage
+from claims.errors import TooLarge
+from claims.evidence import around, find_passage
 from claims.evidence.around import look_around, words_around
 
 STORY = "".join(
@@ -81,3 +82,42 @@ def test_a_heavy_page_is_read_apart_as_it_is_at_home(monkeypatch: pytest.MonkeyP
     home = shown_words(PAGE, "text/html")
     monkeypatch.setattr(documents_apart, "HEAVY", 10)
     assert shown_words(PAGE, "text/html") == home
+
+
+def test_a_page_whose_words_wait_is_read_another_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ran into a limit is not remembered as a page without words."""
+    page = b"<html><body><div>Of 785, 249 were absent on that day.</div></body></html>"
+
+    def busy(_content: bytes, _media_type: str) -> str:
+        raise TooLarge("The document waited 300 seconds for other files to be read.", "Try again in a few minutes.")
+
+    with monkeypatch.context() as late:
+        late.setattr(around, "shown_words", busy)
+        assert words_around(page, "text/html") == ""
+        assert not around.is_remembered(page, "text/html")
+    assert "249 were absent" in words_around(page, "text/html")
+    assert around.is_remembered(page, "text/html")
+
+
+ARTICLE = "785 detainees fled the camp, officials said in the end."
+
+
+@pytest.mark.parametrize(
+    ("comment", "text", "where"),
+    [
+        ("Ilic denied that 785 detainees fled the camp officials said in the end.", ARTICLE, "article"),
+        ("Nearly 785 detainees fled the camp officials said in the end.", ARTICLE, "article"),
+        (ARTICLE, ARTICLE, "article"),
+        ("785 detainees fled the camp officials said in the end.", ARTICLE, "around"),
+        (ARTICLE, ARTICLE.replace("785", "587"), "around"),
+        ("Ilic denied that 785 detainees fled the camp officials said in the end.", "Two vans left.", "around"),
+    ],
+)
+def test_a_place_that_holds_gives_way_to_no_worse_one(comment: str, text: str, where: str) -> None:
+    """A reader's comment does not spoil the article's passage; where that does not hold, one around it is told."""
+    quoted = "785 detainees fled the camp officials said in the end"
+    place = find_passage(quoted, text)
+    found = look_around(place, quoted, f"<html><body><div>{comment}</div></body></html>".encode(), "text/html")
+    assert found
+    assert found.around == (where == "around")
+    assert found.holds or not place.holds

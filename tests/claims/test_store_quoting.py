@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import replace
 
 import pytest
 
 from claims import apart
 from claims.documents import apart as documents_apart
-from claims.errors import NotThere, SignOffRefused
-from claims.evidence import Passage, Source, passage_words
-from claims.store import Store, snapshots
+from claims.errors import NotThere, SignOffRefused, TooLarge
+from claims.evidence import Passage, Source, around, passage_words
+from claims.store import Store, quoting, snapshots
 from tests.claims.conftest import unguarded
 from tests.claims.test_evidence_around import PAGE as AROUND
 from tests.claims.test_store_readings import PDF
@@ -238,3 +239,20 @@ def test_a_document_that_is_gone_is_told(desk: Store, names: list[str], place: s
     unguarded(place, f"DELETE FROM snapshots WHERE sha256 = '{kept.source.snapshot}'")
     with pytest.raises(NotThere, match=kept.source.snapshot):
         desk.passages(names[0])
+
+
+def test_a_page_whose_words_wait_is_looked_around_another_time(
+    desk: Store, names: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A passage that was not found for want of time is looked for again."""
+    for module, name in ((around, "_made"), (quoting, "_known")):  # nothing of another test is remembered
+        monkeypatch.setattr(module, name, OrderedDict())
+
+    def busy(_content: bytes, _media_type: str) -> str:
+        raise TooLarge("The document waited 300 seconds for other files to be read.", "Try again in a few minutes.")
+
+    with monkeypatch.context() as late:
+        late.setattr(around, "shown_words", busy)
+        marked(desk, names[0], "The comment says that 261 were absent", AROUND, "text/html")
+        assert state(desk, names[0]) != "verbatim"
+    assert state(desk, names[0]) == "verbatim"

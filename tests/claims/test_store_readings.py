@@ -115,7 +115,50 @@ def test_what_could_not_be_read_is_read_as_what_it_is_said_to_be_later(desk: Sto
     assert desk.keep_snapshot(b"<p></p>", "text/plain") == bare
     assert desk.readings([bare])[bare].state == "not read"
     assert desk.snapshot(bare).media_type == "text/html"
+    hidden = b'<html><body><script>"Of 785, 249 were absent."</script></body></html>'
+    for content, kind in (
+        (hidden, "text/html"),
+        (b"<p></p><!-- 249 -->", "text/html"),
+        (b"%PDF-1.7 249", "application/pdf"),
+    ):
+        name = desk.keep_snapshot(content, kind)
+        assert desk.readings([name])[name].state == "not read"
+        for another in ("application/xml", "text/xml; charset=utf-8", "application/json", "text/csv", "text/plain"):
+            assert desk.keep_snapshot(content, another) == name
+            assert desk.readings([name])[name].state == "not read"
+            assert desk.snapshot(name).media_type == kind
     unchanged(desk)
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type", "state"),
+    [
+        (b"%PDF-1.7 249 were absent.", "text/csv", "not read"),
+        (b"%PDF-1.7 249 were absent.", "text/plain", "not read"),
+        (b"<html><body><script>249 were absent.</script></body></html>", "application/xml", "not read"),
+        (PICTURE, "application/json", "no text"),
+        (PDF, "text/csv", "whole"),
+        (b"<count><absent>249</absent></count>", "application/xml", "whole"),
+        (b"a<b;249", "text/csv", "whole"),
+    ],
+)
+def test_what_is_sent_as_written_out_is_read_as_what_its_bytes_are(
+    desk: Store, content: bytes, media_type: str, state: str, unchanged: Check
+) -> None:
+    """The source code of a PDF or of a page is no text, whatever was said of it when it came."""
+    name = desk.keep_snapshot(content, media_type)
+    assert desk.readings([name])[name].state == state
+    if state == "whole":
+        assert "249" in desk.snapshot_text(name)
+    unchanged(desk)
+
+
+def test_a_feed_that_came_without_its_kind_is_read_as_one_later(desk: Store) -> None:
+    """The marks of a feed are no reason not to read it as what it is."""
+    feed = b"<feed><title>249 were absent.</title></feed>"
+    name = desk.keep_snapshot(feed, "application/octet-stream")
+    assert desk.keep_snapshot(feed, "application/xml") == name
+    assert desk.readings([name])[name] == Reading("whole")
 
 
 def keep_as_page(desk: Store, content: bytes) -> str:

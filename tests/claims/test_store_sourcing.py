@@ -8,9 +8,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from claims.documents import apart
 from claims.errors import SourceRefused
 from claims.evidence import Source
+from claims.evidence import page as evidence_page
 from claims.evidence.fetched import Fetched
+from claims.evidence.page import read_source
+from claims.fetch import Limits, Page
 from claims.store import Mark, Store
 from tests.claims.conftest import TEXT
 
@@ -128,3 +132,94 @@ def test_a_new_source_brings_no_document_of_another_page(
     desk.add_source(names[0], 1, replace(source, location=PAGE))
     desk.add_source(names[1], 1, replace(ROLL_CALL, snapshot=desk.keep_snapshot(b"A file.", "text/plain")))
     unchanged(desk)
+
+
+SHOWN = """<html><head><link rel="canonical" href="{own}"></head><body><article>
+<p>Of the 785 people on the roll of the Korda prison, 249 were absent at the count on Monday, the inspectors wrote.</p>
+</article></body></html>"""
+
+
+def read_and_kept(store: Store, monkeypatch: pytest.MonkeyPatch, asked: str, own: str) -> Source:
+    """The source that the form makes of an address whose page gives this one as its own, with the page kept."""
+
+    def fetch(address: str, *, limits: Limits | None) -> Page:
+        assert limits is None
+        content = SHOWN.format(own=own).encode()
+        return Page(address, address, 200, {"content-type": "text/html"}, content, datetime(2024, 3, 4, tzinfo=UTC))
+
+    monkeypatch.setattr(evidence_page, "fetch", fetch)
+    page = read_source(asked)
+    return replace(page.source, snapshot=store.keep_snapshot(page.content, page.media_type, fetched=page.fetched))
+
+
+DORN = "https://dorn.example"
+SHORT, COPY = "https://archive.ph/aB3xZ", "https://archive.ph/2024.03.04-101500"
+
+
+@pytest.mark.parametrize(
+    ("asked", "own", "location"),
+    [
+        (f"{DORN}/amp/b", f"{DORN}/b", f"{DORN}/b"),
+        (SHORT, f"{COPY}/{DORN}/b", f"{DORN}/b"),
+        (SHORT, "", SHORT),
+        (f"https://web.archive.org/web/20240304/{DORN}/b", "", f"{DORN}/b"),
+    ],
+)
+@pytest.mark.parametrize("heavy", [10, apart.HEAVY])
+def test_what_the_form_fills_in_is_kept(
+    desk: Store,
+    names: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    unchanged: Callable[[Store], None],
+    asked: str,
+    own: str,
+    location: str,
+    heavy: int,
+) -> None:
+    """The address that a page gives as its own, and the original of an archive's copy: on a new source, and later."""
+    source = read_and_kept(desk, monkeypatch, asked, own)
+    assert source.location == location
+    monkeypatch.setattr(apart, "HEAVY", heavy)
+    desk.add_source(names[0], 1, source)
+    name = desk.add_source(names[1], 1, replace(source, location="The count, on paper", archived=""))
+    assert desk.edit_source(name, 1, source) == 2
+    unchanged(desk)
+
+
+@pytest.mark.parametrize(
+    ("asked", "own", "location"),
+    [
+        (f"{DORN}/b", "https://inspectorate.example/b", "https://inspectorate.example/b"),
+        (f"{DORN}/b", f"{DORN}/c", "https://inspectorate.example/b"),
+        (SHORT, f"{COPY}/{DORN}/b", "https://inspectorate.example/b"),
+        (f"https://web.archive.org/web/20240304/{DORN}/b", "", "https://inspectorate.example/b"),
+    ],
+)
+def test_no_page_is_of_another_site(
+    desk: Store, names: list[str], monkeypatch: pytest.MonkeyPatch, asked: str, own: str, location: str
+) -> None:
+    """Whatever it says of itself; a new source is refused, and one that stands with the document is."""
+    source = read_and_kept(desk, monkeypatch, asked, own)
+    with pytest.raises(SourceRefused, match="not of the page at this address"):
+        desk.add_source(names[0], 1, replace(source, location=location, archived=""))
+    name = desk.add_source(names[0], 1, source)
+    with pytest.raises(SourceRefused, match="not of the page at this address"):
+        desk.edit_source(name, 1, replace(source, location=location, archived=""))
+
+
+def test_a_copy_that_does_not_say_of_what_is_of_what_a_person_says(
+    desk: Store, names: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An archive's short name: who knows the original gives its address."""
+    source = read_and_kept(desk, monkeypatch, SHORT, "")
+    desk.add_source(names[0], 1, replace(source, location=PAGE))
+
+
+def test_another_page_of_the_same_site_is_told_where_its_document_stands(
+    desk: Store, names: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who brings a page corrects its address within its site; the document of a source that stands does not go over."""
+    source = read_and_kept(desk, monkeypatch, f"{DORN}/b", "")
+    name = desk.add_source(names[0], 1, replace(source, location=f"{DORN}/b.html"))
+    with pytest.raises(SourceRefused, match="not of the page at this address"):
+        desk.edit_source(name, 1, replace(source, location=f"{DORN}/c"))

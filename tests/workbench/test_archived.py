@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,9 +12,11 @@ from click.testing import CliRunner, Result
 from streamlit.testing.v1 import AppTest
 
 from claims import Query, Store
+from claims.errors import StoreError
 from claims.evidence import Source, archive_links
 from claims.store import ArchiveTry, archiving
 from tests.internet_archive import CLOSEST, COPY, FOUND, NONE, PAGE, Service, running, send
+from workbench import ending
 from workbench.cli import main
 from workbench.forms.sources import retrying as retrying_module
 from workbench.forms.sources.retrying import Retrying
@@ -283,3 +286,32 @@ def test_what_waits_for_later_ends_with_the_desk(filled: Store, source: str, ser
     assert not retrying.thread.is_alive()
     assert service.asked == []
     assert [each.source_id for each in filled.archive_queue()] == [source]
+
+
+def test_a_desk_that_has_ended_opens_no_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits in a record that cannot be opened is asked after until the desk is over, and not once more."""
+    asked = []
+
+    def locked() -> Store:
+        asked.append(True)
+        raise StoreError("The record is being moved.", "Wait.")
+
+    monkeypatch.setattr(retrying_module, "AGAIN", 0.001)
+    monkeypatch.setattr(retrying_module.record, "store", locked)
+    begun = retrying_module.begin(lambda: len(asked) > 2)
+    begun.join(20)
+    assert not begun.is_alive()
+    assert len(asked) == 3
+
+
+def test_what_waits_is_tried_by_the_desks_own_server_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that serves the desk otherwise has no end that could be told to it."""
+    begun: list[bool] = []
+    monkeypatch.setattr(retrying_module, "begin", lambda *_: begun.append(True))
+
+    async def run() -> None:
+        async with ending.lifespan(None):
+            pass
+
+    asyncio.run(run())
+    assert begun == []

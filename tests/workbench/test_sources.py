@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image, PngImagePlugin
 from streamlit.testing.v1 import AppTest
 
 from claims import Store, apart
@@ -412,6 +412,72 @@ def test_a_picture_is_drawn_anew_within_limits(monkeypatch: pytest.MonkeyPatch) 
     assert itself.drawn(picture("PNG")[:40]) is None
     monkeypatch.setattr(itself, "_MOST_POINTS", 63)
     assert itself.drawn(picture("PNG")) is None
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_picture_is_as_high_as_a_jpeg_can_be(app: AppTest, filled: Store, kind: str) -> None:
+    """A strip of any height is drawn."""
+    opened(app, filled, picture(kind, (100, 60_000)), f"image/{kind.lower()}")
+    assert len(app.get("image")) == 1
+    drawn = itself.drawn(picture("PNG", (100, 70_000)))
+    assert drawn
+    assert drawn.height <= 20_000
+
+
+@pytest.mark.parametrize(("kind", "size", "width"), [("PNG", (4000, 4000), None), ("JPEG", (8000, 6000), 1460)])
+def test_no_more_of_a_picture_is_unpacked_than_is_seen(kind: str, size: tuple[int, int], width: int | None) -> None:
+    """A large photograph is unpacked at a part of its size; what cannot be is not drawn."""
+    drawn = itself.drawn(picture(kind, size))
+    assert (drawn and drawn.width) == width
+
+
+def test_a_picture_of_too_many_points_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its size stands at its beginning; a small file may unpack to any number."""
+    large = picture("PNG", (4000, 4000))
+    monkeypatch.setattr(PngImagePlugin.PngImageFile, "load", pytest.fail)
+    assert itself.drawn(large) is None
+
+
+def test_a_picture_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each redraw of the screen has the same bytes; only so many are remembered."""
+    itself._made.clear()
+    monkeypatch.setattr(itself, "_REMEMBERED", 2)
+    pictures = [picture("PNG", (8, height)) for height in (8, 9, 10)]
+    first = [itself.jpeg(each) for each in pictures]
+    assert len(itself._made) == 2
+    assert itself.jpeg(pictures[0][:40]) is None
+    with monkeypatch.context() as no_more:
+        no_more.setattr(itself, "drawn", pytest.fail)
+        assert itself.jpeg(pictures[2]) == first[2]
+        assert itself.jpeg(pictures[0][:40]) is None
+    assert itself.jpeg(pictures[0]) == first[0]
+
+
+@pytest.mark.parametrize("way", range(1, 9))
+def test_a_photograph_stands_upright(way: int) -> None:
+    """However the camera was held; and as wide as the desk, whatever is wide in its file."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = way
+    with io.BytesIO() as out:
+        Image.new("RGB", (4032, 3024)).save(out, "JPEG", exif=exif)
+        drawn = itself.drawn(out.getvalue())
+    assert drawn
+    assert drawn.size == ((1460, 1947) if way > 4 else (1460, 1095))
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_picture_that_cannot_be_drawn_is_taken_out_before_it_is_kept(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that was read for a new source, and is damaged, says so and can be looked at elsewhere."""
+    monkeypatch.setenv("WORKBENCH_ALLOW_HOSTS", "127.0.0.1")
+    with running(Site()) as site:
+        site.answers["/count.png"] = answer(200, picture("PNG")[:40], Content_Type="image/png")
+        typed_in(app, f"{site.address}/count.png")
+    sound(app.button(key="select-passage").click().run())
+    assert not app.get("image")
+    assert any("damaged or too large" in each.value for each in app.caption)
+    assert any(button.proto.id.endswith("document-out") for button in app.get("download_button"))
 
 
 def test_a_passage_around_the_article_is_told_and_shown(app: AppTest, filled: Store) -> None:

@@ -77,6 +77,7 @@ def _read(store: Store, name: str, kept: StoredSource | None) -> None:
     if page and page.unread:
         st.html(f'<div class="notice" role="status">{escape(f"{page.unread} {reading.BY_EYE}")}</div>')
         itself.draw(page.content)
+        itself.draw_page_out(page)
         return
     try:
         text, around = _text_of(store, page, sha256, quoted)

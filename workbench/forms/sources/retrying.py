@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Event, Lock, Thread, current_thread
 from time import sleep
@@ -103,15 +104,15 @@ class Retrying:
             return True
 
 
-def begin() -> Thread:
-    """Try what waits from before in the desk's own record, as soon as that can be opened."""
-    thread = Thread(target=_begin, name="archived copies begin", daemon=True)
+def begin(is_over: Callable[[], bool]) -> Thread:
+    """Try what waits from before in the desk's own record as soon as that opens, until the desk ``is_over``."""
+    thread = Thread(target=_begin, args=(is_over,), name="archived copies begin", daemon=True)
     thread.start()
     return thread
 
 
-def _begin() -> None:
-    while True:
+def _begin(is_over: Callable[[], bool]) -> None:
+    while not is_over():
         try:
             of(record.store())
         except Exception as error:  # noqa: BLE001 - the desk tells whoever opens it what is the matter with its record
