@@ -23,7 +23,7 @@ def on(page: Page, field: str) -> Locator:
 
 
 def opened(page: Page, address: str, name: str = "") -> Page:
-    """The desk in this browser; with a name, that person sits down at it."""
+    """The desk in this browser, at rest; with a name, that person sits down at it, and the form is drawn anew as theirs."""
     page.goto(address)
     expect(form_of(page).locator(".claim")).to_be_visible()
     if name:
@@ -32,6 +32,7 @@ def opened(page: Page, address: str, name: str = "") -> Page:
         page.get_by_role("option", name=name).click()
         expect(page.get_by_role("button", name=f"You are {name}")).to_be_visible()
         page.keyboard.press("Escape")
+    page.wait_for_selector(AT_REST)
     return page
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -313,5 +314,7 @@ def test_what_waits_is_tried_by_the_desks_own_server_alone(monkeypatch: pytest.M
         async with ending.lifespan(None):
             pass
 
-    asyncio.run(run())
+    # In a thread of its own: one that a browser is driven from has a loop already.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(run())).result()
     assert begun == []
