@@ -22,6 +22,7 @@ ORDER = [
     "apart",
     "paragraphs",
     "entities",
+    "remembered",
     "connections",
     "fetch",
     "documents",

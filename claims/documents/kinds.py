@@ -8,19 +8,6 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 from claims.errors import UnknownFormat
 
-#: What the ends of file names mean that are read as articles.
-EXTENSIONS = {
-    ".txt": "plain",
-    ".text": "plain",
-    ".md": "plain",
-    ".markdown": "plain",
-    ".html": "page",
-    ".htm": "page",
-    ".xhtml": "page",
-    ".docx": "word",
-    ".pdf": "pdf",
-}
-
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _READ = {
     "text/html": "page",
@@ -34,16 +21,16 @@ _READ = {
 
 #: Media types by the ends of names. The first end of a type is the one that its files are given.
 TYPES = {
-    ".pdf": "application/pdf",
-    ".docx": _WORD,
-    ".doc": "application/msword",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "application/xhtml+xml",
     ".txt": "text/plain",
     ".text": "text/plain",
     ".md": "text/markdown",
     ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    ".docx": _WORD,
+    ".pdf": "application/pdf",
+    ".doc": "application/msword",
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -73,6 +60,9 @@ TYPES = {
     ".wav": "audio/wav",
     ".zip": "application/zip",
 }
+
+#: What the ends of file names mean that are read as articles.
+EXTENSIONS = {end: _READ[kind] for end, kind in TYPES.items() if kind in _READ}
 
 #: Tables and feeds that are written in letters: no article is one, and a passage in one is looked for as it is written.
 _WRITTEN_OUT = frozenset({"text/csv", "text/tab-separated-values", "application/json", "application/xml", "text/xml"})

@@ -6,20 +6,18 @@ The article is what is kept as the page's text; all that the page shows is read 
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from dataclasses import replace
-from threading import Lock
 
 from claims.documents import shown_words
 from claims.documents.kinds import is_page
 from claims.errors import ReadingError, TooLarge
 from claims.evidence.passage import Passage, find_passage
+from claims.remembered import Remembered
 
 #: Pages whose words are remembered, by what they are.
 _REMEMBERED = 16
 
-_made: OrderedDict[tuple[bytes, str], str] = OrderedDict()
-_lock = Lock()
+_made = Remembered[tuple[bytes, str], str](_REMEMBERED)
 
 
 def look_around(place: Passage | None, quoted: str, content: bytes, media_type: str) -> Passage | None:
@@ -52,27 +50,24 @@ def words_around(content: bytes, media_type: str) -> str:
 
     Where reading them ran into a limit, nothing is remembered: it may end otherwise the next time.
     """
-    key = _key(content, media_type)
-    with _lock:
-        found = _made.pop(key, None)
-    if found is None:
-        try:
-            found = shown_words(content, media_type)
-        except TooLarge:
-            return ""
-        except ReadingError:
-            found = ""
-    with _lock:
-        _made[key] = found
-        while len(_made) > _REMEMBERED:
-            _made.popitem(last=False)
-    return found
+    try:
+        return _made.made(_key(content, media_type), lambda: _words(content, media_type))
+    except TooLarge:
+        return ""
+
+
+def _words(content: bytes, media_type: str) -> str:
+    try:
+        return shown_words(content, media_type)
+    except TooLarge:
+        raise
+    except ReadingError:
+        return ""
 
 
 def is_remembered(content: bytes, media_type: str) -> bool:
     """Whether the words of this page are remembered: those that are not may be others the next time."""
-    with _lock:
-        return _key(content, media_type) in _made
+    return _key(content, media_type) in _made
 
 
 def _key(content: bytes, media_type: str) -> tuple[bytes, str]:

@@ -119,9 +119,8 @@ def _one_of_each(asked: Assertion, near: Sequence[rows.Row], scores: Mapping[int
     wordings: dict[Hashable, list[rows.Row]] = {}
     for row in near:
         wordings.setdefault((row["claim"], row["date_first"], row["date_last"]), []).append(row)
-    read = [
-        (told[0], row) for told in islice(wordings.values(), _READ) for row in told
-    ]  # the first is the likest of them
+    # Each with the likest of its wording, which is the first.
+    read = [(told[0], row) for told in islice(wordings.values(), _READ) for row in told]
     order = one_of_each(
         asked,
         np.array([number_of(assertion_of(likest)) for likest, _ in read], dtype=np.int64),

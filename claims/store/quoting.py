@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import replace
-from threading import Lock
 
 from sqlalchemy import Connection
 
 from claims.evidence import Passage, Source, find_passage
 from claims.evidence.around import is_remembered, look_around, looks_around
+from claims.remembered import Remembered
 from claims.store import sourcing, texts
 from claims.store.readings import Reading
 from claims.store.snapshots import media_type_in, media_types, reading_of, snapshot, text_named
@@ -19,8 +19,7 @@ from claims.store.snapshots import media_type_in, media_types, reading_of, snaps
 _MOST = 2_000
 
 _Key = tuple[str, str, str, Reading, str]
-_known: OrderedDict[_Key, Passage | None] = OrderedDict()
-_lock = Lock()
+_known = Remembered[_Key, Passage | None](_MOST)
 
 
 def passages(connection: Connection, claim_id: str) -> dict[Source, Passage | None]:
@@ -37,20 +36,15 @@ def passages(connection: Connection, claim_id: str) -> dict[Source, Passage | No
 def _looked_for(connection: Connection, source: Source, media_type: str) -> Passage | None:
     named, reading = text_named(connection, source.snapshot) or "", reading_of(connection, source.snapshot)
     key = source.snapshot, media_type, named, reading, source.quoted
-    with _lock:
-        if key in _known:
-            _known.move_to_end(key)
-            return _known[key]
+    with suppress(KeyError):
+        return _known[key]
     found = _found(source.quoted, *texts.looked_in(connection, source.snapshot))
     if reading.state != "broken off" and looks_around(found, media_type):  # which would be broken off as well
         content = snapshot(connection, source.snapshot).content
         found = look_around(found, source.quoted, content, media_type)
         if not is_remembered(content, media_type):
             return found
-    with _lock:
-        _known[key] = found
-        while len(_known) > _MOST:
-            _known.popitem(last=False)
+    _known[key] = found
     return found
 
 

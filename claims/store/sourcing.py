@@ -155,8 +155,8 @@ def _check_document(connection: Connection, source: Source, stands: rows.Row | N
         return
     if not pages or page in pages:
         return
-    kept = snapshot(connection, sha256) if came else None
-    if kept is None or not any(may_be_of(each, page, kept.content, kept.media_type) for each in came):
+    kept = snapshot(connection, sha256)
+    if not any(may_be_of(each, page, kept.content, kept.media_type) for each in came):
         raise SourceRefused(
             "The document kept with this source is not of the page at this address.",
             "Keep the page or the file of this address with it, or take the document off the source.",

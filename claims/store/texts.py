@@ -6,14 +6,12 @@ same bytes. Where none was found, the event says why. A document that was kept b
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from threading import Lock
-
 from sqlalchemy import Connection
 
 from claims.documents import read_document
 from claims.documents.kinds import as_read
 from claims.errors import ReadingError, TooLarge
+from claims.remembered import Remembered
 from claims.store import snapshots
 from claims.store.readings import AGAIN, BLANK, WHOLE, Reading, cut, failed
 from claims.store.snapshots import Snapshot, check_size, reading_of, snapshot, text_named, text_of
@@ -21,8 +19,7 @@ from claims.store.snapshots import Snapshot, check_size, reading_of, snapshot, t
 #: Documents without a kept text whose text is remembered, by what they are: one never changes under its name.
 _REMEMBERED = 16
 
-_made: OrderedDict[tuple[str, str], tuple[str | None, Reading]] = OrderedDict()
-_lock = Lock()
+_made = Remembered[tuple[str, str], tuple[str | None, Reading]](_REMEMBERED)
 
 
 def taken_out(content: bytes, media_type: str) -> tuple[str | None, Reading]:
@@ -64,16 +61,7 @@ def looked_in(connection: Connection, sha256: str) -> tuple[str | None, Reading]
 
 
 def _read_now(kept: Snapshot) -> tuple[str | None, Reading]:
-    key = kept.sha256, kept.media_type
-    with _lock:
-        found = _made.pop(key, None)
-    if found is None:
-        found = _read(kept.content, kept.media_type)
-    with _lock:
-        _made[key] = found
-        while len(_made) > _REMEMBERED:
-            _made.popitem(last=False)
-    return found
+    return _made.made((kept.sha256, kept.media_type), lambda: _read(kept.content, kept.media_type))
 
 
 def _read(content: bytes, media_type: str) -> tuple[str | None, Reading]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import replace
 
 import pytest
@@ -11,6 +10,7 @@ from claims import apart
 from claims.documents import apart as documents_apart
 from claims.errors import NotThere, SignOffRefused, TooLarge
 from claims.evidence import Passage, Source, around, passage_words
+from claims.remembered import Remembered
 from claims.store import Store, quoting, snapshots
 from tests.claims.conftest import unguarded
 from tests.claims.test_evidence_around import PAGE as AROUND
@@ -246,7 +246,7 @@ def test_a_page_whose_words_wait_is_looked_around_another_time(
 ) -> None:
     """A passage that was not found for want of time is looked for again."""
     for module, name in ((around, "_made"), (quoting, "_known")):  # nothing of another test is remembered
-        monkeypatch.setattr(module, name, OrderedDict())
+        monkeypatch.setattr(module, name, Remembered(16))
 
     def busy(_content: bytes, _media_type: str) -> str:
         raise TooLarge("The document waited 300 seconds for other files to be read.", "Try again in a few minutes.")

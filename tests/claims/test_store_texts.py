@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from sqlalchemy import text
 
 from claims.documents import Document, read_document
 from claims.errors import NotAllowed, NoTextLayer, ReadingError, TooLarge
+from claims.remembered import Remembered
 from claims.store import Difference, Reading, Store, copying, snapshots, texts
 from tests.claims.conftest import ROLL_CALL, make_article, make_claims, unguarded
 
@@ -214,7 +214,7 @@ def test_one_of_an_earlier_version_is_read_on_demand(
 
     picture = keep_as_before(desk, PICTURE, "image/png")
     monkeypatch.setattr(texts, "read_document", reading)
-    monkeypatch.setattr(texts, "_made", OrderedDict())
+    monkeypatch.setattr(texts, "_made", Remembered(texts._REMEMBERED))
     before = desk.chain()
     for _ in range(3):
         assert desk.snapshot_text(kept_before).startswith("Of 785 guards")

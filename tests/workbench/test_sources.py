@@ -11,12 +11,13 @@ from streamlit.testing.v1 import AppTest
 from claims import Store, apart
 from claims.errors import NotThere
 from claims.evidence import Source
+from claims.remembered import Remembered
 from claims.store import snapshots
 from tests.claims.test_evidence_around import PAGE as AROUND
 from tests.claims.test_fetch import Site, answer, running
 from tests.claims.test_store_readings import PDF
 from tests.claims.test_store_texts import keep_as_before
-from workbench.forms.sources import cards, itself, passage
+from workbench.forms.sources import itself, passage
 
 
 def sound(app: AppTest) -> AppTest:
@@ -218,9 +219,9 @@ def test_a_card_reads_no_document_for_its_name(app: AppTest, filled: Store, monk
     with monkeypatch.context() as guarded:
         guarded.setattr(Store, "snapshot", None)
         sound(app.run())
-    assert cards._file_name(filled, Source(title="Count", snapshot=kept)) == "Count.pdf"
+    assert itself.file_name(filled, Source(title="Count", snapshot=kept), kept) == "Count.pdf"
     with pytest.raises(NotThere, match="There is no snapshot"):
-        cards._file_name(filled, Source(title="Count", snapshot="0" * 64))
+        itself.file_name(filled, Source(title="Count", snapshot="0" * 64), "0" * 64)
 
 
 def test_a_page_that_is_kept_says_how_it_came(app: AppTest, filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -367,7 +368,7 @@ def test_any_kind_of_file_may_be_put_in(app: AppTest, filled: Store) -> None:
         assert (kept.location, filled.snapshot(kept.snapshot).media_type) == (name, kind)
     [table, *_] = filled.sources(claim_id)
     assert filled.snapshot_text(table.source.snapshot) == "Monday,249"
-    assert cards._file_name(filled, table.source) == "absent.csv"
+    assert itself.file_name(filled, table.source, table.source.snapshot) == "absent.csv"
 
 
 def picture(kind: str, size: tuple[int, int] = (8, 8)) -> bytes:
@@ -440,8 +441,7 @@ def test_a_picture_of_too_many_points_is_not_unpacked(monkeypatch: pytest.Monkey
 
 def test_a_picture_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each redraw of the screen has the same bytes; only so many are remembered."""
-    itself._made.clear()
-    monkeypatch.setattr(itself, "_REMEMBERED", 2)
+    monkeypatch.setattr(itself, "_made", Remembered[bytes, bytes | None](2))
     pictures = [picture("PNG", (8, height)) for height in (8, 9, 10)]
     first = [itself.jpeg(each) for each in pictures]
     assert len(itself._made) == 2

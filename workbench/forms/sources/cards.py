@@ -54,7 +54,7 @@ def _draw_acts(store: Store, row: Mapping[str, Any], kept: StoredSource, waits: 
         st.download_button(
             "Take the document out",
             lambda: store.snapshot(kept.source.snapshot).content,
-            file_name=_file_name(store, kept.source),
+            file_name=itself.file_name(store, kept.source, kept.source.snapshot),
             mime="application/octet-stream",  # never opened as a page of ours
             key=f"document-{kept.source_id}",
             icon=":material/download:",
@@ -122,11 +122,6 @@ def _grade(source: Source) -> str:
 
 def _link(address: str, words: str) -> str:
     return f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{escape(words)}</a>'
-
-
-def _file_name(store: Store, source: Source) -> str:
-    """What the source's document is called when it is taken out."""
-    return itself.file_name(store, source, source.snapshot)
 
 
 def ask_why(what: str, label: str, on_click: Callable[[], None], name: str) -> None:

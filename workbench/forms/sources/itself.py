@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections import OrderedDict
 from collections.abc import Callable
 from math import ceil
 from pathlib import PurePath
@@ -20,6 +19,7 @@ from claims import Store
 from claims.documents.kinds import ending_of, signed_type
 from claims.evidence import Source
 from claims.evidence.page import SourcePage
+from claims.remembered import Remembered
 from claims.store.snapshots import media_type_in
 
 #: Kinds of picture that are drawn, as Pillow calls them; no SVG, which is a program as well.
@@ -41,7 +41,7 @@ _SMOOTH = {"1": "L", "P": "RGBA", "PA": "RGBA"}
 #: Pictures that are remembered as they are drawn, None where they cannot be; one is unpacked at a time.
 _REMEMBERED = 16
 
-_made: OrderedDict[bytes, bytes | None] = OrderedDict()
+_made = Remembered[bytes, bytes | None](_REMEMBERED)
 _lock = Lock()
 
 
@@ -67,13 +67,8 @@ def draw(content: bytes) -> None:
 
 def jpeg(content: bytes) -> bytes | None:
     """The picture as the browser has it, which is made once; None where it cannot be drawn."""
-    key = hashlib.sha256(content).digest()
     with _lock:
-        made = _made.pop(key) if key in _made else _as_jpeg(drawn(content))
-        _made[key] = made
-        while len(_made) > _REMEMBERED:
-            _made.popitem(last=False)
-    return made
+        return _made.made(hashlib.sha256(content).digest(), lambda: _as_jpeg(drawn(content)))
 
 
 def _as_jpeg(picture: Image.Image | None) -> bytes | None:
