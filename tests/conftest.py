@@ -1,4 +1,4 @@
-"""What the tests of the record share: one PostgreSQL for all of them, and a place for each test's record on either database."""
+"""What the tests share: one PostgreSQL and one Chromium for all of them, and a place for each test's record on either database."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from claims.store import Store
+from tests.chromium import chromium
 from tests.postgres import Server, postgresql
 
-__all__ = ["postgresql"]  # a fixture
+__all__ = ["chromium", "postgresql"]  # fixtures
 
 DATABASES = ("sqlite", "postgresql")
 

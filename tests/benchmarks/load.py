@@ -26,7 +26,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from claims.article import Article
 from claims.store import Query, Store
 from tests.benchmarks.desk import QUIET, resident, started
-from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.chromium import CHROMIUM, FLAGS
 from tests.claims.conftest import make_article, make_claim
 from tests.postgres import missing, served
 

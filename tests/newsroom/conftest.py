@@ -6,9 +6,11 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -27,11 +29,9 @@ from cryptography.x509.oid import NameOID
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from claims import Query, Store
-from tests.browser.conftest import chromium, free_port, wait_until_healthy
+from tests.browser.conftest import free_port, wait_until_healthy
 from tests.claims.conftest import make_article, make_claim
 from tests.postgres import Server
-
-__all__ = ["chromium"]  # a fixture
 
 ROOT = Path(__file__).parents[2]
 
@@ -172,6 +172,19 @@ def hand_over(folder: Path) -> None:
             os.chown(path, NOBODY["user"], NOBODY["group"])
 
 
+def wait_until_listened(port: int) -> None:
+    """Return once a server that is just starting listens at this port."""
+    until = time.monotonic() + 30
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        else:
+            return
+
+
 @contextmanager
 def proxied(nginx: str, apps: list[int]) -> Iterator[tuple[str, Path]]:
     """The address of nginx before these ports, and its folder, until the block ends; it runs as an ordinary user."""
@@ -182,6 +195,7 @@ def proxied(nginx: str, apps: list[int]) -> Iterator[tuple[str, Path]]:
         command = [nginx, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
         with subprocess.Popen(command, **NOBODY) as server:
             try:
+                wait_until_listened(port)
                 yield f"https://127.0.0.1:{port}", folder
             finally:
                 server.terminate()

@@ -8,7 +8,6 @@ import shutil
 import ssl
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from configparser import ConfigParser
 from contextlib import closing
@@ -64,7 +63,6 @@ def test_nginx_answers_to_the_name_of_the_desk_alone(nginx: str) -> None:
         def asked_as(host: str) -> int | None:
             context = ssl.create_default_context(cafile=str(folder / "fullchain.pem"))
             with closing(HTTPSConnection("127.0.0.1", asking.port or 0, context=context)) as connection:
-                connect(connection)
                 connection.request("GET", "/", headers={"Host": host})
                 try:
                     return connection.getresponse().status
@@ -73,19 +71,6 @@ def test_nginx_answers_to_the_name_of_the_desk_alone(nginx: str) -> None:
 
         assert asked_as(asking.netloc) == HTTPStatus.BAD_GATEWAY  # no desk is there; it was passed on
         assert [asked_as(host) for host in ("localhost", "localhost:8501", "[::1]", "evil.example")] == [None] * 4
-
-
-def connect(connection: HTTPSConnection) -> None:
-    """Connect, as soon as somebody listens there."""
-    until = time.monotonic() + 30
-    while True:
-        try:
-            connection.connect()
-        except ConnectionRefusedError:
-            assert time.monotonic() < until
-            time.sleep(0.02)
-        else:
-            return
 
 
 def test_nginx_leads_to_the_desks_that_the_containers_start() -> None:

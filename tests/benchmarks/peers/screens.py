@@ -14,7 +14,7 @@ from playwright.async_api import Browser, async_playwright
 from tests.benchmarks.load import Person, crowd, kept
 from tests.benchmarks.peers.program import Lacking
 from tests.benchmarks.peers.workbench import Workbench
-from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.chromium import CHROMIUM, FLAGS
 
 
 class Hasty(Person):
