@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,39 +11,27 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice, tee
-from typing import Literal, TypeVar
+from typing import TypeVar
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from claims.article import Article
 from claims.checkability import Checkability, Reason, weigh, weigh_batch
-from claims.dates import Date, find_dates
+from claims.dates import Date
 from claims.errors import EmptyText
-from claims.figures import Figure, find_figures
+from claims.figures import Figure
 from claims.figures.units import TIME_WORDS
 from claims.grammar import parse, parse_many
 from claims.kinds import kinds_of, nature_of
 from claims.paragraphs import trim
-from claims.quotes import Quote, quotes_of
-from claims.quotes.asserted import is_asserted
-from claims.sentences import sentences_of
-from claims.statements import Statement, statements_of
-from claims.statements.tree import FINITE
+from claims.quotes import Quote
+from claims.reading import Reading, read, reading_of
+from claims.told import told_statements
 
 #: Characters of context kept on each side of a quote.
 CONTEXT = 32
 
 #: From these scores on a claim is proposed as high or as normal priority; the desk may think otherwise.
-# Verbs that are nouns too, behind a noun and before what they are done to: "the law bans smoking", "voters back the tax".
-_TAKEN_FOR_NOUNS = frozenset(
-    """back backs ban bans boost boosts call calls claim claims cost costs cut cuts face faces fear fears force forces help helps hit hits
-    hold holds hope hopes lead leads left need needs offer offers permit permits plan plans raise raises reach reaches rule rules run runs
-    score scores seek seeks set sets share shares support supports yield yields target targets top tops trade trades vote votes""".split()
-)
-_OBJECTS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "VERB", "ADP"})
-#: So many words before a verb its subject is looked for.
-_LOOKED_BACK = 40
-_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 HIGH, NORMAL = 0.6, 0.3
 
 #: What a nature of statement says of itself as a reason; it costs the share _HOLD of the score.
@@ -52,13 +39,9 @@ HELD_BACK = {"opinion": "it judges rather than reports", "prediction": "it speak
 _HOLD = 0.7
 
 _BATCH = 32
-_WORD = re.compile(r"[^\W\d_]+")
 _TIME_UNITS = frozenset(TIME_WORDS.values())
 
 _F = TypeVar("_F", Figure, Date)
-
-#: Why a statement becomes no claim: it is the page's, it asks, or it has no verb that asserts.
-LeftOut = Literal["", "furniture", "question", "no verb"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +132,11 @@ def claim_at(article: Article, start: int, end: int, wording: str = "", *, nth: 
     start, end = trim(article.text, max(start, 0), min(end, len(article.text)))
     if start >= end:
         raise EmptyText("The passage holds no words.", "Select at least one word of the article.")
-    doc = parse(article.text)
-    sentences = sentences_of(doc)
+    reading = reading_of(article)
+    sentences = reading.sentences
     number = next((sentence.no for sentence in sentences if start < sentence.end), len(sentences) - 1)
-    quote = next((quote for quote in quotes_of(doc) if any(s <= start < e for s, e in quote.content)), None)
-    return _Assembly(article).claim(
+    quote = next((quote for quote in reading.quotes if any(s <= start < e for s, e in quote.content)), None)
+    return _Assembly(article, reading).claim(
         start,
         end,
         wording.strip() or " ".join(article.text[start:end].split()),
@@ -176,9 +159,9 @@ def claim_id(article_id: str, start: int, end: int, nth: int = 0) -> str:
 
 def _claims_of(article: Article, doc: Doc) -> list[Claim]:
     text = article.text
-    assembly = _Assembly(article)
-    told = told_statements(article, doc, quotes_of(doc), assembly.dates)
-    statements = [statement for statement, left_out in told if not left_out]
+    reading = read(article, doc)
+    assembly = _Assembly(article, reading)
+    statements = [statement for statement, left_out in told_statements(article, doc, reading) if not left_out]
     positions = [statement.start / len(text) for statement in statements]
     weighed = weigh_batch([statement.text for statement in statements], positions)
     taken: Counter[tuple[int, int]] = Counter()
@@ -192,77 +175,6 @@ def _claims_of(article: Article, doc: Doc) -> list[Claim]:
         )
         taken[span] += 1
     return found
-
-
-def told_statements(
-    article: Article, doc: Doc, quotes: Iterable[Quote], dates: Sequence[Date]
-) -> Iterator[tuple[Statement, LeftOut]]:
-    """Every statement of a parsed article, in order, with why it becomes no claim; "" where it becomes one."""
-    headline = _headline(article)
-    # Under a denial or a demand the frame stays in the wording: its content alone would say what nobody said.
-    asserted = [quote for quote in quotes if is_asserted(doc, quote)]
-    for statement in statements_of(doc, asserted, dates):
-        if article.is_furniture(statement.start, statement.end):
-            yield statement, "furniture"
-        elif nature_of(statement.text) == "question":
-            yield statement, "question"
-        else:
-            yield statement, "" if _asserts(doc, statement, headline) else "no verb"
-
-
-def _asserts(doc: Doc, statement: Statement, headline: tuple[int, int]) -> bool:
-    """Whether it says something of something: with a finite verb, or as a headline does ("Guards to strike on Monday").
-
-    A byline, a credit, a caption or a title has neither. Words put in make one ("X is Y"), the "on" of a date does not. What the
-    tagger takes for a participle may be a verb of the past: "The quake measured 5.5", "Two trains collided".
-    """
-    span = doc.char_span(statement.start, statement.end, alignment_mode="expand")
-    if span is None or any(token.tag_ in FINITE or _may_be_past(token) for token in span):
-        return True
-    put_in = _common_words(statement.text) - _common_words(span.text.lower()) - {"on"}
-    in_headline = headline[0] <= statement.start < headline[1]
-    return bool(put_in) or (in_headline and _has_verb(span.text))
-
-
-def _may_be_past(token: Token) -> bool:
-    """Whether what the tagger takes for no finite form may be the verb of its sentence: a participle behind a noun, a bare root.
-
-    Who did it, after "by", makes it passive, as in a caption.
-    """
-    taken = token.lower_ in _TAKEN_FOR_NOUNS
-    if not (taken or token.tag_ in {"VBN", "VB"}):
-        return False
-    before = list(_nouns_before(token))
-    if not any(before) or any(child.dep_ in {"agent", "auxpass", "aux"} for child in token.children):
-        return False
-    is_root = token.dep_ == "ROOT"
-    if taken and before[0] and token.i + 1 < len(token.doc):
-        return token.nbor().pos_ in _OBJECTS and not token.nbor().is_sent_start
-    return (token.tag_ == "VBN" and (before[0] or is_root)) or (token.tag_ == "VB" and is_root)
-
-
-def _nouns_before(token: Token) -> Iterator[bool]:
-    """Of the words before it in its sentence, the nearest first, whether they are nouns; of so many, as some texts have no end."""
-    doc, at = token.doc, token.i
-    while at > 0 and not doc[at].is_sent_start and token.i - at < _LOOKED_BACK:
-        at -= 1
-        yield doc[at].pos_ in _NOUNS
-
-
-def _common_words(text: str) -> set[str]:
-    return {word for word in _WORD.findall(text) if word.islower()}
-
-
-def _has_verb(headline: str) -> bool:
-    """Whether a headline has a verb of any form; in capitals ("Guards Flee Prison") the tagger takes verbs for names."""
-    return any(token.pos_ in {"VERB", "AUX"} for token in parse(headline.lower()))
-
-
-def _headline(article: Article) -> tuple[int, int]:
-    """The span of the article's first line, where no full stop makes it a sentence."""
-    start, end = next(iter(article.body_spans()), (0, 0))
-    line = article.text[start:end].partition("\n")[0].rstrip()
-    return (start, start) if line.endswith((".", ":", "…")) else (start, start + len(line))
 
 
 def _claims_of_many(articles: Iterable[Article]) -> Iterator[tuple[Article, list[Claim]]]:
@@ -282,14 +194,12 @@ def _batches(stream: Iterator[Article], most: int) -> Iterator[list[Article]]:
 
 
 class _Assembly:
-    """What is found once an article and asked for once a claim."""
+    """Claims of an article, each put together of what was read in it."""
 
-    def __init__(self, article: Article) -> None:
-        self.article = article
-        self.figures = find_figures(article.text)
-        self.dates = find_dates(article.text, article.published)
-        self._figure_starts = [figure.start for figure in self.figures]
-        self._date_starts = [when.start for when in self.dates]
+    def __init__(self, article: Article, reading: Reading) -> None:
+        self._article, self._figures, self._dates = article, reading.figures, reading.dates
+        self._figure_starts = [figure.start for figure in self._figures]
+        self._date_starts = [when.start for when in self._dates]
 
     def claim(
         self,
@@ -302,18 +212,18 @@ class _Assembly:
         weight: Checkability,
         seq: int = 0,
     ) -> Claim:
-        text = self.article.text
-        figures = _spoken(_within(self.figures, self._figure_starts, start, end), wording)
-        dates = _spoken(_within(self.dates, self._date_starts, start, end), wording)
+        article, text = self._article, self._article.text
+        figures = _spoken(_within(self._figures, self._figure_starts, start, end), wording)
+        dates = _spoken(_within(self._dates, self._date_starts, start, end), wording)
         figure, when = _leading_figure(figures), _leading_date(dates)
         score, reasons = _ranked(weight, wording)
         return Claim(
-            claim_id=claim_id(self.article.text_id, start, end, nth),
-            article_id=self.article.article_id,
-            article_title=self.article.title,
-            article_url=self.article.url or "",
-            publisher=self.article.publisher,
-            published=self.article.published,
+            claim_id=claim_id(article.text_id, start, end, nth),
+            article_id=article.article_id,
+            article_title=article.title,
+            article_url=article.url or "",
+            publisher=article.publisher,
+            published=article.published,
             seq=seq,
             sentence_no=sentence + 1,
             start=start,

@@ -12,13 +12,11 @@ from typing import Any, Literal, Protocol, TypeVar, get_args
 from spacy.tokens import Doc
 
 from claims.article import Article
-from claims.claim import HELD_BACK, LeftOut, told_statements
-from claims.dates import find_dates
-from claims.figures import find_figures
+from claims.claim import HELD_BACK
 from claims.grammar import parse
 from claims.kinds import nature_of
-from claims.quotes import quotes_of
-from claims.sentences import sentences_of
+from claims.reading import read
+from claims.told import LeftOut, told_statements
 
 #: What a sentence is; "none" where it is nothing of this: a caption, a speaker's frame, a claim that was dropped.
 Nature = Literal["claim", "opinion", "prediction", "question", "furniture", "none"]
@@ -165,21 +163,20 @@ class _Look:
     """What is found once an article and asked for once a sentence."""
 
     def __init__(self, article: Article, doc: Doc) -> None:
-        text, self._sentences = article.text, sentences_of(doc)
-        quotes, dates = quotes_of(doc), find_dates(text, article.published)
-        told = told_statements(article, doc, quotes, dates)
+        text, reading = article.text, read(article, doc)
+        told = told_statements(article, doc, reading)
         names = (name for name in doc.ents if name.label_ in _NAMES)
-        self._text = text
+        self._text, self._sentences = text, reading.sentences
         self._furniture = self._by_sentence(article.furniture)
         self._told = self._by_sentence((each.start, each.end, left_out) for each, left_out in told)
         # the sentence in which a quoted question ends: “Who paid?” Ilic asked.
         self._asked = self._by_sentence(
-            (end - 1, end, True) for quote in quotes for start, end in quote.content if _asks(text[start:end])
+            (end - 1, end, True) for quote in reading.quotes for start, end in quote.content if _asks(text[start:end])
         )
-        self._cues = self._by_sentence((*quote.cue_span, True) for quote in quotes if quote.cue_span)
+        self._cues = self._by_sentence((*quote.cue_span, True) for quote in reading.quotes if quote.cue_span)
         self._held = {
-            "figure": self._by_sentence((each.start, each.end, each.text) for each in find_figures(text)),
-            "date": self._by_sentence((each.start, each.end, each.text) for each in dates),
+            "figure": self._by_sentence((each.start, each.end, each.text) for each in reading.figures),
+            "date": self._by_sentence((each.start, each.end, each.text) for each in reading.dates),
             "name": self._by_sentence((name.start_char, name.end_char, name.text) for name in names),
         }
 

@@ -38,6 +38,8 @@ ORDER = [
     "statements",
     "checkability",
     "kinds",
+    "reading",
+    "told",
     "claim",
     "coverage",
     "rereading",

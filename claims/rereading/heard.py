@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
 from claims.article import Article
-from claims.claim import told_statements
-from claims.dates import Date, find_dates
+from claims.dates import Date
 from claims.evidence.folding import fold
 from claims.grammar import parse
-from claims.quotes import Quote, quotes_of
+from claims.quotes import Quote
+from claims.reading import read
 from claims.rereading.beside import Edge, edges, told_beside
 from claims.rereading.denied import denied
-from claims.sentences import sentences_of
+from claims.told import told_statements
 
 Span = tuple[int, int]
 
@@ -32,11 +33,9 @@ class Heard:
     def __init__(self, article: Article, published: date | None) -> None:
         doc = parse(article.text)
         self.text = article.text
-        self.sentences = sentences_of(doc)
-        self._quotes = quotes_of(doc)
-        self._dates = find_dates(article.text, published)
-        told = told_statements(article, doc, self._quotes, self._dates)
-        statements = [statement for statement, left_out in told if not left_out]
+        reading = read(replace(article, published=published), doc)
+        self.sentences, self._quotes, self._dates = reading.sentences, reading.quotes, reading.dates
+        statements = [statement for statement, left_out in told_statements(article, doc, reading) if not left_out]
         self._wordings = {(statement.start, statement.end): statement.text for statement in statements}
         self._spans: dict[int, list[Span]] = defaultdict(list)
         for statement in statements:
