@@ -12,8 +12,14 @@ import pytest
 from claims.store import Store
 from tests.chromium import chromium
 from tests.postgres import Server, postgresql
+from tests.spread import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 
-__all__ = ["chromium", "postgresql"]  # fixtures
+__all__ = [
+    "chromium",
+    "postgresql",
+    "pytest_collection_modifyitems",
+    "pytest_xdist_make_scheduler",
+]  # fixtures and hooks
 
 DATABASES = ("sqlite", "postgresql")
 
