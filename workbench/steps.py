@@ -108,6 +108,8 @@ def meant(store: Store, claim_id: str) -> dict[str, Callable[[], None]]:
     choose = partial(desk.choose, claim_id)
     stepped = dict.fromkeys(("chosen", "next", "previous"), choose)
     selected = dict.fromkeys(("select-next", "select-previous"), partial(selection.extend, choose))
+    if claim_id == desk.chosen():  # the browser was behind: saving goes on from here as it does where nothing was shown
+        return {**stepped, **selected}
     return {**stepped, **selected, "save": partial(mark.save, store, partial(str, claim_id))}
 
 

@@ -116,7 +116,7 @@ def is_label(text: str, numeral: Numeral) -> bool:
         return False
     word = before["word"].rstrip(".")
     lower = word.lower()
-    if lower == "number":
+    if lower == "number" or (word == "No" and numeral.digits):  # "No 10 said", as the British write it
         return True
     if not numeral.digits and not text[numeral.start].isupper():
         return False

@@ -49,8 +49,21 @@ _MEMBERS_OF = re.compile(r"\smembers\sof\s(?:the|its|their|a)\b")
 # A number after a name or a word for what is numbered: "Helion 3", "flight 218", "the 12-year-old".
 _LABEL = re.compile(
     r"""\b(?P<name>[A-Z][\w’'-]*|flight|route|section|article|chapter|phase|room|line|platform|unit|district|ward|grade|gate
-        |level|stage|round|lot|block|reactor|terminal|junction)\s(?:no\.?\s)?(?P<number>\d{1,4})(?![\d.,:%–-]*[\d%])\b""",
+        |level|stage|round|lot|block|reactor|terminal|junction|convoy|zone|sector|precinct|wave|leg|season|day|week|month|quarter
+        )\s(?P<no>(?:[Nn]o\.?|[Nn]umber)\s)?(?P<number>\d{1,4})(?![\d.,:%–-]*[\d%])\b""",
     re.VERBOSE,
+)
+# "The third day", "a 2nd round": which of several that follow each other.
+_ORDINALS = {
+    word: str(number)
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
+    )
+}
+_NTH = re.compile(
+    rf"""\b(?:(?P<word>{"|".join(_ORDINALS)})|(?P<number>\d{{1,3}})(?:st|nd|rd|th))\s(?P<name>day|week|month|quarter|half|round|wave
+        |phase|stage|leg|season|term|trial|vote|ballot|reading|tranche|batch|convoy)\b""",
+    re.VERBOSE | re.IGNORECASE,
 )
 # "The 400 metres hurdles": not how far it is, but which contest.
 _CONTEST = re.compile(
@@ -135,9 +148,12 @@ def labels_of(text: str) -> Mapping[str, frozenset[str]]:
     figures = find_figures(text) if labels else []
     for match in labels:
         name, number = match["name"].lower(), match["number"]
-        counted = any(figure.start <= match.start("number") < figure.end for figure in figures)
+        counted = not match["no"] and any(figure.start <= match.start("number") < figure.end for figure in figures)
         if name not in _MONTHS and not counted and not _A_YEAR.fullmatch(number):
             found[name] = found.get(name, frozenset()) | {number}
+    for match in _NTH.finditer(text):
+        name, number = match["name"].lower(), match["number"] or _ORDINALS[match["word"].lower()]
+        found[name] = found.get(name, frozenset()) | {number}
     if contests := _CONTEST.findall(text):
         found["contest"] = frozenset(contests)
     if old := _YEAR_OLD.findall(text):

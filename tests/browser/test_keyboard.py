@@ -16,6 +16,24 @@ from tests.browser.conftest import given
 AT_ONCE = """(keys) => { for (const [key, ctrlKey] of keys)
     document.body.dispatchEvent(new KeyboardEvent("keydown", {key, ctrlKey, bubbles: true, composed: true})); }"""
 
+#: Ten claims judged while the answers to the first presses arrive: the first alone; behind its answer the second and half of the
+#: third; behind the answer that holds the second the other half, and seven more.
+WHILE_ANSWERED = """async (triple) => {
+    const [verdict, confidence] = triple, keys = window.claimsKeys;
+    const press = (key, ctrlKey) => document.body.dispatchEvent(new KeyboardEvent("keydown", {key, ctrlKey, bubbles: true, composed: true}));
+    const judge = (...given) => { given.forEach((key) => press(key)); press("Enter", true); };
+    const frame = () => new Promise(requestAnimationFrame);
+    const answered = async (heard) => { while (keys.heard === heard) await frame(); await frame(); await frame(); };
+    const begun = keys.heard;
+    judge("1", "w");
+    await answered(begun);
+    const once = keys.heard;
+    judge("1", "w"); press("1"); press("w");
+    await answered(once);
+    press("Enter", true);
+    for (let each = 0; each < 7; each++) judge(verdict, confidence);
+}"""
+
 #: 25 claims, one after the other: a verdict, a confidence, saved.
 VERDICTS = ["Supported", "Refuted"] * 12 + ["Supported"]
 
@@ -47,6 +65,20 @@ def test_fifty_presses_as_fast_as_a_keyboard_can(page: Page, strike: str) -> Non
     expect(count).to_have_text(re.compile("^1 of"))
 
 
+def test_the_head_of_the_queue_stays_in_sight(page: Page, strike: str) -> None:
+    """However far the queue is scrolled, the place in it and the steps through it stand at its top."""
+    count = at_the_desk(page, strike)
+    for _ in range(25):
+        page.keyboard.press("j")
+    expect(count).to_have_text(re.compile("^26 of"))
+    scrolled, head, pane = page.evaluate(
+        """() => { const pane = document.querySelector(".st-key-pane-queue"), steps = document.querySelector(".st-key-steps");
+            return [pane.scrollTop, steps.getBoundingClientRect().top, pane.getBoundingClientRect().top]; }"""
+    )
+    assert scrolled > 0
+    assert abs(head - pane) < 8, (head, pane)  # the half of a gap
+
+
 @pytest.mark.parametrize("at_once", [True, False], ids=["in one task", "key by key"])
 def test_twenty_five_claims_are_marked_in_one_burst(page: Page, strike: str, tmp_path: Path, *, at_once: bool) -> None:
     """75 presses mark 25 claims, each with its own verdict, each once."""
@@ -59,6 +91,21 @@ def test_twenty_five_claims_are_marked_in_one_burst(page: Page, strike: str, tmp
             page.keyboard.press(key)
     expect(count).to_have_text(re.compile("^26 of"))
     assert saved(tmp_path / "desk.sqlite")[:26] == [*((verdict, "high", 2) for verdict in VERDICTS), (None, None, 1)]
+
+
+@pytest.mark.parametrize("triple", [("1", "w"), ("2", "e")], ids=["the same", "another"])
+def test_ten_claims_are_marked_while_answers_arrive(
+    page: Page, strike: str, tmp_path: Path, triple: tuple[str, str]
+) -> None:
+    """An answer that is behind moves neither the hand nor what saving goes on to: each claim gets its own verdict, once."""
+    count = at_the_desk(page, f"{strike}/?show=All")
+    page.evaluate(WHILE_ANSWERED, triple)
+    expect(count).to_have_text(re.compile("^11 of"))
+    first, rest = (
+        ("Supported", "moderate", 2),
+        {"1": ("Supported", "moderate", 2), "2": ("Refuted", "high", 2)}[triple[0]],
+    )
+    assert saved(tmp_path / "desk.sqlite")[:11] == [*[first] * 3, *[rest] * 7, (None, None, 1)]
 
 
 def test_what_is_pressed_after_a_step_is_meant_for_what_it_showed(page: Page, strike: str, tmp_path: Path) -> None:

@@ -144,3 +144,9 @@ def test_bands_are_bands() -> None:
             low, high = meaning.band
             assert low <= high
             assert (low >= 2) if meaning.counts else (0 <= low <= high <= 1)
+
+
+@pytest.mark.parametrize("text", ["Convoy No 4 carried refugees.", "No 10 said so.", "She is the world No 2."])
+def test_what_has_a_number_for_a_name_is_not_counted(text: str) -> None:
+    """British English writes "No 4" without a full stop."""
+    assert find_figures(text) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from datetime import date, timedelta
 from functools import cache
@@ -246,3 +247,23 @@ def test_what_happens_once_happens_in_one_place(one: str, other: str, found: str
 def test_one_article_means_one_thing(one: str, found: str) -> None:
     """The treaty of one article is one treaty; "she" may be two women."""
     assert found_between(one.format("Tesna"), one.format("Marusa"), in_one_article=True) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("On day 16 of the strike 116 guards stayed at home.", "On day 60 of the strike 160 guards stayed at home."),
+        ("On the third day 116 guards stayed at home.", "On the 9th day 160 guards stayed at home."),
+        ("In week 3 the clinic treated 116 patients.", "In week 9 the clinic treated 260 patients."),
+        ("In the first round the party won 116 seats.", "In the second round the party won 260 seats."),
+        ("Convoy No 4 carried 116 refugees to Korda.", "Convoy No. 9 carried 260 refugees to Korda."),
+    ],
+)
+def test_the_third_of_several_is_not_the_ninth(one: str, other: str) -> None:
+    """What is told of one day, round or convoy of several contradicts nothing that is told of another; of the same, it does."""
+    assert [found_between(one, other, in_one_article=same) for same in (False, True)] == ["neither", "neither"]
+    there = re.sub("day 60|9th day|week 9|second round|No. 9", lambda named: _OF[named[0]], other)
+    assert found_between(one, there, in_one_article=True) in {"clash", "perhaps"}
+
+
+_OF = {"day 60": "day 16", "9th day": "3rd day", "week 9": "week 3", "second round": "first round", "No. 9": "No 4"}

@@ -2,10 +2,10 @@
 // each comes after what was done before it; the tick is there at once, and soon as the server says.
 export default function ({ data, parentElement }) {
   const place = parentElement.querySelector(".answers");
-  place.data = data;
   window.claimsAnswers = place;
-  // An answer to an earlier press, or one that is drawn once more: what is ticked here is further on.
-  if (!place.drawn || !window.claimsKeys?.isPast(data.heard)) draw(place);
+  // An answer to an earlier press, or one that is drawn once more, changes nothing: what is ticked here is further on, and is of
+  // the claim that it was ticked for.
+  if (!place.drawn || !window.claimsKeys?.isPast(data.heard)) draw(Object.assign(place, { data }));
   if (place.listening) return;
   place.listening = true;
   window.claimsGoesOn = () => window.claimsAnswers?.isConnected && goesOn(window.claimsAnswers);

@@ -65,8 +65,8 @@ function send(keys) {
   clearTimeout(keys.insisting);
   if (!keys.waiting.length) return;
   keys.underway = keys.waiting[keys.waiting.length - 1].number;
-  keys.send();
   keys.insisting = setTimeout(() => insist(keys), 500);
+  keys.send();
 }
 
 function insist(keys) {
