@@ -20,7 +20,7 @@ import click
 import pytest
 import yaml
 
-from tests.newsroom.conftest import DEPLOYED, NOBODY, free_port, hand_over, proxied, settled
+from tests.newsroom.conftest import DEPLOYED, NOBODY, ROOT, free_port, hand_over, proxied, settled
 from workbench.cli import main
 from workbench.configuration import SETTINGS, read
 
@@ -82,6 +82,14 @@ def test_nginx_leads_to_the_desks_that_the_containers_start() -> None:
     known = {setting.variable for setting in SETTINGS}
     assert all(desk["environment"].keys() <= known for desk in desks)
     assert all(desk["network_mode"] == "service:nginx" for desk in [*desks, composed["services"]["postgres"]])
+
+
+def test_the_image_holds_the_program_and_nothing_that_lies_beside_it() -> None:
+    """Everything is left out but what pip installs from: no key, no password and no record can come into a layer."""
+    rules = [line for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    assert rules[0] == "*"
+    let_in = {"pyproject.toml", "README.md", "LICENSE", "claims", "workbench", ".streamlit/config.toml"}
+    assert {rule[1:] for rule in rules if rule.startswith("!")} == let_in
 
 
 def test_the_unit_starts_the_desk_with_options_that_there_are() -> None:
