@@ -93,7 +93,7 @@ Each command has its own help: workbench add --help""",
     metavar="NAME",
     envvar=PERSON_VARIABLE,
     show_envvar=True,
-    help="Who writes.  [default: your name on this computer]",
+    help="Who writes, and who asks: what they are yet to read second is kept back.  [default: your name on this computer]",
 )
 @click.option(
     "--config",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ _JUDGEMENT = FIRST_READING | {
     "as_of", "scale", "dissent", "words", "second_reader", "second_verdict", "second_confidence", "agreement",
 }  # fmt: skip
 
-#: What was done, after the name of who did it. A phrase may name columns of the event as it left them.
+#: What was done, after the name of who did it. A phrase may name columns of the event's subject as it left them.
 _PHRASES: dict[str, str] = {
     "article read": "read the article",
     "article edited": "corrected what is known of the article",
@@ -145,6 +145,9 @@ _CLAIMS = frozenset({"repeat_of", "contradicts", "parents"})
 #: How the record says of a claim what it has become.
 _BECAME = re.compile(r"(?P<how>Split|Merged) into (?P<names>.+)\.")
 
+#: How the record says from which claim a verdict was taken over.
+_TAKEN = re.compile(r"The verdict was taken over from claim (?P<name>\w+)\.")
+
 #: What the claim's own event tells beside the item's.
 _OF_ITEM = frozenset({"reasons", "question", "dissent", "owner", "due"})
 
@@ -175,12 +178,23 @@ class Told:
 def named_in(events: Iterable[Event]) -> list[str]:
     """The other claims that these events name, each once: what a claim was split or merged into, made of, repeats."""
     cells = (
-        (name, cell) for event in events for side in (event.old or {}, event.new) for name, cell in side.items() if cell
+        (name, cell)
+        for event in events
+        for side in (event.old or {}, event.new, {"why": event.why})
+        for name, cell in side.items()
+        if cell
     )
     return list(dict.fromkeys(claim for name, cell in cells for claim in _claims_in(name, cell)))
 
 
-def tell(event: Event, *, title: str = "", veiled: bool = False, wordings: Mapping[str, str] | None = None) -> Told:
+def tell(
+    event: Event,
+    *,
+    title: str = "",
+    veiled: bool = False,
+    wordings: Mapping[str, str] | None = None,
+    before: Mapping[str, Any] | None = None,
+) -> Told:
     """One event in a sentence, with what it changed.
 
     >>> from datetime import UTC
@@ -198,6 +212,12 @@ def tell(event: Event, *, title: str = "", veiled: bool = False, wordings: Mappi
     >>> [(each.what, each.new) for each in tell(split, wordings={"c2": "Two vans left.", "c3": "Korda ran."}).details]
     [('split into', '“Two vans left.” and “Korda ran.”')]
 
+    An event carries only what it changed; ``before`` is how its subject stood, from which the sentence takes the rest:
+
+    >>> again = replace(marked, new={"verdict": "Supported"}, old={"verdict": "Refuted"})
+    >>> tell(again, before={"verdict": "Refuted", "confidence": "high"}).sentence
+    'Jana marked it Supported, high confidence.'
+
     ``veiled`` keeps the judgement back:
 
     >>> tell(marked, veiled=True)
@@ -211,11 +231,20 @@ taken_back=False)
     'Jana: claim weighed.'
     """
     who = event.actor or "Somebody without a name"
-    phrase = _phrase(event, title, veiled=veiled)
+    phrase = _phrase(event, title, before or {}, veiled=veiled)
     sentence = f"{who} {phrase}." if phrase else f"{who}: {event.act}."
     details = _details(event, wordings or {}, veiled=veiled)
-    why = "" if event.why in {each.new for each in details} else event.why  # a correction notice is told once
+    told_once = event.why in {each.new for each in details}  # as a correction notice is
+    why = "" if told_once or (veiled and event.act in _VEILED) else _reason(event.why, wordings or {})
     return Told(who, event.at, sentence, details, why)
+
+
+def _reason(why: str, wordings: Mapping[str, str]) -> str:
+    """A reason with the claim that it names in words."""
+    taken = _TAKEN.fullmatch(why)
+    return (
+        f"The verdict was taken over from “{wordings[taken['name']]}”." if taken and taken["name"] in wordings else why
+    )
 
 
 def tell_all(events: Sequence[Event], *, veiled: bool = False, wordings: Mapping[str, str] | None = None) -> list[Told]:
@@ -237,7 +266,7 @@ def tell_all(events: Sequence[Event], *, veiled: bool = False, wordings: Mapping
     titles: dict[str, str] = {}
     acts: dict[str, str] = {}
     told: list[Told] = []
-    for event in events:
+    for event, before in zip(events, _stood(events), strict=True):
         if event.subject_kind == "source":
             titles[event.subject_id] = _title(event.new) or titles.get(event.subject_id, "")
         if event.subject_kind == "mark" and event.batch in on_claim:
@@ -247,16 +276,25 @@ def tell_all(events: Sequence[Event], *, veiled: bool = False, wordings: Mapping
         if event.act in _UNTOLD:
             continue
         title = titles.get(event.subject_id, "")
-        one = tell(event, title=title, veiled=veiled, wordings=wordings)
+        one = tell(event, title=title, veiled=veiled, wordings=wordings, before=before)
         if event.act in _UNDOING:
             done = acts.get(event.undoes or "", "")
             verb = _UNDOING[event.act].removesuffix(" an act")
             one = replace(one, sentence=f"{one.who} {verb}: {done}." if done else one.sentence)
             acts.setdefault(event.batch, done)
         else:
-            acts.setdefault(event.batch, _phrase(event, title, veiled=veiled) or event.act)
+            acts.setdefault(event.batch, _phrase(event, title, before, veiled=veiled) or event.act)
         told.append(replace(one, taken_back=event.batch in gone))
     return told
+
+
+def _stood(events: Iterable[Event]) -> Iterator[dict[str, Any]]:
+    """How the subject of each event stood before it, as the events before add up."""
+    standing: dict[tuple[str, str], dict[str, Any]] = {}
+    for event in events:
+        stood = standing.get((event.subject_kind, event.subject_id), {})
+        yield stood
+        standing[event.subject_kind, event.subject_id] = stood | event.new
 
 
 def _taken_back(events: Iterable[Event]) -> set[str]:
@@ -268,31 +306,34 @@ def _taken_back(events: Iterable[Event]) -> set[str]:
     return gone
 
 
-def _phrase(event: Event, title: str, *, veiled: bool) -> str:
+def _phrase(event: Event, title: str, before: Mapping[str, Any], *, veiled: bool) -> str:
     if event.act in _UNDOING:
         return _UNDOING[event.act]
-    kept_back = event.subject_kind == "vote" and "verdict" not in event.new  # the vote is not closed yet
+    row = {**before, **(event.old or {}), **event.new}
+    kept_back = event.subject_kind == "vote" and "verdict" not in row  # the vote is not closed yet
     if (veiled or kept_back) and event.act in _VEILED:
         return _VEILED[event.act]
     phrase = _MADE.get(event.act, "") if event.old is None else ""
     phrase = phrase or (_SET.get(event.act, "") if event.subject_kind == "setting" else "")
     phrase = phrase or _PHRASES.get(event.act, "")
-    new = {name: _value(name, value) for name, value in {**(event.old or {}), **event.new}.items()}
+    new = {name: _value(name, value) for name, value in row.items() if value is not None}
     new |= {"name": event.subject_id.removeprefix("address:")} if event.subject_kind in {"person", "setting"} else {}
     new |= {"title": _title(event.new) or title or "without a title"}
     new["stance"] = _POINTS.get(str(event.new.get("stance")), "points neither way")
-    new["agreement"] = _AGREED.get(str(event.new.get("agreement")), "are both in")
+    new["agreement"] = _AGREED.get(str(row.get("agreement")), "are both in")
     return _Filled(new).fill(phrase)
 
 
 class _Filled(dict[str, str]):
-    """Values for a phrase; what the event did not change is as it was, and is named so."""
+    """Values for a phrase; what the event did not change, where nobody says how it stood, is as it was and named so."""
 
     def fill(self, phrase: str) -> str:
         return phrase.format_map(self)
 
     def __missing__(self, name: str) -> str:
-        return f"the same {name.removeprefix('second_').replace('_', ' ')}"
+        # The phrases themselves have the word "confidence" behind its value.
+        own = "" if name.endswith("confidence") else name.removeprefix("second_").replace("_", " ")
+        return f"the same {own}".rstrip()
 
 
 def _details(event: Event, wordings: Mapping[str, str], *, veiled: bool) -> tuple[Detail, ...]:
@@ -322,7 +363,8 @@ def _claims_in(name: str, cell: Any) -> list[str]:
     if name in _CLAIMS:
         return list(cell) if isinstance(cell, list) else split_values(str(cell))
     became = _BECAME.fullmatch(str(cell)) if name == "dropped_why" else None
-    return became["names"].split(", ") if became else []
+    taken = _TAKEN.fullmatch(str(cell)) if name == "why" else None
+    return became["names"].split(", ") if became else [taken["name"]] if taken else []
 
 
 def _with_reasons(told: Told, mark: Event) -> Told:

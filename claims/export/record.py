@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -23,13 +24,16 @@ WHOLE = Query(sort="article", dropped=True)
 def record_tables(store: Store, query: Query = WHOLE) -> Iterator[tuple[str, Iterator[pd.DataFrame]]]:
     """Each table in parts, by its name: "claims", "sources" and "events", to be read one after the other.
 
-    Of the claims of a query that is not :data:`WHOLE`: their sources, and the events that are about them, their sources, articles
-    and documents, and what meetings made of them and voted.
+    :data:`WHOLE`, whoever asks, has all of them, but for the events about claims that are kept back. Of the claims of another
+    query: their sources, and the events that are about them, their sources, articles and documents, and what meetings made of
+    them and voted.
     """
-    if query == WHOLE:
-        yield "claims", store.frames(WHOLE)
+    if replace(WHOLE, reader=query.reader, read_twice=query.read_twice) == query:
+        hidden = set(store.kept_back(query))
+        yield "claims", store.frames(query)
         yield "sources", store.source_frames()
-        yield "events", store.event_frames()
+        open_to_all = (part[~about] for part, about in events_about(store, hidden))
+        yield "events", open_to_all if hidden else store.event_frames()
         return
     names: set[str] = set()
     told: set[str] = set()

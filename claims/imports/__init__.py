@@ -12,7 +12,7 @@ from claims.errors import BadTable
 from claims.imports.cells import tidy
 from claims.imports.comparing import Comparison, compare
 from claims.imports.finding import Found, find
-from claims.imports.letters import page_of
+from claims.imports.letters import PAGES, page_of
 from claims.imports.plan import Cell, Plan, Row, Writing
 from claims.imports.problems import Problem, named
 from claims.imports.sheet import Sheet, content_of, read_sheet
@@ -55,7 +55,7 @@ def plan_import(
     """
     content, called = content_of(source, name)
     sheet = read_sheet(content, called)
-    if sheet.page and (page := page_of(content, _words(store, sheet))) != sheet.page:
+    if sheet.page in PAGES and (page := page_of(content, _words(store, sheet))) != sheet.page:
         sheet = read_sheet(content, called, page)
     rules = store.rules()
     comparison = Comparison(sheet, Query(reader=reader, read_twice=rules.second_reading))

@@ -8,14 +8,21 @@ from collections.abc import Iterable
 
 from claims.errors import BadTable
 
-#: The old pages: Windows in the west of Europe and in its middle, the Macintosh, and DOS. The first is taken unless
-#: words that the record knows prove another.
+#: The old pages: ISO's, Windows in the west of Europe and in its middle, the Macintosh, and DOS. The first that a file may
+#: be written in is taken unless words that the record knows prove another.
 PAGES: dict[str, str] = {
+    "latin-1": "ISO 8859-1 (Western Europe)",
     "cp1252": "Windows-1252 (Western Europe)",
     "cp1250": "Windows-1250 (Central Europe)",
     "mac_roman": "Mac OS Roman",
     "cp850": "DOS 850",
 }
+
+#: What a file without any accent is written in: Unicode, or any page at all.
+ASCII = "ascii"
+
+# Bytes for which Windows has quotation marks, dashes and more, and ISO 8859-1 no letters.
+_WINDOWS = bytes(range(0x80, 0xA0))
 
 # The longer mark first: UTF-32's begins like UTF-16's.
 _MARKS = (
@@ -29,10 +36,12 @@ _REMEDY = "Save the table as CSV UTF-8 and try again."
 
 
 def decode(content: bytes, page: str = "") -> tuple[str, str]:
-    r"""The file's text, and the old page that it is written in; "" where it is Unicode.
+    r"""The file's text, and the old page that it is written in: ``ASCII`` where none can be told, "" where it is Unicode.
 
     >>> decode("\ufeffKorda".encode("utf-16"))[1], decode("caf\xe9".encode("cp1252"))
-    ('', ('café', 'cp1252'))
+    ('', ('café', 'latin-1'))
+    >>> decode(b"Korda"), decode(codecs.BOM_UTF8 + b"Korda")
+    (('Korda', 'ascii'), ('Korda', ''))
     >>> decode(b"\x00\x01")
     Traceback (most recent call last):
     ...
@@ -42,11 +51,11 @@ def decode(content: bytes, page: str = "") -> tuple[str, str]:
     """
     marked = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), None)
     try:
-        text, old = content.decode(marked or "utf-8"), ""
+        text, old = content.decode(marked or "utf-8"), ASCII if content.isascii() else ""
     except UnicodeDecodeError as error:
         if marked:
             raise BadTable(f"The file begins as {marked.upper()} text and does not go on so.", _REMEDY) from error
-        old = page or next(iter(PAGES))
+        old = page or _pages(content)[0]
         text = _in_page(content, old)
     text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
     if "\0" in text:
@@ -55,13 +64,13 @@ def decode(content: bytes, page: str = "") -> tuple[str, str]:
 
 
 def page_of(content: bytes, words: Iterable[str]) -> str:
-    """The old page in which most of these words stand in the file; the first where none tells.
+    """The old page in which most of these words stand in the file; the first that it may be written in where none tells.
 
-    >>> page_of("Maruša Ilič".encode("cp1250"), ["Maruša", "Ilič"]), page_of(b"", ["Maruša"])
+    >>> page_of("Maruša Ilič".encode("cp1250"), ["Maruša", "Ilič"]), page_of("“so”".encode("cp1252"), ["Maruša"])
     ('cp1250', 'cp1252')
     """
     known = list(words)
-    return max(PAGES, key=lambda page: sum(_stands(word, page, content) for word in known))
+    return max(_pages(content), key=lambda page: sum(_stands(word, page, content) for word in known))
 
 
 def lost(cell: str, text: str, page: str) -> bool:
@@ -69,11 +78,29 @@ def lost(cell: str, text: str, page: str) -> bool:
 
     >>> lost("Maru?a Ilic", "Maruša Ilič", "mac_roman"), lost("Marika", "Maruša", "mac_roman")
     (True, False)
+    >>> lost("Maru?a", "Maruša", "ascii"), lost("Marusa", "Maruša", "ascii")
+    (True, False)
+
+    In a file of ASCII only the question mark is a loss: a person may have taken an accent off.
     """
     return len(cell) == len(text) and all(
-        shown == letter or (shown in {"?", "_", unicodedata.normalize("NFD", letter)[0]} and not _has(page, letter))
+        shown == letter or (shown in _in_place_of(letter, page) and not _has(page, letter))
         for shown, letter in zip(cell, text, strict=True)
     )
+
+
+def _in_place_of(letter: str, page: str) -> set[str]:
+    """What programs write for a letter that the page has not."""
+    return {"?"} if page == ASCII else {"?", "_", unicodedata.normalize("NFD", letter)[0]}
+
+
+def _pages(content: bytes) -> list[str]:
+    """The old pages that these bytes may be written in, the likeliest first.
+
+    What has none of the bytes that Windows alone uses went through ISO 8859-1 for all that one can tell: a letter that only
+    Windows has, and that is no more in it, may have been lost there.
+    """
+    return [page for page in PAGES if page != "latin-1" or len(content.translate(None, _WINDOWS)) == len(content)]
 
 
 def _in_page(content: bytes, page: str) -> str:

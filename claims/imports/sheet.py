@@ -39,7 +39,7 @@ class Sheet:
     """A file's cells by the columns that are known, with the row's number as a spreadsheet counts it.
 
     A cell is text; None where its row was cut short before it. ``page`` is the old code page that the file was written
-    in, "" where it is Unicode; a workbook has no ``separator``. ``problems`` is what its header and the lengths of its rows give to say.
+    in, ``ascii`` where none can be told, "" where it is Unicode; a workbook has no ``separator``. ``problems`` is what its header and the lengths of its rows give to say.
     """
 
     name: str
@@ -168,7 +168,7 @@ def _separator(text: str) -> str:
 
 
 def _letters(page: str) -> list[Problem]:
-    if not page:
+    if page not in PAGES:
         return []
     return [
         Problem(

@@ -59,7 +59,7 @@ from claims.store.bulk import Edit
 from claims.store.counting import ArticleProgress, Disputed, First, Overdue, Progress, VerdictCount, Work
 from claims.store.database import Database
 from claims.store.events import Act, Event, new_id
-from claims.store.judged import Judged
+from claims.store.judged import Judged, Standing
 from claims.store.listening import Listening
 from claims.store.marking import Mark
 from claims.store.meetings import Item, Meeting, Wanted
@@ -185,10 +185,14 @@ class Store:
 
     # Claims
 
-    def add_claim(self, claim: Claim, *, actor: str | None = None) -> str:
-        """A claim that a person found; returns its claim_id."""
+    def add_claim(self, claim: Claim, text: str | None = None, *, actor: str | None = None) -> str:
+        """A claim that a person found; returns its claim_id.
+
+        ``text`` is the SHA-256 of the article's text that they saw, :attr:`Article.sha256`. StaleWrite where a version with
+        another was taken over since, and in any case where the claim's passage does not stand in its place.
+        """
         with self._act("add_claim", actor) as act:
-            return edits.add(act, claim)
+            return edits.add(act, claim, text)
 
     def edit_claim(
         self, claim_id: str, revision: int, changes: Mapping[str, object], *, why: str = "", actor: str | None = None
@@ -842,6 +846,10 @@ class Store:
     def judged_on_other_days(self, claim_id: str) -> list[Judged]:
         """What the claim was judged as of other days than its verdict is: the verdict then, beside the verdict now."""
         return self._read(judged.on_other_days, claim_id)
+
+    def both_readings(self, claim_id: str) -> dict[str, Standing]:
+        """The readings of a claim that stand, under "first" and then "second": of each the last, and none that was taken back."""
+        return self._read(judged.both_readings, claim_id)
 
     def day_of_readings(self, claim_id: str) -> date | None:
         """The day that both readings of a claim are given as of, which a decision on them is too; None where there is no such day."""

@@ -1,4 +1,7 @@
-"""A desk moves from one database to another: its events and snapshots are copied, the rest is made anew from them."""
+"""A desk moves from one database to another: its events and snapshots are copied, the rest is made anew from them.
+
+What no event tells is copied too, where somebody waits for it: the sources whose copy in an archive is looked for.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from sqlalchemy import Connection, LargeBinary, Select, Table, func, select
 
 from claims.errors import StoreCorrupt, StoreError
 from claims.store import proving, rows
-from claims.store.schema import SUBJECTS, events, listing, snapshots
+from claims.store.schema import SUBJECTS, archive_tries, events, listing, snapshots
 from claims.store.writing import insert_rows
 
 if TYPE_CHECKING:
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
 #: Told how far it is: which table, and how many rows of it are done.
 Progress = Callable[[str, int], None]
 
-_TABLES = (snapshots, events, *SUBJECTS.values(), listing)
+_COPIED = (snapshots, events, archive_tries)
+_TABLES = (*_COPIED, *SUBJECTS.values(), listing)
 
 #: Rows that are held at a time: few of those that may be large.
 _TOGETHER = {True: 20, False: 1000}
@@ -42,7 +46,7 @@ def copy(source: Store, target: Store, progress: Progress | None = None) -> dict
                 f"The record {source.place} is not sound: the snapshot {changed.subject_id} is not what it was, or not there.",
                 "See: workbench verify",
             )
-        for table in (snapshots, events):
+        for table in _COPIED:
             for done, some in _pieces(old, table):
                 insert_rows(new, table, some)
                 tell(table.name, done)

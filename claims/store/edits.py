@@ -16,6 +16,7 @@ from claims.store import rows
 from claims.store.events import Act, Change, made, new_id, record, row_of, rows_of
 from claims.store.people import check_role
 from claims.store.schema import STORED, claims, sources
+from claims.store.snapshots import snapshot, text_of
 from claims.table import DAY, NUMBER, join_values, split_values
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "attribution": ("direct", "mixed", "indirect", "article"),
     "status": STATUSES,
 }
+#: Statuses of those that a form sets which say that the claim has a verdict.
+_JUDGED = frozenset({"marked", "second reading"})
 #: Two columns, of which the first is no more than the second, and what they say together.
 PAIRS = (("figure_low", "figure_high", "figure"), ("date_first", "date_last", "date"))
 #: What the act that made a claim is called, by the claim's origin.
@@ -50,8 +53,12 @@ _FARTHEST = 2**31 - 1
 _COLUMNS = {column.name: column for column in STORED}
 
 
-def add(act: Act, claim: Claim) -> str:
-    """A claim that a person found; its place is after the last claim that begins before it."""
+def add(act: Act, claim: Claim, text: str | None = None) -> str:
+    """A claim that a person found; its place is after the last claim that begins before it.
+
+    ``text`` is the SHA-256 of the article's text that they saw, None where nobody says which.
+    """
+    _check_stands(act, claim, text)
     there = act.connection.execute(
         select(claims.c.status).where(claims.c.claim_id == claim.claim_id)
     ).scalar_one_or_none()
@@ -65,6 +72,20 @@ def add(act: Act, claim: Claim) -> str:
     place, seq = _place_of(act, claim)
     record(act, [new_claim(claim, place, seq=seq, added_at=act.at, origin="added")])
     return claim.claim_id
+
+
+def _check_stands(act: Act, claim: Claim, text: str | None = None) -> None:
+    """Refuse a passage that its article, which may have been read again since, does not have in this place."""
+    article = row_of(act.connection, "article", claim.article_id)
+    stands = text_of(snapshot(act.connection, article["sha256"]).content)
+    if text in {None, article["sha256"]} and stands[claim.start : claim.end] == claim.quote:
+        return
+    raise StaleWrite(
+        "The article has another text now than the one that this passage was taken from: somebody read it again.",
+        "Look for the passage in the article as it stands, then do it again.",
+        rows.shown("article", article),
+        {"quote": claim.quote, "claim": claim.claim},
+    )
 
 
 def edit(act: Act, claim_id: str, revision: int, changes: Mapping[str, object]) -> int:
@@ -82,6 +103,8 @@ def split(act: Act, claim_id: str, revision: int, parts: Sequence[Claim]) -> lis
     row = seen(act, claim_id, revision, {"claim": join_values(part.claim for part in parts)})
     if len(parts) < 2:  # noqa: PLR2004
         raise StoreError("A claim is split into two parts or more.", "Word each part as a claim of its own.")
+    for part in parts:
+        _check_stands(act, part)
     names = free_names(act, parts)
     named = {"article_id": row["article_id"], "seq": row["seq"], "added_at": act.at, "origin": "split"}
     article = row_of(act.connection, "article", row["article_id"])
@@ -102,6 +125,7 @@ def merge(act: Act, claim_ids: Sequence[str], revisions: Sequence[int], merged: 
         seen(act, claim_id, revision, {"claim": merged.claim})
         for claim_id, revision in zip(claim_ids, revisions, strict=True)
     ]
+    _check_stands(act, merged)
     place, seq = _place_of(act, merged)
     seq = min((row["seq"] for row in parents if row["article_id"] == merged.article_id), default=seq)
     [name] = free_names(act, [merged])
@@ -140,6 +164,7 @@ def edited(act: Act, row: rows.Row, changes: Mapping[str, object]) -> Change | N
     name, status = "claim edited", values.pop("status", None)
     if status is not None and step(row["status"], status):
         check_settable(status, "dropped")
+        _check_judged(row, status)
     row_then, new = unlocked(act, row, status)
     if status is not None and status != row_then["status"]:
         name, more = stepped(act, row_then, status)
@@ -148,6 +173,14 @@ def edited(act: Act, row: rows.Row, changes: Mapping[str, object]) -> Change | N
         name = "claim reopened"
     new |= {name: value for name, value in values.items() if value != row[name]}
     return Change(name, "claim", row["claim_id"], row, new)
+
+
+def _check_judged(row: rows.Found, status: str) -> None:
+    """Refuse a status that says that the claim was judged, where it has no verdict."""
+    if status in _JUDGED and row["verdict"] is None:
+        raise StoreError(
+            f"A claim without a verdict does not become {status!r}.", "Give its verdict, and save the mark."
+        )
 
 
 def _check_new(row: rows.Found) -> None:

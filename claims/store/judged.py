@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from claims.store import rows
 from claims.store.events import Event, own_history
@@ -37,6 +37,18 @@ class Judged:
     def says(self, other: Judged) -> bool:
         """Whether this is the same judgement as the other, whoever gave it and when."""
         return all(getattr(self, name) == getattr(other, name) for name in ("verdict", "confidence", "corrected_value"))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A reading of a claim that stands, as its mark keeps it: whose, by which scale, and as of which day."""
+
+    reader: str
+    verdict: str
+    confidence: str
+    rationale: str
+    scale: str
+    as_of: date
 
 
 def on_other_days(connection: Connection, claim_id: str) -> list[Judged]:
@@ -108,13 +120,32 @@ def _standing(row: rows.Row, at: datetime) -> Judged:
     )
 
 
-def day_of_readings(connection: Connection, claim_id: str) -> date | None:
-    """The day that both readings of a claim are given as of; None where they are of two, or not both in.
+def both_readings(connection: Connection, claim_id: str) -> dict[str, Standing]:
+    """The readings of a claim under "first" and then "second": of each the last that was given, and none that was taken back."""
+    given = select(marks).where(
+        marks.c.claim_id == claim_id, marks.c.withdrawn.is_(False), marks.c.reading.in_(("first", "second"))
+    )
+    ordered = connection.execute(given.order_by(marks.c.reading, marks.c.marked_at, marks.c.mark_id))
+    return {
+        row.reading: Standing(row.reader, row.verdict, row.confidence, row.rationale or "", row.scale, row.as_of)
+        for row in ordered
+    }
 
-    Of each reading it is the last that counts, and none that was taken back.
-    """
-    given = select(marks.c.reading, marks.c.as_of).where(marks.c.claim_id == claim_id, marks.c.withdrawn.is_(False))
-    ordered = connection.execute(given.order_by(marks.c.marked_at, marks.c.mark_id))
-    days = {row.reading: row.as_of for row in ordered}
-    first, second = days.get("first"), days.get("second")
-    return first if first == second else None
+
+def has_seen_first(connection: Connection, claim_id: str, reader: str) -> bool:
+    """Whether a person has read second against the first reading that stands, and took that back: they know what it says."""
+    first = select(func.max(marks.c.marked_at)).where(
+        marks.c.claim_id == claim_id, marks.c.reading == "first", marks.c.withdrawn.is_(False)
+    )
+    given = select(marks.c.reader).where(
+        marks.c.claim_id == claim_id, marks.c.reading == "second", marks.c.withdrawn.is_(True),
+        marks.c.marked_at > first.scalar_subquery(),
+    )  # fmt: skip
+    return reader.casefold() in map(str.casefold, connection.scalars(given))
+
+
+def day_of_readings(connection: Connection, claim_id: str) -> date | None:
+    """The day that both readings of a claim are given as of; None where they are of two, or not both in."""
+    found = both_readings(connection, claim_id)
+    first, second = found.get("first"), found.get("second")
+    return first.as_of if first and second and first.as_of == second.as_of else None

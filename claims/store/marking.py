@@ -16,7 +16,7 @@ from claims.store.edits import check_settable, edited, seen, stepped, unlocked
 from claims.store.events import Act, Change, made, new_id, record
 from claims.store.people import Rules, rules
 from claims.store.schema import events, marks
-from claims.store.sourcing import new_sources, reopened
+from claims.store.sourcing import new_sources, reopened, typed
 from claims.verdict import check_confidence, look_again
 
 #: How far a reader's own day may be ahead of UTC's.
@@ -49,7 +49,7 @@ def save(
     added: Sequence[Source],
 ) -> int:
     """A mark, changes of the claim and new sources as one act. Returns the revision the claim then has."""
-    row = seen(act, claim_id, revision, {**changes, **(given(act, mark) if mark else {})})
+    row = seen(act, claim_id, revision, {**changes, **(given(act, mark) if mark else {}), **typed(added)})
     if mark:
         changes = looked_at(act, row, changes)
     about = written(act, row, mark, changes, rules(act.connection) if mark else None)
@@ -64,7 +64,7 @@ def written(
     act: Act, row: rows.Row, mark: Mark | None, changes: Mapping[str, object], desk: Rules | None
 ) -> list[Change]:
     """The changes that a mark and other columns make to a claim, the claim's own first; none where nothing differs."""
-    change = edited(act, row, changes) if changes else None
+    change = edited(act, row if mark is None else {**row, "verdict": mark.verdict}, changes) if changes else None
     if mark is None or desk is None:
         return [change] if change else []
     mark = checked(mark, desk)

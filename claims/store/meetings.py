@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from textwrap import shorten
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -19,6 +20,9 @@ from claims.store.schema import items, meetings
 
 #: Where a meeting stands; one whose planning was undone is called off.
 STATES = ("planned", "open", "closed", "called off")
+
+#: States of a meeting whose agenda may still change.
+UNCLOSED = ("planned", "open")
 
 #: What has become of an item. Votes on it are kept back while it is open, and once it is dropped.
 OPEN, SHOWN, DECIDED, WANTING, DROPPED = "open", "shown", "decided", "needs evidence", "dropped"
@@ -138,7 +142,7 @@ def edit(act: Act, meeting_id: str, revision: int, changes: Mapping[str, object]
 
 
 def put(act: Act, meeting_id: str, wanted: Sequence[Wanted]) -> list[str]:
-    """Put claims at the end of an agenda; those that are on it are passed over. Returns the names of the new items."""
+    """Put claims at the end of an agenda; those that are on it are passed over, a dropped one is refused. Returns the names of the new items."""
     unclosed(row_of(act.connection, "meeting", meeting_id))
     there = _agenda(act.connection, meeting_id)
     known = {row["claim_id"] for row in there}
@@ -146,7 +150,7 @@ def put(act: Act, meeting_id: str, wanted: Sequence[Wanted]) -> list[str]:
     if len(there) + len(fresh_ones) > _MOST:
         raise StoreError(f"An agenda holds {_MOST} items at most.", "Put the most pressing claims on it first.")
     for each in fresh_ones:
-        row_of(act.connection, "claim", each.claim_id)
+        _check_in_the_work(row_of(act.connection, "claim", each.claim_id))
     last = max((row["place"] for row in there), default=0)
     new = [_new_item(meeting_id, each, place) for place, each in enumerate(fresh_ones, last + 1)]
     if new:
@@ -259,7 +263,7 @@ def in_session(meeting: rows.Row) -> rows.Row:
 
 def unclosed(meeting: rows.Row) -> rows.Row:
     """The same meeting, if its agenda may still change."""
-    if meeting["state"] not in ("planned", "open"):
+    if meeting["state"] not in UNCLOSED:
         raise StoreError(f"This meeting is {meeting['state']}.", "Plan another one, or open it again.")
     return meeting
 
@@ -273,6 +277,15 @@ def item_of(row: rows.Found) -> Item:
     """An item's row as a record."""
     told = {"reasons": tuple(row["reasons"]), "dissent": tuple(Dissent(*each) for each in row["dissent"])}
     return Item(**{**row, **told})
+
+
+def _check_in_the_work(claim: rows.Row) -> None:
+    """Refuse a claim that was dropped: nobody waits for a word on it."""
+    if claim["status"] == "dropped":
+        raise StoreError(
+            f"This claim was dropped, and comes on no agenda: “{shorten(claim['claim'], _SIGNS, placeholder=' …')}”",
+            "Take it up again on the desk first, or put the others on without it.",
+        )
 
 
 def _agenda(connection: Connection, meeting_id: str) -> list[rows.Row]:

@@ -137,10 +137,15 @@ def anybody(connection: Connection) -> bool:
 
 
 def check_role(act: Act, needed: str, deed: str) -> None:
-    """Refuse what the actor's role does not reach, and all to who has left.
+    """Refuse what the actor's role does not reach, and all to who has left or gives no name.
 
     Who is on no roster is a checker. While nobody works here, who has left or not, all may do all.
     """
+    if not act.actor.strip() and anybody(act.connection):
+        raise NotAllowed(
+            "This desk has a roster, and keeps nothing that nobody puts their name to.",
+            "Say who you are, then do it once more.",
+        )
     found = act.connection.execute(_ENTRY, {"actor": act.actor}).first()
     if found is None and needed == "checker":
         return
@@ -154,7 +159,7 @@ def check_role(act: Act, needed: str, deed: str) -> None:
     role = found.role if found else "checker"
     if not may(role, needed):
         raise NotAllowed(
-            f"{act.actor or 'Somebody without a name'} is a {role} here; to {deed} takes the role {needed}.",
+            f"{act.actor} is a {role} here; to {deed} takes the role {needed}.",
             "Ask somebody who has it, or an admin to change the roster.",
         )
 

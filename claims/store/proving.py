@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, String, delete, exists, func, select, type_coerce
+from sqlalchemy import Connection, Row, String, and_, delete, exists, func, or_, select, type_coerce
 
 from claims.errors import StoreCorrupt
 from claims.store import rows, searching
 from claims.store.events import NO_HASH, digest, searched, tail
 from claims.store.schema import KEYS, SUBJECTS, articles, claims, events, listing, snapshots, sources
+from claims.store.snapshots import ARTICLE
 from claims.store.writing import insert_rows
 
 _STREAMED = {"yield_per": 1000}
@@ -27,6 +29,11 @@ _TOGETHER = 500
 _OF_DOCUMENT = ("media_type", "text", "reader", "reading", "problem")
 
 _texts = snapshots.alias("texts")
+
+#: What is worked out of a claim, its article and its sources, so that it is held against them and against no event.
+LISTING = "listing"
+
+_PLACED = {name: column.label(f"listed {name}") for name, column in listing.columns.items()}
 
 #: What stands in place of a column's name where a table holds a cell that cannot be read at all.
 UNREADABLE = "unreadable"
@@ -51,7 +58,10 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A column that does not hold what the events say; for a snapshot, the SHA-256 of its bytes."""
+    """A column that does not hold what the events say; for a snapshot, the SHA-256 of its bytes.
+
+    Of the kind :data:`LISTING` it is what a search reads of this claim, and ``told`` what follows from the claim's row.
+    """
 
     kind: str
     subject_id: str
@@ -99,17 +109,19 @@ def event_of_hash(connection: Connection, beginning: str) -> int | None:
 
 def differences(connection: Connection) -> Iterator[Difference]:
     """Where the tables hold something else than the fold of the events; nothing, where the record is sound."""
-    unreadable = False
+    unreadable, unlike = False, set[tuple[str, str]]()
     for kind, table in SUBJECTS.items():
         key = table.c[KEYS[kind]]
         try:
             standing = connection.execute(select(table).order_by(key), execution_options=_STREAMED).mappings()
-            yield from _compared(kind, folded(connection, kind), iter(standing))
+            for found in _compared(kind, folded(connection, kind), iter(standing)):
+                unlike.add((kind, found.subject_id))
+                yield found
         except (ValueError, TypeError) as error:  # a day that is none, JSON that ends in the middle
             unreadable = True
             yield Difference(kind, "all", UNREADABLE, str(error), None)
     if not unreadable:  # it is worked out from those tables
-        yield from _listed(connection)
+        yield from _listed(connection, unlike)
     yield from contents(connection)
 
 
@@ -156,33 +168,42 @@ def _unlike(kind: str, subject: str, stands: rows.Found, told: rows.Found) -> It
     )
 
 
-def _listed(connection: Connection) -> Iterator[Difference]:
-    """Where the listing is not what a claim, its article and its sources say."""
+def _listed(connection: Connection, unlike: AbstractSet[tuple[str, str]]) -> Iterator[Difference]:
+    """Where the listing is not what a claim, its article and its sources say.
+
+    Where one of those is ``unlike`` its events that is told already, and the listing follows once it is mended.
+    """
     sourced = exists().where(sources.c.claim_id == claims.c.claim_id, sources.c.removed.is_(False))
     found = (
-        select(claims, articles.c.no.label("article_no"), articles.c.title, sourced.label("sourced"))
+        select(claims, articles.c.no.label("article_no"), articles.c.title, sourced.label("sourced"), *_PLACED.values())
         .join(articles, articles.c.article_id == claims.c.article_id)
+        .outerjoin(listing, listing.c.no == claims.c.no)
         .order_by(claims.c.no)
     )
-    walked, said = select(listing).order_by(listing.c.no), 0
-    with (
-        connection.execute(found, execution_options=_STREAMED) as claimed,
-        connection.execute(walked, execution_options=_STREAMED) as placed,
-    ):
-        standing = iter(placed.mappings())
+    said, kinds = 0, {kind for kind, _ in unlike}
+    with connection.execute(found, execution_options=_STREAMED) as claimed:
         for row in claimed.mappings():
-            stands = next(standing, None)
-            if stands is None or stands["no"] != row["no"]:
-                yield Difference("claim", row["claim_id"], "listing", None, row["no"])
-                return
-            yield from _unlike("claim", row["claim_id"], row, searched(row, row["title"]))
-            told = rows.listed(row, row["article_no"], has_sources=bool(row["sourced"]))
-            yield from _unlike("claim", row["claim_id"], stands, told)
+            if not {("claim", row["claim_id"]), ("article", row["article_id"])} & unlike:
+                yield from _misplaced(row, sources_hold="source" not in kinds)
             said += len(row["words"].split()) + len(row["why_words"].split())
-        if (left := next(standing, None)) is not None:
-            yield Difference("claim", str(left["no"]), "listing", left["no"], None)
+    if "claim" not in kinds:
+        left = select(listing.c.no).where(~exists().where(claims.c.no == listing.c.no)).order_by(listing.c.no)
+        yield from (Difference(LISTING, str(no), "no", no, None) for no in connection.execute(left).scalars())
     if (found_there := searching.size(connection)) is not None and found_there != said:
-        yield Difference("claim", "all", "search", found_there, said)
+        yield Difference(LISTING, "all", "search", found_there, said)
+
+
+def _misplaced(row: rows.Found, *, sources_hold: bool) -> Iterator[Difference]:
+    """Where what a search reads of a claim does not follow from its row, with its article's and its listing's beside it."""
+    stands = {name: row[column.name] for name, column in _PLACED.items()}
+    if stands["no"] is None:
+        yield Difference(LISTING, row["claim_id"], "no", None, row["no"])
+        return
+    told = rows.listed(row, row["article_no"], has_sources=bool(row["sourced"]))
+    if not sources_hold:
+        del told["has_sources"]
+    yield from _unlike(LISTING, row["claim_id"], row, searched(row, row["title"]))
+    yield from _unlike(LISTING, row["claim_id"], stands, told)
 
 
 def contents(connection: Connection) -> Iterator[Difference]:
@@ -205,7 +226,7 @@ def contents(connection: Connection) -> Iterator[Difference]:
 
 
 def _documents(connection: Connection) -> Iterator[Difference]:
-    """Documents that are not what the events of their keeping and reading tell, and texts of theirs that are gone. Older records tell of none."""
+    """Documents that are not what the events of their keeping and reading tell, and texts of theirs that are gone."""
     columns = [snapshots.c[name] for name in _OF_DOCUMENT]
     for name, told in folded(connection, "snapshot"):
         stands = connection.execute(select(*columns).where(snapshots.c.sha256 == name)).mappings().first()
@@ -213,13 +234,28 @@ def _documents(connection: Connection) -> Iterator[Difference]:
             yield Difference("snapshot", name, "content", None, name)
         else:
             yield from _unlike("snapshot", name, stands, {column: told[column] for column in _OF_DOCUMENT})
-    untold = ~exists().where(events.c.subject_kind == "snapshot", events.c.subject_id == snapshots.c.sha256)
+    yield from _untold(connection)
     named = select(snapshots.c.sha256, snapshots.c.text).where(snapshots.c.text.is_not(None))
-    for name, text in connection.execute(named.where(untold).order_by(snapshots.c.sha256)):
-        yield Difference("snapshot", name, "text", text, None)
     gone = named.where(~exists().where(_texts.c.sha256 == snapshots.c.text)).order_by(snapshots.c.sha256)
     for text in dict.fromkeys(row.text for row in connection.execute(gone)):
         yield Difference("snapshot", text, "content", None, text)
+
+
+def _untold(connection: Connection) -> Iterator[Difference]:
+    """Contents of whose keeping no event tells, and of which something is said that nobody can have said.
+
+    That is the text of an article or of a document, which is text. It may be a document of an earlier version's record too: of
+    that the kind is what was said when it was kept, and can be compared with nothing.
+    """
+    named = snapshots.c.sha256
+    is_text = or_(exists().where(articles.c.sha256 == named), exists().where(_texts.c.text == named))
+    is_no_document = ~exists().where(sources.c.snapshot == named)
+    columns = [snapshots.c[name] for name in _OF_DOCUMENT]
+    untold = ~exists().where(events.c.subject_kind == "snapshot", events.c.subject_id == named)
+    asked = select(named, *columns, and_(is_text, is_no_document).label("is_text")).where(untold).order_by(named)
+    for row in connection.execute(asked).mappings():
+        told = dict.fromkeys(_OF_DOCUMENT) | {"media_type": ARTICLE if row["is_text"] else row["media_type"]}
+        yield from _unlike("snapshot", row["sha256"], row, told)
 
 
 def rebuild(connection: Connection) -> int:

@@ -65,8 +65,9 @@ def give(act: Act, name: str, seen: str, address: str) -> None:
     there = person_at(act.connection, address)
     stands = there.name if there else ""
     if stands not in (seen, name):
+        now = f"was given to {stands} since you looked" if stands else f"is {seen}'s no more: it is nobody's"
         raise StaleWrite(
-            f"The address {address} was given to {stands} since you looked.", "See the roster, then give it again.",
+            f"The address {address} {now}.", "See the roster, then give it again.",
             {"name": stands}, {"name": name},
         )  # fmt: skip
     if bound := _bound(act.connection, "address given", name, address_of(address)):

@@ -81,6 +81,11 @@ def new_sources(act: Act, claim: rows.Row, added: Sequence[Source]) -> list[Chan
     return changes
 
 
+def typed(added: Sequence[Source]) -> dict[str, object]:
+    """Sources that come with a judgement, as a write that is refused hands them back; nothing where there are none."""
+    return {"sources": [asdict(source) for source in added]} if added else {}
+
+
 def new_source(act: Act, claim_id: str, source: Source) -> Change:
     """The change that puts a source on a claim."""
     row = {"source_id": new_id(), "claim_id": claim_id, **_columns(act, source)}

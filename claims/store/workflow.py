@@ -15,12 +15,12 @@ from claims.store import quoting, reading, rows, sourcing
 from claims.store.archiving import NOTED
 from claims.store.edits import edited, seen, stepped, unlocked
 from claims.store.events import Act, Change, record
-from claims.store.judged import day_of_readings
+from claims.store.judged import day_of_readings, has_seen_first
 from claims.store.marking import Mark, checked, given, kept_mark, last_judged, looked_at
 from claims.store.people import Rules, rules, scale_named
 from claims.store.rereading import HEALED
 from claims.store.schema import events, marks, sources
-from claims.store.sourcing import new_sources
+from claims.store.sourcing import new_sources, typed
 from claims.verdict import Requirement, map_verdict, sign_off_checklist
 
 
@@ -32,15 +32,22 @@ def read_second(act: Act, claim_id: str, revision: int, mark: Mark, added: Seque
     told = given(act, mark)
     if mark.as_of is None:
         del told["verdict_as_of"]
-    row = seen(act, claim_id, revision, told)
+    row = seen(act, claim_id, revision, told | typed(added))
     desk = rules(act.connection)
     mark = replace(checked(mark, desk), as_of=mark.as_of or row["verdict_as_of"])
     if row["status"] not in {"marked", "second reading"}:
         raise StoreError(
             f"A claim that is {row['status']!r} waits for no second reading.", "Mark it first, then read it again."
         )
+    if row["verdict"] is None:
+        raise StoreError("This claim has no first verdict to read against.", "Give its verdict, and save the mark.")
     if (row["checker"] or "").casefold() == (act.actor or "").casefold():
         raise StoreError("The first reader does not read second.", "Ask a colleague to read it.")
+    if has_seen_first(act.connection, claim_id, act.actor or ""):
+        raise StoreError(
+            "You read it second, saw the first reading, and took yours back: another would not be blind.",
+            "Redo yours, or ask a colleague who has not seen it.",
+        )
     agreement = "agreed" if _means(act.connection, row, mark.verdict, desk) else "disputed"
     name, new = stepped(act, {**row, "status": "second reading"}, agreement)
     new |= {
@@ -71,7 +78,7 @@ def decide(
     changes: Mapping[str, object] | None = None,
 ) -> int:
     """What the desk decided after both readings; its reason is needed. Returns the revision the claim then has."""
-    row = seen(act, claim_id, revision, {**(changes or {}), **given(act, mark)})
+    row = seen(act, claim_id, revision, {**(changes or {}), **given(act, mark), **typed(added)})
     desk = rules(act.connection)
     mark = checked(mark, desk)
     if not mark.rationale.strip():

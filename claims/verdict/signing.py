@@ -259,7 +259,13 @@ def _beside(case: _Case, name: str) -> str:
 
 
 def _settled(case: _Case) -> bool:
-    return case.claim.get("agreement") != "disputed" or case.has("decided_by")
+    """Whether it was decided, or what the readers say is one: what the record calls agreed is held to both verdicts as they stand.
+
+    One of another scale than the claim is judged by cannot be compared so.
+    """
+    agreement, second = case.claim.get("agreement"), case.claim.get("second_verdict")
+    differ = agreement == "agreed" and second in case.scale.labels and second != case.claim.get("verdict")
+    return case.has("decided_by") or not (agreement == "disputed" or differ)
 
 
 _IN_DOCUMENT, _OF_ITS_DAY = "passage in its document", "evidence of its day"

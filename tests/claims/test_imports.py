@@ -138,6 +138,8 @@ PROGRAMS: dict[str, Program] = {
     "Slovene Excel": Program(";", "cp1250", "\r\n", "%d. %m. %Y", ","),
     "Excel for Macintosh": Program(";", "mac_roman", "\r", "%d/%m/%Y", ","),
     "LibreOffice": Program(",", "utf-8", "\n", "%m/%d/%Y", ".", upper=False, trims=False),
+    "a script, Latin-1": Program(",", "latin-1", "\n", "%Y-%m-%d", ".", upper=False, trims=False),
+    "a script, ASCII": Program(",", "ascii", "\n", "%Y-%m-%d", ".", upper=False, trims=False),
     "days as numbers": Program(",", "utf-8", "\n", "serial", "."),
     "days in letters": Program(",", "utf-8", "\n", "%d-%b-%y", "."),
 }
@@ -681,6 +683,33 @@ def test_the_record_takes_a_file_back_unchanged(
         (3, "speaker", None, None, "-Korda")
     ]
     assert plan.stops == ()
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
+@pytest.mark.parametrize("claim", ["He said “no” – café", "He said “no”", "Maruša – Ilić"])
+def test_letters_that_a_page_has_not_are_no_edit(desk: Store, names: list[str], encoding: str, claim: str) -> None:
+    """A file that lost quotation marks, dashes and accents on its way overwrites no claim with question marks."""
+    desk.edit_claim(names[0], 1, {"claim": claim})
+    plan = plan_import(desk, saved(file_of(desk.rows(Query(sort="article"))), encoding=encoding))
+    assert (plan.cells, plan.stops) == ((), ())
+    apply_import(desk, plan)
+    assert desk.claim(names[0])["claim"] == claim
+
+
+def test_a_question_mark_that_a_page_did_not_set_is_an_edit(desk: Store, names: list[str]) -> None:
+    """Where a page has the letter, or the file's Unicode is plain, what a person wrote is taken."""
+    desk.edit_claim(names[0], 1, {"claim": "A café – the café"})
+    cells = file_of(desk.rows(Query(sort="article")))
+    for encoding, edited in (("latin-1", "A café – the caf?"), ("utf-8-sig", "A caf? ? the caf?")):
+        plan = plan_import(desk, saved(edit(cells, 2, claim=edited), encoding=encoding))
+        assert [cell.column for cell in plan.changes] == ["claim"]
+
+
+def test_accents_that_a_person_took_off_are_an_edit(desk: Store, names: list[str]) -> None:
+    """In a file that has no other accent either: it may well be Unicode."""
+    desk.edit_claim(names[0], 1, {"claim": "Maruša fled."})
+    plan = plan_import(desk, saved(edit(file_of(desk.rows(Query(sort="article"))), 2, claim="Marusa fled.")))
+    assert [cell.edited for cell in plan.changes] == ["Marusa fled."]
 
 
 def test_an_import_is_one_act(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from sqlalchemy import text
 
 from claims.errors import StoreCorrupt, StoreError
 from claims.evidence import Source
-from claims.store import Query, Store
+from claims.evidence.fetched import Fetched
+from claims.store import Query, Store, Wanted
+from claims.store.backing import backup
 from claims.store.copying import copy
+from claims.store.schema import SUBJECTS
 from tests.claims.conftest import make_article
 
 Check = Callable[[Store], None]
@@ -22,12 +26,40 @@ def busy(desk: Store, names: list[str]) -> Store:
     """A record with something of every kind in it, odd text among it, and an act taken back."""
     desk.add_person("Žofia 😀", actor="Žofia 😀")
     desk.set("second_reading", 0, False, actor="Žofia 😀")  # noqa: FBT003 - the setting's value
-    kept = desk.keep_snapshot(b"%PDF-1.7 \0 roll call", "application/pdf")
+    came = Fetched(
+        "https://korda.example/roll-call", "https://korda.example/roll-call", 200, datetime(2024, 3, 4, tzinfo=UTC), {}
+    )
+    kept = desk.keep_snapshot(b"%PDF-1.7 \0 roll call", "application/pdf", fetched=came)
     desk.mark(names[0], 1, "Refuted", "low", rationale="Die Straße\0 \ud800 says 273.")
-    desk.add_source(names[0], 2, Source("https://korda.example/roll-call", quoted="273", snapshot=kept))
+    source = desk.add_source(names[0], 2, Source("https://korda.example/roll-call", quoted="273", snapshot=kept))
+    desk.ask_archived([source], save=True)
+    desk.note_archived(source, "The Internet Archive does not answer.", timedelta(hours=1))
+    meeting = desk.plan_meeting("Review meeting", date(2024, 3, 4), "Ana")
+    [item] = desk.put_on_agenda(meeting, [Wanted(names[0], ("Its figure is open.",), 6.0)])
+    desk.open_meeting(meeting, desk.meeting(meeting).revision, actor="Žofia 😀")
+    desk.vote(item, 0, "Refuted", actor="Ana")
     desk.drop_claim(names[1], 1, "An opinion.")
     desk.undo()
     return desk
+
+
+def test_something_of_every_kind_is_copied(busy: Store) -> None:
+    """The record that is copied here holds each kind of subject that there is."""
+    kept = busy.chain().kept
+    assert [kind for kind in SUBJECTS if not kept[kind]] == []
+
+
+def test_a_copy_goes_on_looking_for_archived_copies(busy: Store, path: Path, tmp_path: Path) -> None:
+    """The sources that wait for one wait there too, with who asked and what came of the last try; so they do in a backup."""
+    waiting = busy.archive_queue()
+    assert [(each.save, each.tries, each.problem) for each in waiting] == [
+        (True, 1, "The Internet Archive does not answer.")
+    ]
+    with Store(path.with_name("copy.sqlite")) as target:
+        assert copy(busy, target)["archive_tries"] == 1
+        assert target.archive_queue() == waiting
+    with Store(backup(busy, tmp_path / "backup.sqlite").path) as kept:
+        assert kept.archive_queue() == waiting
 
 
 def test_a_copy_is_the_same_record(busy: Store, path: Path, unchanged: Check) -> None:

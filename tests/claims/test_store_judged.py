@@ -11,6 +11,7 @@ from claims.errors import StoreError
 from claims.export.checked import Publisher, checked
 from claims.export.report import report_html, report_markdown, report_of
 from claims.store import Mark, Query, Store, Wanted
+from claims.store.events import Act, Change, new_id, record, row_of
 from tests.claims.conftest import ROLL_CALL, agree, sign_off, void
 
 THEN, NOW = date(2024, 3, 3), date(2024, 4, 5)
@@ -139,13 +140,21 @@ def test_a_sign_off_that_was_done_again_is_one(desk: Store, names: list[str]) ->
     assert [each.standing for each in desk.judged_on_other_days(names[0])] == ["signed off"]
 
 
+def take_back(store: Store, name: str) -> None:
+    """Take the last act on a claim back as an earlier version did, which let even a void be undone."""
+    last = store.own_history(name)[-1]
+    with store._database.writing() as connection:
+        act = Act(connection, last.actor, datetime.now(UTC), new_id(), undoes=last.batch)
+        record(act, [Change("undone", "claim", name, row_of(connection, "claim", name), last.old or {})])
+
+
 def test_a_verdict_that_was_withdrawn_is_not_told_as_the_one_of_its_day(desk: Store, names: list[str]) -> None:
-    """A void takes it back from readers; the desk still sees it, as withdrawn. An undone void leaves it told."""
+    """A void takes it back from readers; the desk still sees it, as withdrawn. A void that was once undone leaves it told."""
     for name, undone in ((names[0], False), (names[1], True)):
         sign(desk, name, "Supported", THEN)
         void(desk, name, int(desk.claim(name)["revision"]))
         if undone:
-            desk.undo("Ana")
+            take_back(desk, name)
         sign(desk, name, "Not enough evidence", NOW, "It was another day.")
     withdrawn, stands = (desk.judged_on_other_days(name) for name in names[:2])
     assert [each.standing for each in withdrawn] == ["withdrawn"]
@@ -247,3 +256,27 @@ def test_what_came_after_the_verdicts_day_undated_does_not_bear_it(
     desk.decide(names[1], revision, "Supported", "high", rationale="Named.", as_of=THEN, actor="Ana")
     desk.add_source(names[2], 2, ROLL_CALL)
     assert [asked(name) for name in names] == [[], [False], [False]]
+
+
+# Both readings
+
+
+def test_both_readings_are_those_that_stand(desk: Store, names: list[str]) -> None:
+    """Of each reading the last is told, with its reasons; one that was taken back is none, until it is done again."""
+    assert desk.both_readings(names[0]) == {}
+    desk.mark(names[0], 1, "Refuted", "high", rationale="The roll call counts 249.", actor="Jana")
+    desk.mark(names[0], 2, "Supported", "low", rationale="A second thought.", actor="Jana")
+    desk.undo("Jana")
+    desk.read_second(
+        names[0], int(desk.claim(names[0])["revision"]), "Supported", "low", rationale="I ask.", actor="Tom"
+    )
+    found = desk.both_readings(names[0])
+    assert list(found) == ["first", "second"]
+    assert [(each.reader, each.verdict, each.rationale) for each in found.values()] == [
+        ("Jana", "Refuted", "The roll call counts 249."),
+        ("Tom", "Supported", "I ask."),
+    ]
+    desk.undo("Tom")
+    assert list(desk.both_readings(names[0])) == ["first"]
+    desk.redo("Tom")
+    assert desk.both_readings(names[0]) == found

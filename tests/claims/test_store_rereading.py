@@ -220,6 +220,51 @@ def test_a_claim_that_came_since_is_not_left_behind(desk: Store) -> None:
         desk.reread_article(read)
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_a_passage_of_the_text_before_is_refused(desk: Store, named: bool, unchanged: Callable[[Store], None]) -> None:  # noqa: FBT001
+    """Who selected it before a colleague took a new version over adds no claim on other words, whether they say which text they saw or not."""
+    seen = desk.article(make_article().article_id)
+    added = claim_at(seen, 92, 122, "Vans waited.")
+    desk.reread_article(read_again(desk), actor="Tom")
+    before = desk.latest_event_seq()
+    with pytest.raises(StaleWrite, match="somebody read it again") as refused:
+        desk.add_claim(added, seen.sha256 if named else None)
+    assert refused.value.typed == {"quote": added.quote, "claim": "Vans waited."}
+    assert desk.latest_event_seq() == before
+    article = desk.article(seen.article_id)
+    start = article.text.index(added.quote)
+    name = desk.add_claim(claim_at(article, start, start + len(added.quote), "Vans waited."), article.sha256)
+    assert desk.claim(name)["quote"] == added.quote
+    unchanged(desk)
+
+
+def test_a_text_that_nobody_sees_any_more_is_refused_where_the_passage_stayed(desk: Store) -> None:
+    """What stands before the new words stands where it did; all the same the person saw another text."""
+    seen = desk.article(make_article().article_id)
+    desk.reread_article(read_again(desk), actor="Tom")
+    with pytest.raises(StaleWrite, match="somebody read it again"):
+        desk.add_claim(claim_at(seen, 0, 6), seen.sha256)
+    assert desk.add_claim(claim_at(seen, 0, 6))
+
+
+def test_a_corrected_title_is_no_other_text(desk: Store) -> None:
+    """A claim is added though a colleague corrected what is known of the article."""
+    seen = desk.article(make_article().article_id)
+    desk.edit_article(seen.article_id, 1, {"title": "Guards leave Korda"}, actor="Tom")
+    assert desk.add_claim(claim_at(seen, 0, 6), seen.sha256)
+
+
+def test_claims_put_together_stand_on_words_of_the_article(desk: Store, names: list[str]) -> None:
+    """A merged claim, and the parts of one, whose passage is another text's are refused as an added one is."""
+    article = make_article()
+    other = make_claim(article, 26, 122, quote=article.text[26:122].replace("312", "900"))
+    with pytest.raises(StaleWrite, match="somebody read it again"):
+        desk.merge_claims(names[:2], [1, 1], other)
+    with pytest.raises(StaleWrite, match="somebody read it again"):
+        desk.split_claim(names[0], 1, [make_claim(article, 26, 70), other])
+    assert desk.claim(names[0])["status"] == "new"
+
+
 def test_undo_takes_the_whole_back_and_redo_does_it_again(
     desk: Store, names: list[str], unchanged: Callable[[Store], None]
 ) -> None:

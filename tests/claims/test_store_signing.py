@@ -66,6 +66,16 @@ def test_an_admin_gives_somebody_their_address(store: Store, unchanged: Check) -
     unchanged(store)
 
 
+def test_an_address_that_is_nobodys_any_more_is_told_so(store: Store) -> None:
+    """Who saw whose it was, before its giving was taken back, is told that it is nobody's."""
+    store.add_person("Marusa")
+    store.add_person("Jana", actor="Marusa")
+    store.give_address("Marusa", "", MAIL, actor="Marusa")
+    store.undo("Marusa")
+    with pytest.raises(StaleWrite, match=rf"The address {MAIL} is Marusa's no more: it is nobody's\. See the roster"):
+        store.give_address("Jana", "Marusa", MAIL, actor="Marusa")
+
+
 def test_nobody_gives_themselves_an_address(store: Store) -> None:
     """An address is an admin's to give, for somebody who is on the roster."""
     store.add_person("Marusa")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
 import pytest
 
 from claims.documents import apart
-from claims.errors import SourceRefused
+from claims.errors import SourceRefused, StaleWrite
 from claims.evidence import Source
 from claims.evidence import page as evidence_page
 from claims.evidence.fetched import Fetched
@@ -55,6 +55,29 @@ def test_the_articles_text_is_no_evidence_under_another_address(
     with pytest.raises(SourceRefused, match="no evidence for itself"):
         desk.add_source(names[0], 1, copy)
     desk.add_source(names[0], 1, replace(copy, snapshot=desk.keep_snapshot(b"The roll call.", "text/plain")))
+
+
+def _saved(store: Store, name: str) -> None:
+    store.save(name, 1, sources=[ROLL_CALL])
+
+
+def _read_second(store: Store, name: str) -> None:
+    store.read_second(name, 1, "Refuted", "low", sources=[ROLL_CALL], actor="Tom")
+
+
+def _decided(store: Store, name: str) -> None:
+    store.decide(name, 1, "Refuted", "low", rationale="It says so.", sources=[ROLL_CALL], actor="Ana")
+
+
+@pytest.mark.parametrize("verb", [_saved, _read_second, _decided])
+def test_a_stale_write_hands_its_sources_back(
+    desk: Store, names: list[str], verb: Callable[[Store, str], None]
+) -> None:
+    """What was typed of them is not lost with the judgement that they came with."""
+    desk.assign(names[0], 1, "Tom")
+    with pytest.raises(StaleWrite) as refused:
+        verb(desk, names[0])
+    assert refused.value.typed["sources"] == [asdict(ROLL_CALL)]
 
 
 def test_one_page_stands_once_on_a_claim(desk: Store, names: list[str]) -> None:

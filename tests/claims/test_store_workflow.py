@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from claims.errors import ClaimLocked, NotAllowed, SignOffRefused, StaleWrite, S
 from claims.evidence import Source
 from claims.status import LOCKED, SETTABLE, STATUSES, STEPS, Step, may, step
 from claims.store import Edit, Mark, Query, Store
+from claims.store.events import Act, Change, new_id, record, row_of
 from tests.claims.conftest import (
     ROLL_CALL,
     Verb,
@@ -71,7 +73,10 @@ def _named(way: Step) -> str:
 
 @pytest.mark.parametrize("way", STEPS, ids=_named)
 def test_every_step_is_gone_by_its_verb(desk: Store, names: list[str], way: Step, unchanged: Check) -> None:
-    """A step is an event by the name the table gives it, from the one status to the other; undo goes back, redo forth."""
+    """A step is an event by the name the table gives it, from the one status to the other; undo goes back, redo forth.
+
+    What readers were told of is not taken back: see ``test_store_undoing.py``.
+    """
     if way.old == "marked":
         desk.set("second_reading", 0, value=False)
     revision = bring(desk, names[0], way.old)
@@ -83,7 +88,8 @@ def test_every_step_is_gone_by_its_verb(desk: Store, names: list[str], way: Step
     [event] = [event for event in desk.history(names[0]) if event.seq > newest and event.subject_kind == "claim"]
     assert event.act == way.act
     assert ((event.old or {})["status"], event.new["status"]) == (way.old, way.new)
-    for again, there in ((desk.undo, before), (desk.redo, after)):
+    taken_back = () if way.new in {"published", "void"} else ((desk.undo, before), (desk.redo, after))
+    for again, there in taken_back:
         again(event.actor)
         assert desk.claim(names[0]) | {"revision": 0} == there | {"revision": 0}
     unchanged(desk)
@@ -185,6 +191,29 @@ def test_the_first_reader_does_not_read_second(desk: Store, names: list[str], st
     assert desk.claim(names[0])["revision"] == revision
 
 
+def test_who_has_seen_the_first_reading_reads_no_second_time(desk: Store, names: list[str]) -> None:
+    """Both are shown once both are in: who takes theirs back and gives another knows the answer; a new first reading is unknown."""
+    revision = desk.read_second(names[0], bring(desk, names[0], "marked"), "Refuted", "low", actor="Tom")
+    desk.undo(actor="Tom")
+    revision = desk.claim(names[0])["revision"]
+    with pytest.raises(StoreError, match="would not be blind"):
+        desk.read_second(names[0], revision, "Supported", "low", actor="tom")
+    revision = desk.mark(names[0], revision, "Refuted", "high")
+    desk.read_second(names[0], revision, "Refuted", "low", actor="Tom")
+    assert desk.claim(names[0])["agreement"] == "agreed"
+
+
+def test_a_colleague_reads_second_where_one_took_theirs_back(desk: Store, names: list[str]) -> None:
+    """Whoever has not seen the first reading may; and who took theirs back may do it again as it was."""
+    desk.read_second(names[0], bring(desk, names[0], "marked"), "Refuted", "low", actor="Tom")
+    desk.undo(actor="Tom")
+    desk.redo(actor="Tom")
+    assert desk.claim(names[0])["second_verdict"] == "Refuted"
+    desk.undo(actor="Tom")
+    desk.read_second(names[0], desk.claim(names[0])["revision"], "Supported", "low", actor="Ines")
+    assert desk.claim(names[0])["second_reader"] == "Ines"
+
+
 @pytest.mark.parametrize(("verdict", "agreement"), [("Supported", "agreed"), ("Refuted", "disputed")])
 @pytest.mark.parametrize("status", ["marked", "second reading"])
 def test_two_readings_agree_or_not(desk: Store, names: list[str], status: str, verdict: str, agreement: str) -> None:
@@ -203,6 +232,36 @@ def test_only_a_marked_claim_is_read_second(desk: Store, names: list[str], statu
     revision = bring(desk, names[0], status)
     with pytest.raises(StoreError, match="waits for no second reading"):
         desk.read_second(names[0], revision, "Supported", "high", actor="Tom")
+
+
+def test_without_a_verdict_a_claim_is_not_marked(desk: Store, names: list[str], unchanged: Check) -> None:
+    """A form's status says nothing that nobody has judged; with the mark beside it, or an earlier one, it does."""
+    for write in (
+        lambda: desk.edit_claim(names[0], 1, {"status": "marked"}),
+        lambda: desk.save(names[0], 1, changes={"status": "marked"}),
+        lambda: desk.save_many([Edit(names[0], 1, None, {"status": "marked"})]),
+    ):
+        with pytest.raises(StoreError, match=r"does not become 'marked'\. Give its verdict, and save the mark\."):
+            write()
+    assert desk.claim(names[0])["revision"] == 1
+    revision = desk.save(names[0], 1, mark=Mark("Supported", "low"), changes={"status": "marked"})
+    revision = desk.edit_claim(names[0], revision, {"status": "in progress"})
+    desk.edit_claim(names[0], revision, {"status": "marked"})
+    assert (desk.claim(names[0])["status"], desk.claim(names[0])["verdict"]) == ("marked", "Supported")
+    unchanged(desk)
+
+
+def test_where_nobody_has_judged_nobody_reads_second(desk: Store, names: list[str]) -> None:
+    """A claim that a record holds as marked without a verdict gets its first reading first, and is no dispute."""
+    with desk._database.writing() as connection:
+        act = Act(connection, "Jana", datetime.now(UTC), new_id())
+        row = row_of(connection, "claim", names[0])
+        record(act, [Change("claim marked", "claim", names[0], row, {"status": "marked"})])
+    with pytest.raises(StoreError, match="no first verdict to read against"):
+        desk.read_second(names[0], 2, "Refuted", "low", actor="Tom")
+    with pytest.raises(StoreError, match="does not become 'second reading'"):
+        ask_for_second(desk, names[0], 2)
+    assert desk.edit_claim(names[0], 2, {"tags": "gate"}) == 3
 
 
 def test_a_decision_needs_its_reason(desk: Store, names: list[str]) -> None:

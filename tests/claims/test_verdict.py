@@ -819,6 +819,16 @@ def test_a_decision_settles_both(agreement: str | None) -> None:
     assert missing({"agreement": agreement, "decided_by": "Jana"}) == []
 
 
+@pytest.mark.parametrize("second_reading", [True, False])
+def test_readers_agree_by_what_they_say(*, second_reading: bool) -> None:
+    """What the record calls agreed is a dispute where the verdicts differ, until it is decided; two scales' words are not compared."""
+    other = {"second_verdict": "Supported"}
+    assert missing(other, second_reading=second_reading) == ["no open dispute"]
+    assert missing({"second_verdict": "Refuted"}, second_reading=second_reading) == []
+    assert missing(other | {"decided_by": "Jana"}, second_reading=second_reading) == []
+    assert missing({"second_verdict": "Pants on Fire"}, second_reading=second_reading) == []
+
+
 @given(
     st.fixed_dictionaries(dict.fromkeys(COMPLETE, st.none() | st.text(max_size=30))),
     st.lists(st.builds(Source, st.text(max_size=30), st.text(max_size=10), st.text(max_size=10)), max_size=3),

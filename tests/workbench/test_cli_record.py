@@ -9,13 +9,15 @@ import sqlite3
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
 import claims
-from claims.store import default_path
+from claims.store import Wanted, default_path
 from tests.postgres import Server
 from workbench.cli import main
 from workbench.commands.asking import STORE_VARIABLE
@@ -218,7 +220,11 @@ TAMPERED = {
     "a row gone": ("DELETE FROM marks", "mark .*: the events tell of it, and the table does not hold it"),
     "a row too many": ("INSERT INTO people VALUES ('Ghost', 'admin', 1, 1)", "person Ghost: .* no event tells of it"),
     "a snapshot": ("UPDATE snapshots SET content = x'00'", "snapshot .*: its bytes were changed"),
-    "the list": ("UPDATE listing SET verdict = NULL", "verdict: the table holds nothing, the events say “Refuted”"),
+    "the list": (
+        "UPDATE listing SET verdict = NULL",
+        "verdict: the list that searches read holds nothing, which does not follow from the claim’s row: that gives “Refuted”",
+    ),
+    "a place in the list": ("DELETE FROM listing WHERE seq = 2", "claim .*: it is not in its place in the list"),
 }  # fmt: skip
 
 
@@ -228,6 +234,15 @@ def test_what_differs_from_the_events_is_told_in_words(run: Run, desk: Path, wha
     statement, words = TAMPERED[what]
     tampered(desk, statement)
     assert re.search(words, wrong(run("verify")))
+
+
+def test_a_changed_value_is_told_once(run: Run, desk: Path) -> None:
+    """What the events say is told of the claim that was changed, and nothing else of what is worked out of it."""
+    tampered(desk, "UPDATE claims SET speaker = 'Bob' WHERE seq = 1")
+    printed = wrong(run("verify"))
+    assert "the table holds “Bob”" in printed
+    assert "the events say “Bob”" not in printed
+    assert printed.count("speaker") == 1
 
 
 def test_twenty_differences_are_named_and_each_sort_is_among_them(
@@ -271,7 +286,7 @@ def test_what_events_cannot_mend_stays_told(run: Run, desk: Path) -> None:
 
 def test_a_history_is_told_oldest_first(run: Run, desk: Path) -> None:
     """Who did what, in sentences, with what changed."""
-    printed = done(run("history", claim_ids(desk)[0]))
+    printed = done(run("--as", "Marusa", "history", claim_ids(desk)[0]))
     assert printed.index("Ilic split the article") < printed.index("Marusa marked it Refuted, moderate confidence.")
     assert "The roll-call says 298." in printed
 
@@ -279,10 +294,45 @@ def test_a_history_is_told_oldest_first(run: Run, desk: Path) -> None:
 def test_a_history_as_json_holds_the_events(run: Run, desk: Path) -> None:
     """--json gives each event as it is kept, its hash too."""
     claim_id = claim_ids(desk)[0]
-    listed = json.loads(done(run("history", claim_id, "--json")))
+    listed = json.loads(done(run("history", claim_id, "--json", "--as", "Marusa")))
     with claims.Store(desk) as store:
         assert [each["hash"] for each in listed] == [event.hash for event in store.history(claim_id)]
     assert listed[-2]["new"]["verdict"] == "Refuted"
+
+
+def test_a_history_tells_no_first_reading_to_who_is_to_read_second(run: Run, desk: Path) -> None:
+    """Until theirs is in, by whatever name they are known; the first reader is told it, and then all are."""
+    first = claim_ids(desk)[0]
+    for who in (("--as", "Tom"), ()):
+        result = run(*who, "history", first)
+        assert "Marusa marked it; the verdict shows once the second reading is in." in " ".join(done(result).split())
+        assert not _telling(result.stdout)
+        assert f"kept back from {who[-1] if who else 'Jana'}" in result.stderr
+    assert _telling(done(run("history", first, "--as", "Marusa")))
+    with claims.Store(desk) as store:
+        store.read_second(first, int(store.claim(first)["revision"]), "Supported", "low", actor="Tom")
+    result = run("--as", "Tom", "history", first)
+    assert _telling(done(result))
+    assert "kept back" not in result.stderr
+
+
+def test_events_that_tell_a_first_reading_are_left_out_whole(run: Run, desk: Path) -> None:
+    """Of an act without its verdict, a hash would let that be guessed; what else happened to the claim is told as it is kept."""
+    first = claim_ids(desk)[0]
+    with claims.Store(desk) as store:
+        store.add_source(first, 2, claims.Source("https://korda.example/roll-call"), actor="Ilic")
+        store.undo("Marusa")
+        store.redo("Marusa")
+        kept = {event.hash: event for event in store.history(first)}
+    printed = done(run("--as", "Tom", "history", first, "--json"))
+    told = [kept[each["hash"]] for each in json.loads(printed)]
+    assert [event.act for event in told] == ["claim found", "source added"]
+    assert not _telling(printed)
+
+
+def _telling(printed: str) -> set[str]:
+    """What of Marusa's reading can be read there."""
+    return {word for word in ("Refuted", "moderate", "roll-call says") if word in " ".join(printed.split())}
 
 
 def test_an_unknown_claim_has_no_history(run: Run, desk: Path) -> None:  # noqa: ARG001
@@ -302,6 +352,16 @@ def test_undo_and_redo_are_the_persons_own(run: Run, desk: Path) -> None:
     done(run("redo", "--as", "Marusa"))
     with claims.Store(desk) as store:
         assert store.claim(first)["verdict"] == "Refuted"
+
+
+def test_a_refused_undo_gives_the_next_step(run: Run, desk: Path) -> None:
+    """What a colleague has hung on an act is named, with what to do first and how to pass over it."""
+    with claims.Store(desk) as store:
+        meeting_id = store.plan_meeting("Review meeting", date(2024, 3, 8), "Ana", actor="Ana")
+        store.put_on_agenda(meeting_id, [Wanted(claim_ids(desk)[0])], actor="Tom")
+    sentence = told(run("--as", "Ana", "undo"))
+    assert "Take them off its agenda first" in sentence
+    assert "undo --past" in sentence
 
 
 def test_undo_goes_past_what_a_colleague_went_over(run: Run, desk: Path) -> None:
@@ -408,6 +468,19 @@ def test_a_conflict_waits_for_an_answer(
         assert store.claim(claim_ids(desk)[2])["priority"] == "low"
 
 
+def test_an_import_tells_no_first_reading_to_who_is_to_read_second(run: Run, desk: Path, tmp_path: Path) -> None:
+    """A table with another verdict in the row is no way to be shown the one that stands, nor to write over it."""
+    done(run("--as", "Marusa", "export", "all.csv"))
+    table = (tmp_path / "all.csv").read_text(encoding="utf-8")
+    (tmp_path / "all.csv").write_text(table.replace(",Refuted,", ",Supported,"), encoding="utf-8")
+    result = run("--as", "Tom", "import", "all.csv", "--yes")
+    assert "Refuted" not in done(result)
+    assert "kept back from you" in result.stdout
+    with claims.Store(desk) as store:
+        assert store.claim(claim_ids(desk)[0])["verdict"] == "Refuted"
+    assert "“Refuted” → “Supported”" in done(run("--as", "Marusa", "import", "all.csv", "--dry-run"))
+
+
 def test_an_unedited_table_changes_nothing(run: Run, edited: Callable[[Edits], Path]) -> None:
     """What comes back as it went out is no act."""
     assert "no row changes the record" in done(run("import", edited({})))
@@ -440,6 +513,17 @@ def test_two_answers_to_one_question_are_a_mistake(run: Run, desk: Path) -> None
 
 
 # copy
+
+
+def test_a_copy_that_is_refused_leaves_no_file(run: Run, desk: Path, tmp_path: Path) -> None:
+    """A place where nothing was is as empty as before; a store that was there already stays."""
+    (tmp_path / "kept").mkdir()
+    claims.Store(tmp_path / "kept" / "bare.sqlite").close()
+    tampered(desk, "UPDATE events SET actor = 'Tom' WHERE seq = 2")
+    for target in ("c2.sqlite", "kept/bare.sqlite"):
+        assert "not sound" in told(run("copy", "--to", tmp_path / target))
+    assert [file.name for file in tmp_path.glob("c2*")] == []
+    assert (tmp_path / "kept" / "bare.sqlite").exists()
 
 
 def test_a_desk_moves_to_a_server_and_back(run: Run, desk: Path, tmp_path: Path, postgresql: Server) -> None:
@@ -550,7 +634,7 @@ def test_a_scale_of_ones_own_comes_from_a_file(run: Run, desk: Path, tmp_path: P
     with claims.Store(desk) as store:
         assert store.rules().scale.name == "ours"
     done(run("export", "out.csv", "--verdict", "Misleading"))
-    done(run("export", "out.csv", "--verdict", "Refuted"))  # a mark that was given before stays
+    done(run("--as", "Marusa", "export", "out.csv", "--verdict", "Refuted"))  # a mark that was given before stays
     assert len(claims.read_csv("out.csv")) == 1
 
 
@@ -630,7 +714,7 @@ def test_a_form_that_is_none_is_told_with_those_that_are(run: Run, desk: Path) -
 
 def test_a_folder_gets_the_whole_record(run: Run, desk: Path, tmp_path: Path) -> None:
     """claims.csv, sources.csv and events.csv lie there together."""
-    done(run("export", "backup/"))
+    done(run("export", "backup/", "--as", "Marusa"))
     assert {path.name for path in (tmp_path / "backup").iterdir()} == {
         "claims.csv", "sources.csv", "events.csv", "datapackage.json",
     }  # fmt: skip
@@ -640,6 +724,59 @@ def test_a_folder_gets_the_whole_record(run: Run, desk: Path, tmp_path: Path) ->
         )
         with (tmp_path / "backup" / "events.csv").open(newline="", encoding="utf-8") as opened:
             assert [row["hash"] for row in csv.DictReader(opened)] == store.events_table()["hash"].tolist()
+
+
+@pytest.mark.parametrize("target", ["record/", "tables.zip", "claims.csv", "claims.xlsx", "claims.parquet"])
+def test_no_form_tells_a_first_reading_to_who_is_to_read_second(
+    run: Run, desk: Path, tmp_path: Path, target: str
+) -> None:
+    """Its cells are empty and its events stay behind, and how many are kept back is told; nothing else is missing."""
+    first = claim_ids(desk)[0]
+    with claims.Store(desk) as store:
+        store.add_person("Ana", "admin", actor="Ana")
+    for who, told in (("Tom", False), ("Marusa", True)):
+        result = run("export", target, "--as", who)
+        done(result)
+        assert ("1 first reading is kept back from Tom" in result.stderr) != told
+        tables = _tables_in(tmp_path / target)
+        assert bool(_telling(json.dumps(tables))) == told
+        [row] = [row for row in tables["claims"] if row["claim_id"] == first]
+        assert (row["checker"], row["status"]) == ("Marusa", "marked")
+        if "events" in tables:
+            acts = [event["act"] for event in tables["events"]]
+            assert ("claim marked" in acts) == told
+            assert {"article read", "claim found", "person added"} <= set(acts)
+
+
+def test_a_first_reading_is_not_found_by_exporting_what_has_its_verdict(run: Run, desk: Path) -> None:  # noqa: ARG001
+    """A choice by verdict finds it for its reader alone."""
+    for who, found in (("Tom", 0), ("Marusa", 1)):
+        printed = done(run("--as", who, "export", "-", "--verdict", "Refuted"))
+        assert len(list(csv.DictReader(printed.splitlines()))) == found
+
+
+def test_a_report_is_the_same_for_all(run: Run, desk: Path) -> None:  # noqa: ARG001
+    """What was signed off is kept back from nobody, and a report speaks of nothing else."""
+    result = run("--as", "Tom", "export", "report.md")
+    done(result)
+    assert "kept back" not in result.stderr
+
+
+def _tables_in(path: Path) -> dict[str, list[dict[str, str]]]:
+    """The rows of each table that an export holds, by the table's name."""
+    if path.is_dir():
+        return {each.stem: _rows_of(each.read_bytes()) for each in path.glob("*.csv")}
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path) as packed:
+            return {Path(name).stem: _rows_of(packed.read(name)) for name in packed.namelist() if name.endswith(".csv")}
+    if path.suffix == ".csv":
+        return {"claims": _rows_of(path.read_bytes())}
+    read = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_excel(path, engine="openpyxl")
+    return {"claims": read.astype("str").to_dict("records")}
+
+
+def _rows_of(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
 
 
 def test_a_folder_s_tables_refer_to_each_other(run: Run, desk: Path, tmp_path: Path) -> None:

@@ -122,6 +122,19 @@ def test_a_second_click_does_not_double_a_claim(app: AppTest, store: Store, arti
     assert "in the table as a claim already" in app.error[0].value
 
 
+def test_a_sentence_of_the_text_before_becomes_no_claim(app: AppTest, store: Store, article: Article) -> None:
+    """Where a colleague read the article again meanwhile that is said, nothing is written, and the new text stands there."""
+    opened(app, article)
+    [make] = to_make(app)
+    edited = read_article(STORY.replace("A van of", "Late at night a van of"), published="2024-03-04")
+    store.reread_article(store.compare_article(article.article_id, edited, []), actor="Jana")
+    before = store.latest_event_seq()
+    sound(make.click().run())
+    assert "somebody read it again" in app.error[0].value
+    assert store.latest_event_seq() == before
+    assert any(words.startswith("Late at night a van of") for words in sentences(app))
+
+
 def test_a_claim_opens_on_the_desk(app: AppTest, store: Store, article: Article) -> None:
     """From a sentence the claim on it is one click away."""
     opened(app, article)

@@ -68,7 +68,7 @@ def run(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 def test_it_shows_what_changed_and_writes_nothing(run: Run, store: Store, article: Article) -> None:
     """Old and new words stand beside each other with their score and the verdict; the record stays as it is."""
     newest = store.latest_event_seq()
-    done = run(article.article_id, "now.txt")
+    done = run(article.article_id, "now.txt", "--as", "Marusa")
     assert done.exit_code == 0
     assert "1 reworded, 1 gone, 1 new" in done.stdout
     lines = done.stdout.splitlines()
@@ -78,6 +78,17 @@ def test_it_shows_what_changed_and_writes_nothing(run: Run, store: Store, articl
     assert [line.split()[0] for line in lines if line.startswith(("gone", "new "))] == ["gone", "new"]
     assert "add --write" in done.stderr
     assert store.latest_event_seq() == newest
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["a table", "JSON"])
+def test_it_tells_no_first_reading_to_who_is_to_read_second(run: Run, article: Article, form: list[str]) -> None:
+    """That the claim was read once, and that its verdict asks for a new look, is told to all; the verdict to its reader."""
+    for who, told in (("Jana", False), ("Marusa", True)):
+        done = run(article.article_id, "now.txt", "--as", who, *form)
+        assert ("Refuted" in done.stdout) == told
+        assert ("read once" in done.stdout) == (not told and not form)
+        assert ("1 first reading is kept back from Jana" in done.stderr) != told
+        assert ('"asks_for_new_look": true' if form else "(asks for a") in done.stdout
 
 
 def test_with_write_it_is_one_act_that_undo_takes_back(run: Run, store: Store, article: Article) -> None:

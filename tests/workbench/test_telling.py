@@ -12,8 +12,11 @@ import pytest
 import claims
 from claims import Query, Source, Store
 from claims.status import STEPS
+from claims.store import Mark
 from claims.store.edits import EDITABLE
 from workbench.telling import Told, named_in, tell, tell_all
+
+JUDGED = Mark("Supported", "high", rationale="The roll call says so.")
 
 #: Acts that say only how a meeting goes from item to item.
 UNTOLD = {"item left", "item moved", "item timed", "vote set aside"}
@@ -169,6 +172,47 @@ def test_what_taking_up_again_clears_is_told(filled: Store) -> None:
     assert told["the readers"] == ("differ", "")
 
 
+def test_a_judgement_is_told_whole_though_only_a_part_of_it_changed(filled: Store) -> None:
+    """A mark given again, a second reading and a decision say the verdict and the confidence that stood then, not that they are the same."""
+    name = first(filled)
+    filled.mark(name, 1, "Supported", "high", rationale="So it was said.", actor="Jana")
+    filled.mark(name, 2, "Refuted", "high", rationale="The roll call counts 249.", actor="Jana")
+    filled.undo("Jana")
+    filled.mark(name, 4, "Supported", "low", rationale="So it was said.", actor="Jana")
+    filled.read_second(name, 5, "Refuted", "low", rationale="I count 249.", actor="Tom")
+    filled.decide(name, 6, "Supported", "low", rationale="The roll call was of another day.", actor="Rita")
+    assert [told.sentence for told in history(filled, name)][1:] == [
+        "Jana marked it Supported, high confidence.",
+        "Jana marked it Refuted, high confidence.",
+        "Jana took back: marked it Refuted, high confidence.",
+        "Jana marked it Supported, low confidence.",
+        "Tom read it second as Refuted, low confidence: the readers differ.",
+        "Rita decided: Supported, low confidence.",
+    ]
+
+
+def test_what_nobody_says_is_not_said_twice(filled: Store) -> None:
+    """An event alone, without those before it, says that the rest stayed, in words that can be read."""
+    event = replace(filled.history(first(filled))[0], actor="Rita", old={"verdict": "Supported"})
+    marked = replace(event, act="claim marked", new={"verdict": "Refuted"})
+    assert tell(marked).sentence == "Rita marked it Refuted, the same confidence."
+    assert tell(replace(event, act="claim decided", old={}, new={})).sentence == (
+        "Rita decided: the same verdict, the same confidence."
+    )
+
+
+def test_a_vote_whose_words_changed_says_what_is_voted(filled: Store) -> None:
+    """Once it is closed; its verdict stands in the event before."""
+    event = replace(
+        filled.history(first(filled))[0], subject_kind="vote", subject_id="v1", act="vote cast", actor="Ana"
+    )
+    cast = replace(event, old=None, new={"verdict": "Refuted", "words": "273."})
+    again = replace(event, seq=event.seq + 1, batch="b2", old={"words": "273."}, new={"words": "There were 273."})
+    assert [told.sentence for told in tell_all([cast, again])] == ["Ana voted Refuted."] * 2
+    hidden = [replace(each, old=each.old and {}, new={"voter": "Ana"}) for each in (cast, again)]
+    assert [told.sentence for told in tell_all(hidden)] == ["Ana voted."] * 2
+
+
 def test_who_came_and_who_was_given_an_address_is_told(filled: Store) -> None:
     """The roster's own events read as sentences, with the address and the role."""
     event = filled.history(first(filled))[0]
@@ -181,3 +225,14 @@ def test_who_came_and_who_was_given_an_address_is_told(filled: Store) -> None:
     assert tell(bound).sentence == "Jana signed in with the address jana@korda.example."
     given = replace(bound, act="address given", actor="Ana")
     assert tell(given).sentence == "Ana let who signs in as jana@korda.example be Jana."
+
+
+def test_where_a_verdict_was_taken_from_is_told_in_words_and_not_to_a_second_reader(filled: Store) -> None:
+    """The other claim is open to them, and its verdict would tell this one's."""
+    one, other = (row["claim_id"] for row in filled.rows(Query(), limit=2))
+    revision = filled.claim(one)["revision"]
+    filled.save(one, revision, mark=JUDGED, why=f"The verdict was taken over from claim {other}.", actor="Jana")
+    events = filled.history(one)
+    wordings = {name: row["claim"] for name, row in filled.claims_named(named_in(events)).items()}
+    words = f"The verdict was taken over from “{filled.claim(other)['claim']}”."
+    assert [tell_all(events, veiled=veiled, wordings=wordings)[-1].why for veiled in (False, True)] == [words, ""]

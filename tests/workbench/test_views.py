@@ -6,10 +6,10 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from claims import Query, Store
+from claims import Query, Store, find_claims, read_article
 from claims.evidence import Source
 from claims.table import plain_rows
-from tests.workbench.conftest import answered
+from tests.workbench.conftest import STORY, answered
 from workbench import download
 from workbench.person import default_person
 
@@ -172,6 +172,30 @@ def test_a_typed_passage_becomes_a_claim(app: AppTest, filled: Store) -> None:
     app.text_area(key=f"add-passage:{article_id}").input("the guards went on strike").run()
     sound(app.button(key="task-do").click().run())
     assert filled.claim(str(app.session_state["chosen"]))["quote"] == "the guards went on strike"
+
+
+def test_what_was_typed_for_a_claim_stays_where_the_article_was_read_again(app: AppTest, filled: Store) -> None:
+    """The form says so and keeps its words; done again, the claim stands where its passage does now."""
+    begin(app, "add")
+    article_id = claims_in(filled)[0]["article_id"]
+    passage, wording = f"add-passage:{article_id}", f"add-wording:{article_id}"
+    app.text_area(key=passage).input("the guards went on strike").run()
+    app.text_input(key=wording).input("The guards of Korda struck.").run()
+    edited = read_article(STORY.replace("On Wednesday the", "On Wednesday, at dawn, the"), published="2024-03-03")
+    filled.reread_article(filled.compare_article(article_id, edited, find_claims(edited)), actor="Jana")
+    before = filled.latest_event_seq()
+    sound(app.button(key="task-do").click().run())
+    assert "somebody read it again" in app.error[0].value
+    assert "then do it again" in app.error[0].value
+    assert filled.latest_event_seq() == before
+    assert (app.text_area(key=passage).value, app.text_input(key=wording).value) == (
+        "the guards went on strike",
+        "The guards of Korda struck.",
+    )
+    sound(app.button(key="task-do").click().run())
+    added = filled.claim(str(app.session_state["chosen"]))
+    assert edited.text[added["start"] : added["end"]] == added["quote"] == "the guards went on strike"
+    assert added["claim"] == "The guards of Korda struck."
 
 
 def test_undo_takes_the_last_act_back(app: AppTest, filled: Store) -> None:

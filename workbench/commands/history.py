@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claims.errors import NotThere, StoreError
-from workbench.commands.asking import Desk, by_a_person, on_a_store, width
+from workbench.commands.asking import Desk, by_a_person, for_a_person, note_kept_back, on_a_store, width
 from workbench.commands.drawing import plain
 
 if TYPE_CHECKING:
@@ -28,35 +28,40 @@ Examples:
   workbench history 3f9c0a2b51d7e846
   workbench history 3f9c0a2b51d7e846 --json
 
-A claim's ID stands in the column claim_id of workbench export. Times are UTC.""",
+A claim's ID stands in the column claim_id of workbench export. Times are UTC.
+What you are yet to read second is kept back from you; --as says who you are.""",
 )
 @click.argument("claim_id", metavar="CLAIM_ID")
 @click.option("--json", "as_json", is_flag=True, help="The events as they are kept, as JSON.")
 @on_a_store
+@for_a_person
 @click.pass_obj
 def history(desk: Desk, claim_id: str, *, as_json: bool) -> None:
     """Tell what happened to a claim.
 
     Everything that was done to it, its sources and its marks: when, by whom and what, oldest first.
     """
+    from claims.status import is_kept_back
     from workbench.telling import named_in, tell_all
 
-    with desk.filled() as store:
+    with desk.filled() as store, store.moment():
         try:
             claim = store.claim(claim_id)
         except NotThere as error:
             raise NotThere(
                 error.problem, "The column claim_id of workbench export FILE.csv has those that are."
             ) from error
+        veiled = is_kept_back(claim, desk.writer, read_twice=store.rules().second_reading)
         events = store.history(claim_id)
         wordings = {name: row["claim"] for name, row in store.claims_named(named_in(events)).items()}
+    note_kept_back(desk, int(veiled))
     if as_json:
-        listed = [asdict(event) for event in events]
+        listed = [asdict(event) for event in (_open(events) if veiled else events)]
         click.echo(json.dumps(listed, indent=2, default=_moment, ensure_ascii=False))
         return
     columns = width()
     click.echo("\n".join(wrap(plain(f"{claim['claim']} · {claim['status']}"), columns)) + "\n")
-    for told in tell_all(events, wordings=wordings):
+    for told in tell_all(events, veiled=veiled, wordings=wordings):
         click.echo("\n".join(_lines(told, columns)))
 
 
@@ -117,6 +122,19 @@ def redo(desk: Desk) -> None:
     with desk.filled() as store:
         event = store.redo(desk.writer)
     click.echo(f"Done again{_about(event)}. workbench undo takes it back.")
+
+
+def _open(events: Sequence[Event]) -> list[Event]:
+    """The events of acts that hold no judgement. The others are left out whole: by its hash, the rest of one would tell what was cut."""
+    from workbench.columns import FIRST_READING
+
+    told = {
+        event.batch
+        for event in events
+        for side in (event.old or {}, event.new)
+        if any(side.get(name) is not None for name in FIRST_READING)
+    }
+    return [event for event in events if told.isdisjoint({event.batch, event.undoes})]
 
 
 def _about(event: Event) -> str:

@@ -4,12 +4,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from workbench.commands.asking import Desk, on_a_store, width
+from workbench.commands.asking import Desk, file_of, on_a_store, width
 from workbench.commands.drawing import draw
 from workbench.nouns import count_words
+
+if TYPE_CHECKING:
+    from claims import Store
 
 
 @click.command(
@@ -33,7 +40,7 @@ def copy(desk: Desk, target: str) -> None:
     with desk.filled() as source:
         events = source.latest_event_seq()
         with (
-            Desk(target).open(new=True) as record,
+            _begun(target) as record,
             # One step an event that is copied, that is made anew from, that is checked.
             click.progressbar(length=3 * events, label="Copying", file=sys.stderr) as bar,
         ):
@@ -47,3 +54,23 @@ def copy(desk: Desk, target: str) -> None:
             places = source.place, record.place
     click.echo(draw(("TABLE", "ROWS, EACH CHECKED"), [(name, f"{number:,}") for name, number in rows.items()], width()))
     click.echo(f"\n{count_words(sum(rows.values()), 'row')} copied from {places[0]} to {places[1]}")
+
+
+@contextmanager
+def _begun(target: str) -> Iterator[Store]:
+    """The store that is copied to. A file that was not there before is there only if it was copied whole."""
+    file = file_of(target)
+    is_new = file is not None and not file.exists()
+    try:
+        with Desk(target).open(new=True) as record:
+            yield record
+    except BaseException:
+        if file and is_new:
+            _remove(file)
+        raise
+
+
+def _remove(file: Path) -> None:
+    """Take a record's file away, with what SQLite keeps beside it."""
+    for name in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+        name.unlink(missing_ok=True)

@@ -44,7 +44,8 @@ def verify(ctx: click.Context, expect: str | None) -> None:
     """Prove that the record is as it was written.
 
     Walks the chain of events by its hashes and names the first broken link; compares each row of the tables with what
-    its events add up to, and each snapshot with its SHA-256. Prints the head of the chain. Who can write the whole
+    its events add up to, and each snapshot with its SHA-256. Of a document that an early version kept no event tells
+    the kind: its bytes alone are proved. Prints the head of the chain. Who can write the whole
     store can make a whole new chain, but none with your head in it: write the head down elsewhere, and give it to
     --expect later.
     """

@@ -134,4 +134,4 @@ def _add(store: Store, article: Article, each: Covered) -> str:
     if any((row["start"], row["end"]) == span for row in _standing(store, article)):
         raise StoreError("This sentence is in the table as a claim already.", "Open it on the desk and edit it there.")
     nth = store.claims_at(article.article_id, *span)
-    return store.add_claim(claims.claim_at(article, *span, nth=nth), actor=desk.person())
+    return store.add_claim(claims.claim_at(article, *span, nth=nth), article.sha256, actor=desk.person())

@@ -166,7 +166,8 @@ def _do_add(store: claims.Store, article: claims.Article) -> None:
         wording = (st.session_state[wording_key] or "").strip()
         # In other words, a passage can hold a second claim; in its own it is the one that may be there already.
         nth = store.claims_at(article.article_id, start, end) if wording else 0
-        return store.add_claim(claims.claim_at(article, start, end, wording, nth=nth), actor=desk.person())
+        found = claims.claim_at(article, start, end, wording, nth=nth)
+        return store.add_claim(found, article.sha256, actor=desk.person())
 
     _do(None, deed, "Claim added", passage_key, wording_key, go=True)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import streamlit as st
@@ -111,35 +110,23 @@ def _assign(store: Store, row: Row, name: str) -> None:
 
 def draw_readings(store: Store, row: Row) -> None:
     """What stands: both readings side by side once the second is in, the decision, and a closed claim's verdict."""
-    scale = store.scale_named(row["scale"])
-    colours = partial(verdict_colour, scale=scale)
     if row["second_verdict"]:
-        first, second = _readings(store, row["claim_id"])
-        _draw_pair(
-            (f"First reading · {first.get('reader') or row['checker'] or ''}", first, colours),
-            (f"Second reading · {row['second_reader'] or ''}", second, colours),
-        )
+        found = store.both_readings(row["claim_id"]).items()
+        _draw_pair(store, *((f"{name.capitalize()} reading · {read.reader}", asdict(read)) for name, read in found))
     if row["decided_by"]:
-        _draw_pair((f"Decided · {row['decided_by']}", row, colours))
+        _draw_pair(store, (f"Decided · {row['decided_by']}", row))
     elif row["verdict"] and row["status"] in LOCKED and not row["second_verdict"]:
-        _draw_pair((f"Marked · {row['checker'] or ''}", row, colours))
+        _draw_pair(store, (f"Marked · {row['checker'] or ''}", row))
 
 
-def _readings(store: Store, claim_id: str) -> tuple[Row, Row]:
-    """The last first reading and the last second one, as their marks keep them."""
-    kept: dict[str, Row] = {"first": {}, "second": {}}
-    for event in store.history(claim_id):
-        if event.subject_kind == "mark" and event.old is None and event.new.get("reading") in kept:
-            kept[event.new["reading"]] = event.new
-    return kept["first"], kept["second"]
-
-
-def _draw_pair(*sides: tuple[str, Row, Callable[[str | None], str]]) -> None:
+def _draw_pair(store: Store, *sides: tuple[str, Row]) -> None:
+    """Judgements side by side, each under whose it is, in the colour of the scale that it was given by."""
+    coloured = ((by, side, verdict_colour(side["verdict"], store.scale_named(side["scale"]))) for by, side in sides)
     cells = "".join(
         f'<div><div class="by">{escape(by)}</div><div class="{colour}"><b>{SIGNS.get(colour, "")} '
-        f"{escape(side.get('verdict') or '')}</b> · {escape(side.get('confidence') or '')}</div>"
-        f"<p>{escape(side.get('rationale') or '')}</p></div>"
-        for by, side, colour in ((by, side, colours(side.get("verdict"))) for by, side, colours in sides)
+        f"{escape(side['verdict'] or '')}</b> · {escape(side['confidence'] or '')}</div>"
+        f"<p>{escape(side['rationale'] or '')}</p></div>"
+        for by, side, colour in coloured
     )
     st.html(f'<div class="readings">{cells}</div>')
 
