@@ -178,6 +178,32 @@ def test_no_screen_has_a_grave_barrier(page: Page, demo: tuple[str, dict[str, st
     assert [f"{name}: {found}" for name in each_screen(page, demo) for found in grave(page)] == []
 
 
+#: How far the colour of each tab's words, chosen or under the mouse, is from the page's: the ratio of WCAG 1.4.3.
+TABS = """() => {
+    const light = (colour) => {
+        const [r, g, b] = colour.match(/[\\d.]+/g).map((part) => part / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const paper = light(getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor);
+    return [...document.querySelectorAll("[role=tab] p")].map((each) => {
+        const ink = light(getComputedStyle(each).color);
+        return (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+    });
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_words_of_tabs_can_be_read(page: Page, demo: tuple[str, dict[str, str]], scheme: Any) -> None:
+    """The chosen one and the one under the mouse too, of which axe-core says nothing: a line lies below their words."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"{demo[0]}/settings")
+    page.get_by_role("tab", name="Rules").hover()
+    come_to_rest(page)
+    found = page.evaluate(TABS)
+    assert len(found) == 2
+    assert min(found) >= 4.5
+
+
 def test_each_control_has_a_name(page: Page, demo: tuple[str, dict[str, str]]) -> None:
     """A screen reader has a name to say for every control, and it is not that of a picture."""
     for name in each_screen(page, demo):

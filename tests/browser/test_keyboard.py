@@ -263,6 +263,8 @@ def test_the_list_of_keys_opens_and_gives_the_focus_back(page: Page, strike: str
         ("Redo", "⇧U"),
     ):
         expect(dialog.get_by_role("button", name=f"{act}: {key}. Change", exact=True)).to_be_visible()
+    for name in ("All as shipped", "Close"):
+        expect(dialog.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
     page.keyboard.press("j")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()

@@ -269,6 +269,74 @@ def test_the_claim_is_large_and_shown_exactly(page: Page, serve: Serve, tmp_path
         assert page.locator(".st-key-stage").evaluate("(each) => each.scrollWidth <= innerWidth")
 
 
+#: Of the shared screen: the end of what is known of the claim, where the foot begins, what lies below the screen, and how far it was scrolled.
+SEEN = """() => {
+    const cards = [...document.querySelectorAll(".passage, .evidence > section")];
+    return {
+        end: Math.max(...cards.map((each) => each.getBoundingClientRect().bottom)),
+        foot: document.querySelector(".st-key-lead").getBoundingClientRect().top,
+        below: document.querySelector(".stMain").scrollHeight - innerHeight,
+        scrolled: Math.max(...cards.map((each) => each.scrollTop)),
+    };
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080)])
+def test_of_a_long_claim_all_is_seen_above_the_foot(
+    page: Page, serve: Serve, tmp_path: Path, width: int, height: int
+) -> None:
+    """Readings and sources end above it, the arrows bring what is longer, and what is written there is of one size."""
+    store, (claim_id, *_) = disputed(tmp_path)
+    address = serve()
+    page.set_viewport_size({"width": width, "height": height})
+    with store:
+        for number in range(12):
+            source = Source(
+                f"https://example.org/{number}", f"Report number {number} of the ministry", stance="refutes"
+            )
+            store.add_source(claim_id, int(store.claim(claim_id)["revision"]), source, actor="Jana")
+        revision = int(store.claim(claim_id)["revision"])
+        store.edit_claim(claim_id, revision, {"claim": "The ministry said that it had paid. " * 23}, actor="Ana")
+        opened(store, [claim_id])
+        page.goto(f"{address}/meeting")
+        sit(page, "Ana")
+        present(page)
+        at_item(page, 1, 1)
+        expect(page.locator(".more")).to_be_visible()
+        seen = page.evaluate(SEEN)
+        assert seen["end"] <= seen["foot"]
+        assert (seen["below"], seen["scrolled"]) == (0, 0)
+        written = (".lead-note", ".st-key-lead-foot a p", ".clicker button")
+        assert len({page.locator(each).evaluate("(each) => getComputedStyle(each).fontSize") for each in written}) == 1
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate(SEEN)["scrolled"] > 40
+        page.keyboard.press("ArrowUp")
+        assert page.evaluate(SEEN)["scrolled"] == 0
+
+
+def test_two_meetings_at_once_have_an_address_each(
+    page: Page, phone: Callable[..., Phone], serve: Serve, tmp_path: Path
+) -> None:
+    """What each shared screen says to go to shows its own claim; who leaves the meeting out is asked for it."""
+    store, claims = disputed(tmp_path)
+    address = serve()
+    with store:
+        held = {opened(store, [claim_id]): claim_id for claim_id in claims[:2]}
+        follower = phone().page
+        for meeting_id, claim_id in held.items():
+            words = store.claim(claim_id)["claim"]
+            page.goto(f"{address}/present?meeting={meeting_id}")
+            expect(page.locator(".claim-large")).to_have_text(words)
+            said = page.locator(".lead-note b").inner_text()
+            follower.goto(f"http://{said}")
+            expect(follower.locator(".claim-large")).to_have_text(words)
+        follower.goto(f"http://{said.partition('&')[0]}")
+        expect(follower.locator(".claim-large")).to_have_text("Which meeting?")
+        follower.locator(f".st-key-which-{meeting_id} button").click()
+        expect(follower.locator(".claim-large")).to_have_text(words)
+        assert follower.url.endswith(f"meeting={meeting_id}")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_meetings_screens_have_no_grave_barrier(page: Page, serve: Serve, tmp_path: Path, scheme: Any) -> None:
     """axe-core finds nothing serious on the agenda, the shared screen, its form and a phone; each control has a name."""

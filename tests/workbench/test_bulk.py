@@ -83,6 +83,18 @@ def test_undo_goes_past_what_a_colleague_went_over(app: AppTest, filled: Store, 
     assert filled.claim(names[1])["tags"] == "vans"
 
 
+def test_undo_says_who_keeps_a_verdict_and_what_to_do(app: AppTest, filled: Store, names: list[str]) -> None:
+    """A verdict that a colleague has read second stays, and the refusal gives the next step."""
+    revision = filled.mark(names[0], 1, "Supported", "high", actor=default_person())
+    revision = filled.mark(names[0], revision, "Refuted", "high", actor=default_person())
+    filled.read_second(names[0], revision, "Refuted", "high", actor="Tom")
+    app.run()
+    app.button(key="undo").click().run()
+    assert "Somebody has judged this claim since" in app.error[0].value
+    assert "Look at its history" in app.error[0].value
+    assert (filled.claim(names[0])["status"], filled.claim(names[0])["verdict"]) == ("agreed", "Refuted")
+
+
 def test_many_are_changed_by_one_act_and_one_undo(app: AppTest, filled: Store, names: list[str]) -> None:
     """All that match are given and tagged in one act, the selection is let go, and one Undo takes all of it back."""
     filled.add_person("Ilic", actor="Ilic")
@@ -142,3 +154,28 @@ def test_what_is_typed_for_a_claim_rests_on_the_new_revision(app: AppTest, fille
     sound(app.button(key="save").click().run())
     saved = filled.claim(names[0])
     assert (saved["verdict"], saved["assignee"]) == ("Refuted", "Ilic")
+
+
+@pytest.mark.parametrize(
+    ("renamed", "said"),
+    [
+        ({}, "Select claims first: with X, ⇧J, ⇧K, or by their boxes in the queue."),
+        ({"X": "Y"}, "Select claims first: with Y, ⇧J, ⇧K, or by their boxes in the queue."),
+        ({"X": "", "⇧J": "", "⇧K": ""}, "Select claims first: by their boxes in the queue."),
+    ],
+)
+def test_how_to_select_is_said_by_the_persons_own_keys(renamed: dict[str, str], said: str) -> None:
+    """Who presses the key of the form with nothing selected reads the keys that they have, and none that they let go."""
+    app = AppTest.from_function(begun)
+    app.session_state["renamed keys"] = renamed
+    assert [each.value for each in sound(app.run()).warning] == [said]
+
+
+def begun() -> None:
+    """The form asked for with nothing selected."""
+    from claims import Query  # noqa: PLC0415 - the function is a script of its own
+    from workbench import desk  # noqa: PLC0415
+    from workbench.forms import bulk  # noqa: PLC0415
+
+    bulk.begin(Query())
+    desk.show_refused()

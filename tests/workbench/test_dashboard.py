@@ -186,3 +186,17 @@ def test_a_title_is_no_expression() -> None:
     words, _, rest = axis["labelExpr"].removeprefix("(").partition(")[datum.value]")
     assert rest == ""
     assert json.loads(words) == {"a1": title}
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        bars.articles([ArticleProgress("a1", "Korda", 32, 7, 0, 0)], says="Articles"),
+        bars.counted([bars.Bar("under a day", 32, "32")], says="Age"),
+    ],
+    ids=["articles", "counted"],
+)
+def test_the_words_behind_the_longest_bar_have_room(chart: Any) -> None:
+    """Every layer of a chart goes to the same end, well behind its longest bar; one without a measure would end it there."""
+    ends = [layer["encoding"]["x"].get("scale", {}).get("domain") for layer in chart.to_dict()["layer"]]
+    assert all(end == ends[0] and end[1] > 1.8 * 32 for end in ends)

@@ -12,6 +12,7 @@ from claims import Query, Store
 from claims.review.rules import as_dict, shipped_rules
 from claims.store import Wanted
 from tests.workbench.test_views import sound
+from workbench.forms.present import short
 from workbench.telling import tell_all
 
 DAY = date(2024, 3, 4)
@@ -209,6 +210,24 @@ def test_the_shared_screen_shows_the_claim_and_no_vote(
     assert filled.claim(claims[0])["status"] == "disputed"
 
 
+def test_a_reading_that_was_taken_back_is_shown_to_nobody(app: AppTest, filled: Store, claims: list[str]) -> None:
+    """Beside the second reading stands the first one that counts, on the desk, on the shared screen and for who follows."""
+    filled.mark(claims[1], 1, "Refuted", "high", rationale="The roll call counts 249.", actor="Jana")
+    filled.mark(claims[1], 2, "Supported", "low", rationale="A hasty thought.", actor="Jana")
+    filled.undo("Jana")
+    filled.read_second(claims[1], int(filled.claim(claims[1])["revision"]), "Supported", "low", actor="Tom")
+    meeting_id = filled.plan_meeting("Review", DAY, "Ana", actor="Ana")
+    filled.put_on_agenda(meeting_id, [Wanted(claims[1])], actor="Ana")
+    filled.open_meeting(meeting_id, filled.meeting(meeting_id).revision, actor="Ana")
+    app.session_state["chosen"] = claims[1]
+    app.session_state["show"] = "All"
+    for view, address in (("desk", {}), ("present", {}), ("present", {"role": "follow"})):
+        drawn = text_of(at(app, view, "Ana", **address))
+        assert "First reading · Jana" in drawn
+        assert "The roll call counts 249." in drawn
+        assert "A hasty thought." not in drawn
+
+
 def test_a_first_reading_that_waits_for_its_second_is_not_shown_to_the_room(
     app: AppTest, filled: Store, claims: list[str]
 ) -> None:
@@ -297,6 +316,69 @@ def test_more_evidence_is_asked_for_from_the_screen(
     sound(app.button(key="decide-do").click().run())
     assert "Who counted?" in text_of(app)
     assert filled.claim(claims[0])["assignee"] == "Tom"
+
+
+@pytest.fixture
+def another(filled: Store, claims: list[str]) -> str:
+    """A second meeting, open on the same day, with Ilic in the chair, on a claim that the first does not look at."""
+    filled.add_person("Ilic", "reviewer", actor="Ana")
+    meeting_id = filled.plan_meeting("Prison desk", DAY, "Ilic", actor="Ilic")
+    filled.put_on_agenda(meeting_id, [Wanted(claims[2])], actor="Ilic")
+    filled.open_meeting(meeting_id, filled.meeting(meeting_id).revision, actor="Ilic")
+    return meeting_id
+
+
+def test_a_phone_is_asked_which_of_two_meetings_it_follows(
+    app: AppTest, filled: Store, meeting: str, another: str, claims: list[str]
+) -> None:
+    """An address that names neither shows neither; the one that is chosen stands in the address from then on."""
+    at(app, "present", "Tom", role="follow")
+    assert "Which meeting?" in text_of(app)
+    assert [button.label for button in app.button if "which" in str(button.key)] == [
+        r"Prison desk · 4 Mar 2024\, led by Ilic", r"Review · 4 Mar 2024\, led by Ana",
+    ]  # fmt: skip
+    assert not any(filled.claim(name)["claim"] in text_of(app) for name in claims[:3])
+    sound(app.button(key=f"which-{meeting}").click().run())
+    assert app.query_params["meeting"] in (meeting, [meeting])
+    assert "Review · 4 Mar 2024" in text_of(app)
+    assert app.button(key="vote")
+    assert filled.meeting(another).present == ()
+
+
+@pytest.mark.parametrize("role", ["follow", "lead"])
+def test_the_end_of_a_meetings_name_is_enough_in_an_address(
+    app: AppTest, meeting: str, another: str, role: str
+) -> None:
+    """What a room writes down by hand opens the meeting that is meant, and never the other one."""
+    for meeting_id, title in ((meeting, "Review"), (another, "Prison desk")):
+        drawn = text_of(at(app, "present", "Tom", role=role, meeting=short(meeting_id)))
+        assert f"{title} · 4 Mar 2024" in drawn
+
+
+def test_a_phone_stays_in_its_meeting_when_another_one_is_opened(
+    app: AppTest, filled: Store, meeting: str, claims: list[str]
+) -> None:
+    """It came by an address that names none; once its own is closed, it is not taken to the other, but asked."""
+    at(app, "present", "Tom", role="follow")
+    other = filled.plan_meeting("Prison desk", DAY, "Ana", actor="Ana")
+    filled.put_on_agenda(other, [Wanted(claims[2])], actor="Ana")
+    filled.open_meeting(other, filled.meeting(other).revision, actor="Ana")
+    assert "Review · 4 Mar 2024" in text_of(sound(app.run()))
+    filled.close_meeting(meeting, filled.meeting(meeting).item_id, actor="Ana")
+    assert "Which meeting?" in text_of(sound(app.run()))
+    filled.close_meeting(other, filled.meeting(other).item_id, actor="Ana")
+    assert "No meeting is open." in text_of(sound(app.run()))
+    filled.open_meeting(other, filled.meeting(other).revision, actor="Ana")
+    assert "Prison desk · 4 Mar 2024" in text_of(sound(app.run()))
+
+
+def test_an_address_of_a_meeting_that_is_closed_leads_to_no_other(
+    app: AppTest, filled: Store, meeting: str, another: str
+) -> None:
+    """Whoever keeps it open is asked, though one meeting alone goes on."""
+    filled.close_meeting(meeting, filled.meeting(meeting).item_id, actor="Ana")
+    at(app, "present", "Tom", role="follow", meeting=meeting)
+    assert [button.key for button in app.button if "which" in str(button.key)] == [f"which-{another}"]
 
 
 def test_without_an_open_meeting_the_screens_say_so(app: AppTest, filled: Store, claims: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import altair as alt
@@ -22,8 +23,11 @@ ACTS: dict[str, str] = {
     "signed_off": "signed off",
 }
 
-#: How much of a column a person's longest bar takes, and how much of a chart the longest bar of a plain one: numbers follow.
-_LONGEST, _ROOM = 0.62, 1.9
+#: How much of a column a person's longest bar takes: its number follows.
+_LONGEST = 0.62
+
+#: How much longer than its longest bar a chart is: a number follows a plain bar, a sentence that of an article.
+_ROOM, _ROOM_OF_ARTICLES = 1.9, 2.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,10 @@ class Bar:
 def counted(bars: Sequence[Bar], *, says: str, width: int = 170) -> alt.LayerChart:
     """One bar for each, in the order given; ``width`` pixels are for their names."""
     rows = [{"name": bar.name, "n": bar.count, "words": bar.words, "fill": COLOURS[bar.colour]} for bar in bars]
-    base = _base(rows, names("name", width, [bar.name for bar in bars]), max((bar.count for bar in bars), default=1))
-    drawn = base.mark_bar(height=BAR).encode(fill=alt.Fill("fill:N", scale=None))
-    return _sized(drawn + _behind(base, "n:Q", "words:N"), len(bars), says)
+    along = _along("n", max((bar.count for bar in bars), default=1) * _ROOM)
+    base = _base(rows, names("name", width, [bar.name for bar in bars]))
+    drawn = base.mark_bar(height=BAR).encode(along, fill=alt.Fill("fill:N", scale=None))
+    return _sized(drawn + _behind(base, along), len(bars), says)
 
 
 def articles(found: Sequence[ArticleProgress], *, says: str, width: int = 250) -> alt.LayerChart:
@@ -57,20 +62,19 @@ def articles(found: Sequence[ArticleProgress], *, says: str, width: int = 250) -
     ]  # fmt: skip
     shown = _named({each.article_id: showable(each.title) or "(no title)" for each in found})
     titles = names("article_id", width, [each.article_id for each in found], words=shown)
-    base = _base(rows, titles, max((each.claims for each in found), default=1))
+    width_of = partial(_along, end=max((each.claims for each in found), default=1) * _ROOM_OF_ARTICLES)
+    base = _base(rows, titles)
     chosen = alt.selection_point(name="article", fields=["article_id"])
     told = [
         alt.Tooltip(f"{field}:N", title=name)
         for field, name in (("title", "Article"), ("words", "Claims"), ("twice", "Read twice"))
     ]
     layers = [
-        base.mark_bar(height=BAR, cursor="pointer", fill=COLOURS[colour]).encode(
-            alt.X(f"{field}:Q", axis=None), tooltip=told
-        )
+        base.mark_bar(height=BAR, cursor="pointer", fill=COLOURS[colour]).encode(width_of(field), tooltip=told)
         for field, colour in (("claims", "line"), ("marked", "middle"), ("signed", "accent"))
     ]
     layers[0] = layers[0].add_params(chosen)
-    drawn = layers[0] + layers[1] + layers[2] + _behind(base, "claims:Q", "words:N")
+    drawn = layers[0] + layers[1] + layers[2] + _behind(base, width_of("claims"))
     return _sized(drawn, len(found), says)
 
 
@@ -95,15 +99,19 @@ def work(people: Sequence[Work], *, says: str, width: int = 130) -> alt.LayerCha
     return _sized(drawn + numbers, len(people), says)
 
 
-def _base(rows: list[dict[str, Any]], y: alt.Y, most: int) -> alt.Chart:
-    x = alt.X("n:Q", axis=None, scale=alt.Scale(domain=[0, most * _ROOM], nice=False))
-    based: alt.Chart = alt.Chart(alt.InlineData(values=rows)).encode(y, x)
+def _base(rows: list[dict[str, Any]], y: alt.Y) -> alt.Chart:
+    based: alt.Chart = alt.Chart(alt.InlineData(values=rows)).encode(y)
     return based
 
 
-def _behind(base: alt.Chart, x: str, words: str) -> alt.Chart:
+def _along(field: str, end: float) -> alt.X:
+    """How far a bar goes in a chart that ends there: each layer is of that measure, else Vega lets the chart end with a bar."""
+    return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, end], nice=False))
+
+
+def _behind(base: alt.Chart, along: alt.X) -> alt.Chart:
     """The words behind the end of each bar."""
-    written: alt.Chart = base.mark_text(align="left", dx=6).encode(alt.X(x), text=words)
+    written: alt.Chart = base.mark_text(align="left", dx=6).encode(along, text="words:N")
     return written
 
 

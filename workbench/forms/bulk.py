@@ -21,6 +21,9 @@ from workbench.parts import Look, acting
 from workbench.shown import escape
 from workbench.whole import whole
 
+#: The keys that select, as they ship.
+_SELECTING = ("X", "⇧J", "⇧K")
+
 #: What is said where nothing is to change, and the choice of nobody.
 _AS_IT_IS, _NOBODY = "as it is", "nobody"
 
@@ -57,7 +60,13 @@ def begin(_query: Query) -> None:
     if selection.is_any():
         desk.begin("bulk")
     else:
-        desk.want("Select claims first: with X, with ⇧J and ⇧K, or by their boxes in the queue.")
+        desk.want(f"Select claims first: {_by_keys()}by their boxes in the queue.")
+
+
+def _by_keys() -> str:
+    """The keys that select a claim, as this person has them; nothing where they have none."""
+    keys = [key for shipped in _SELECTING if (key := desk.key_of(shipped))]
+    return f"with {', '.join(keys)}, or " if keys else ""
 
 
 def draw(store: Store, query: Query) -> None:

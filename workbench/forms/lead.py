@@ -11,7 +11,7 @@ import streamlit as st
 
 from claims import Store
 from workbench import desk
-from workbench.forms.present import Stage
+from workbench.forms.present import Stage, going_on, short
 from workbench.panes import hear_clicker
 
 
@@ -23,7 +23,7 @@ def draw(store: Store, stage: Stage) -> None:
     )  # fmt: skip
     st.session_state["led to"] = stage.meeting.item_id
     with st.container(key="lead-foot", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(f'<div class="lead-note">{_note(stage)}</div>')
+        st.html(f'<div class="lead-note">{_note(store, stage)}</div>')
         st.page_link(
             "views/meeting.py",
             label="Agenda",
@@ -87,13 +87,14 @@ def _buttons(stage: Stage) -> list[tuple[str, str, str, bool]]:
     return found + ([("next", "Next", "→", state == "decided")] if stage.place + 1 < len(stage.items) else [])
 
 
-def _note(stage: Stage) -> str:
-    """What the room has to know: where to vote, or that the votes are hidden."""
+def _note(store: Store, stage: Stage) -> str:
+    """What the room has to know: where to vote, or that the votes are hidden. Beside another meeting, the address says which."""
     if stage.item.state == "open" and stage.ballot.voters:
         return "Votes are hidden until all are in"
     if stage.item.state == "open":
         address = urlsplit(st.context.url or "")
-        return f"Vote at <b>{address.netloc}{address.path}?role=follow</b>" if address.netloc else ""
+        which = f"&amp;meeting={short(stage.meeting.meeting_id)}" if len(going_on(store)) > 1 else ""
+        return f"Vote at <b>{address.netloc}{address.path}?role=follow{which}</b>" if address.netloc else ""
     return ""
 
 

@@ -68,20 +68,41 @@ class Stage:
         return next(place for place, each in enumerate(self.items) if each.item_id == self.item.item_id)
 
 
-def take(store: Store, meeting_id: str | None) -> Stage | None:
-    """The stage of this meeting, or of the one that is open; None where it is not open.
+def going_on(store: Store) -> list[Meeting]:
+    """The meetings that are open and look at something, the latest day first."""
+    return [each for each in store.meetings() if each.state == "open" and each.item_id is not None]
+
+
+def meant(held: Sequence[Meeting], asked: str, last: str) -> Meeting | None:
+    """The meeting that a screen is to show, None where that is not sure: nobody is to vote in another one unawares.
+
+    The address ``asked`` for it by its name or the end of it. Where it asks for none, it is the one that this screen looked
+    at ``last``, and on a screen that has looked at none, the only one.
+    """
+    found = [each for each in held if each.meeting_id.endswith(asked or last)]
+    return found[0] if len(found) == 1 else None
+
+
+def short(meeting_id: str) -> str:
+    """What an address calls a meeting where it is written by hand: the end of its name, which is left to chance.
+
+    >>> short("066155f061c7ddee9086029d0791f3fe")
+    'f3fe'
+    """
+    return meeting_id[-4:]
+
+
+def take(store: Store, meeting: Meeting) -> Stage:
+    """The stage of this meeting, which is open.
 
     Readings are shown as to somebody who may be asked to read second: the whole room looks at them. Votes are nobody's.
     """
-    held = [each for each in store.meetings() if each.state == "open" and meeting_id in (None, each.meeting_id)]
-    if not held or held[0].item_id is None:
-        return None
-    items = store.agenda(held[0].meeting_id)
-    item = next(each for each in items if each.item_id == held[0].item_id)
+    items = store.agenda(meeting.meeting_id)
+    item = next(each for each in items if each.item_id == meeting.item_id)
     rules = store.rules()
     row = veiled(store.claim(item.claim_id), "", read_twice=rules.second_reading)
     return Stage(
-        datetime.now(UTC), held[0], items, item, row, store.article(row["article_id"]), store.sources(item.claim_id),
+        datetime.now(UTC), meeting, items, item, row, store.article(row["article_id"]), store.sources(item.claim_id),
         _readings(store, row), store.votes(item.item_id, ""), rules, store.scale_named(item.scale or rules.scale.name),
     )  # fmt: skip
 
@@ -176,22 +197,17 @@ def outcome_html(stage: Stage) -> str:
 
 
 def _readings(store: Store, row: Row) -> list[Reading]:
-    """The first reading and the second as their marks keep them; while the second is not in, none of the first."""
+    """The first reading and the second that stand; while the second is not in, none of the first."""
     if row.get("veiled"):
         return [Reading("First reading", "", why="Kept back until the second reading is in.")]
-    kept: dict[str, Row] = {}
-    for event in store.history(row["claim_id"]):
-        if event.subject_kind == "mark" and event.old is None and event.new["reading"] in ("first", "second"):
-            kept[event.new["reading"]] = event.new
-    if not row["second_verdict"]:
-        kept.pop("second", None)
+    counts = {"first": row["verdict"], "second": row["verdict"] and row["second_verdict"]}
     return [
         Reading(
-            f"{name.capitalize()} reading", mark["reader"], mark["verdict"], mark["confidence"], mark.get("rationale") or "",
-            verdict_colour(mark["verdict"], store.scale_named(mark["scale"])),
+            f"{name.capitalize()} reading", read.reader, read.verdict, read.confidence, read.rationale,
+            verdict_colour(read.verdict, store.scale_named(read.scale)),
         )
-        for name, mark in kept.items()
-        if row["verdict"]
+        for name, read in store.both_readings(row["claim_id"]).items()
+        if counts[name]
     ]  # fmt: skip
 
 

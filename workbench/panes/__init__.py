@@ -29,7 +29,10 @@ _remember = _pane("memory", '<div class="memory"></div>', isolated=True)
 _keep_draft = _pane("draft", '<div class="draft"></div>', isolated=True)
 _keep_way = _pane("way", '<div class="way"></div>', isolated=True)
 _hear_clicker = _pane(
-    "clicker", '<div class="clicker"><button type="button">Full screen <kbd>F</kbd></button></div>', isolated=True
+    "clicker",
+    '<div class="clicker"><button type="button">Full screen <kbd>F</kbd></button>'
+    '<span class="more" hidden>More <kbd>↓</kbd><kbd>↑</kbd></span></div>',
+    isolated=True,
 )
 
 

@@ -8,6 +8,10 @@ const WRITING = "input, textarea, select, [role=combobox], [role=listbox], [role
 
 const STAGE = ".st-key-present";
 
+// What may be longer than its place: the screen itself, and what stands on it.
+const AROUND = `.stMain:has(${STAGE}), ${STAGE} .st-key-stage`;
+const WITHIN = `${STAGE} :is(.claim-large.long, .passage, .evidence > section)`;
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const lead = (window.claimsLead ??= { waiting: [], last: Date.now() });
   lead.begun = performance.now() - data.seconds * 1000;
@@ -19,6 +23,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   lead.waiting = lead.waiting.filter((press) => press.number > data.heard);
   if (lead.waiting.length) lead.send();
   parentElement.querySelector("button").onclick = full;
+  lead.more = parentElement.querySelector(".more");
+  if (lead.item !== data.item) document.querySelectorAll(AROUND).forEach((each) => (each.scrollTop = 0));
+  lead.item = data.item;
   tick(lead);
   if (lead.listening) return;
   lead.listening = true;
@@ -34,6 +41,10 @@ function hear(lead, event) {
     if (event.key === "Escape") target.blur();
     return;
   }
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    return scroll(event.key === "ArrowDown" ? 1 : -1);
+  }
   const act = ACTS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (!act || (event.repeat && act !== "next" && act !== "previous")) return;
   event.preventDefault();
@@ -48,9 +59,38 @@ function full() {
   else document.documentElement.requestFullscreen();
 }
 
+const long = (selector) => [...document.querySelectorAll(selector)].filter((each) => each.scrollHeight > each.clientHeight + 4);
+
+// The screen as a whole first; where that goes no further, all that is longer than its place goes on together.
+function scroll(way) {
+  const go = (each) => {
+    const before = each.scrollTop;
+    each.scrollTop += way * 0.6 * each.clientHeight;
+    return each.scrollTop !== before;
+  };
+  if (!long(AROUND).filter(go).length) long(WITHIN).forEach(go);
+}
+
+// Whether there is more than is seen, and where: that can be reached by the keyboard. Of a passage that is longer than its
+// place, the words of the claim are seen.
+function reveal(lead) {
+  const more = long(`${AROUND}, ${WITHIN}`);
+  lead.more.hidden = !more.length;
+  document.querySelectorAll(`${STAGE} .st-key-stage, ${WITHIN}`).forEach((each) => {
+    if (more.includes(each)) each.tabIndex = 0;
+    else each.removeAttribute("tabindex");
+  });
+  const mark = document.querySelector(`${STAGE} .passage mark`);
+  if (!mark || mark === lead.mark) return;
+  lead.mark = mark;
+  const passage = mark.closest(".passage");
+  passage.scrollTop += mark.getBoundingClientRect().top - passage.getBoundingClientRect().top;
+}
+
 // Twice a second: the clock, and what was pressed and not heard, which may have met a redraw on its way.
 function tick(lead) {
   if (lead.waiting.length && performance.now() - lead.sent > 1500 && document.querySelector(STAGE)) lead.send();
+  reveal(lead);
   const clock = document.querySelector(`${STAGE} .clock`);
   if (!clock) return;
   const seconds = Math.max(0, Math.floor((performance.now() - lead.begun) / 1000));

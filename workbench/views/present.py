@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
 from claims import Store
+from claims.store import Meeting
 from workbench import desk
+from workbench.columns import day_words
 from workbench.forms import decide, lead, present, vote
 from workbench.forms.present import Stage
 
@@ -22,13 +25,15 @@ def page() -> None:
     follows = st.query_params.get("role") == "follow"
     st.html(STYLE)
     with st.container(key="follow" if follows else "present"):
-        stage = present.take(store, st.query_params.get("meeting"))
-        if stage is None:
-            draw_none(follows=follows)
-        elif follows:
-            draw_follower(store, stage)
+        held, asked = present.going_on(store), st.query_params.get("meeting", "")
+        meeting = present.meant(held, asked, st.session_state.get("meeting looked at", ""))
+        if meeting:
+            st.session_state["meeting looked at"] = meeting.meeting_id
+            (draw_follower if follows else draw_shared)(store, present.take(store, meeting))
+        elif held:
+            draw_choice(held)
         else:
-            draw_shared(store, stage)
+            draw_none(follows=follows)
         watch(newest)
 
 
@@ -60,7 +65,8 @@ def came_of_it(stage: Stage) -> str:
 
 
 def draw_none(*, follows: bool) -> None:
-    """No meeting is open: who follows waits for it here."""
+    """No meeting is open: who follows waits for the next one here."""
+    st.session_state.pop("meeting looked at", None)
     desk.show_said()
     desk.show_refused()
     st.html('<div class="claim-large">No meeting is open.</div>')
@@ -70,6 +76,25 @@ def draw_none(*, follows: bool) -> None:
         else "Start one on the Meeting page."
     )
     st.page_link("views/meeting.py", label="To the Meeting page", icon=":material/arrow_back:")
+
+
+def draw_choice(held: Sequence[Meeting]) -> None:
+    """Which of the meetings that are open: a button for each, with who leads it."""
+    desk.show_said()
+    desk.show_refused()
+    st.html('<div class="claim-large">Which meeting?</div>')
+    st.write("The address does not say which of those that are open.")
+    with st.container(key="which-meeting"):
+        for each in held:
+            st.button(
+                desk.plain(f"{each.title} · {day_words(each.day)}, led by {each.chair}"), key=f"which-{each.meeting_id}",
+                width="stretch", on_click=go_to, args=(each.meeting_id,),
+            )  # fmt: skip
+
+
+def go_to(meeting_id: str) -> None:
+    """Look at this meeting, and name it in the address."""
+    st.query_params["meeting"] = meeting_id
 
 
 @st.fragment(run_every=1)
