@@ -136,8 +136,9 @@ def demo(looked_at: tuple[str, Path]) -> tuple[str, dict[str, str]]:
 
 
 def come_to_rest(page: Page) -> None:
-    """Until the screen is drawn and nothing moves."""
+    """Until the screen is drawn, has the desk's colours, and nothing moves."""
     page.wait_for_selector(AT_REST)
+    page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--accent')")
     page.wait_for_function(STILL)
 
 
