@@ -114,7 +114,8 @@ def keeping_back(*, read_twice: bool) -> tuple[str, ...]:
 def is_kept_back(row: Mapping[str, Any], reader: str | None, *, read_twice: bool) -> bool:
     """Whether a claim's first reading is kept back from who asks; None may know all.
 
-    What was read second or decided and taken up again after that, all have seen: its row says that it was ``read_before``.
+    What was read second or decided and taken up again after that, all have seen: its row says that it was ``read_before``. Who
+    read it second and took that back has seen it too: they are named in its ``seen_by``.
 
     >>> marked = {"status": "marked", "checker": "Jana"}
     >>> [is_kept_back(marked, reader, read_twice=True) for reader in ("Ilic", "Jana", None)]
@@ -122,10 +123,13 @@ def is_kept_back(row: Mapping[str, Any], reader: str | None, *, read_twice: bool
     >>> taken_up = {"status": "in progress", "checker": "Jana"}
     >>> [is_kept_back({**taken_up, "read_before": before}, "Ilic", read_twice=True) for before in (False, True)]
     [True, False]
+    >>> [is_kept_back({**marked, "seen_by": ["Tom"]}, reader, read_twice=True) for reader in ("Ilic", "tom")]
+    [True, False]
     """
     if reader is None or row.get("status") not in keeping_back(read_twice=read_twice) or row.get("read_before"):
         return False
-    return row.get("checker") not in (reader, None)
+    checker = row.get("checker")
+    return checker is not None and reader.casefold() not in map(str.casefold, (checker, *row.get("seen_by", ())))
 
 
 def unsettled(status: str, *, read_twice: bool) -> str:

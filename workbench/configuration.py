@@ -61,6 +61,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("WORKBENCH_STORE", "store", TEXT, "`desk.sqlite` in your data folder", "the record: a file, `sqlite:///...` or `postgresql://user@host/name`", secret=True),
     Setting("WORKBENCH_PERSON", "person", TEXT, "your name on this computer", "who writes, until somebody of the roster sits down"),
     Setting("WORKBENCH_API_TOKEN", "api_token", TEXT, "none: the address is closed", "what programs bring to `/api/...`, 20 characters or more", secret=True),
+    Setting("STREAMLIT_SERVER_BASE_URL_PATH", "base_path", TEXT, "none", "the path that the desk stands under, such as `desk`"),
     Setting("WORKBENCH_ALLOW_HOSTS", "fetch.allow_hosts", NAMES, "none", "hosts of your own network that may be read from"),
     Setting("WORKBENCH_CONTACT", "fetch.contact", TEXT, "none", "whom those who are asked may write to, told in the user agent; an e-mail address to Crossref too"),
     Setting("WORKBENCH_LARGEST_ARTICLE", "fetch.largest_article", NUMBER, "5000000", "characters that an article may have"),

@@ -20,7 +20,8 @@ from typing import IO, Any, Self
 
 import psutil
 
-from claims.archive.pieces import Piece, read_piece
+from claims.archive.piece import Piece
+from claims.archive.pieces import read_piece
 from claims.article import Article
 from claims.claim import Claim, find_claims
 from claims.errors import ClaimsError, ReadingError, TooLarge

@@ -16,10 +16,11 @@ from pathlib import Path
 
 from claims.archive.alone import Alone
 from claims.archive.ledger import Batch
-from claims.archive.parts import Unread, write_batch
-from claims.archive.pieces import Piece, read_piece
+from claims.archive.parts import Found, Unread, batch_bytes, write_batch
+from claims.archive.piece import Piece, escaped
+from claims.archive.pieces import read_piece
 from claims.article import Article
-from claims.claim import Claim, find_claims, find_claims_in
+from claims.claim import find_claims, find_claims_in
 from claims.errors import ClaimsError
 from claims.grammar import ready
 
@@ -51,12 +52,16 @@ def make(folder: Path, batch: Batch, limits: Limits, *, careful: bool = False) -
     """Read a batch and write its parts; ``careful`` where a worker has ended over it."""
     with _ONE:
         ready()  # no article's time is the engine's to load
-        found, unread = _with_care(batch.pieces, limits) if careful else _at_once(batch.pieces, limits)
-        write_batch(folder, batch.no, found, unread)
+        read, unread = _with_care(batch.pieces, limits) if careful else _at_once(batch.pieces, limits)
+        found, parts = _formed(read, unread)
+        write_batch(folder, batch.no, parts)
     return Done(batch.no, len(found), sum(len(claims) for _, claims in found), len(unread))
 
 
-def _at_once(pieces: Iterable[Piece], limits: Limits) -> tuple[list[tuple[Article, list[Claim]]], list[Unread]]:
+_Read = tuple[Piece, Found]
+
+
+def _at_once(pieces: Iterable[Piece], limits: Limits) -> tuple[list[_Read], list[Unread]]:
     read: list[tuple[Piece, Article]] = []
     unread: list[Unread] = []
     with _ends_after() as again:
@@ -67,28 +72,46 @@ def _at_once(pieces: Iterable[Piece], limits: Limits) -> tuple[list[tuple[Articl
             except Exception as error:  # noqa: BLE001 - whatever it is, its neighbours are read
                 unread.append(told(piece, error))
         try:
-            found = list(_each(find_claims_in(article for _, article in read), again, limits.seconds))
+            each = _each(find_claims_in(article for _, article in read), again, limits.seconds)
+            found = list(zip((piece for piece, _ in read), each, strict=True))
         except Exception:  # noqa: BLE001 - one of them; which, is seen one by one
             found = []
             for piece, article in read:
                 again(limits.seconds)
                 try:
-                    found.append((article, find_claims(article)))
+                    found.append((piece, (article, find_claims(article))))
                 except Exception as error:  # noqa: BLE001
                     unread.append(told(piece, error))
     return found, unread
 
 
-def _with_care(pieces: Iterable[Piece], limits: Limits) -> tuple[list[tuple[Article, list[Claim]]], list[Unread]]:
-    found: list[tuple[Article, list[Claim]]] = []
+def _with_care(pieces: Iterable[Piece], limits: Limits) -> tuple[list[_Read], list[Unread]]:
+    found: list[_Read] = []
     unread: list[Unread] = []
     with Alone(limits.seconds, limits.memory) as alone:
         for piece in pieces:
             try:
-                found.append(alone.read(piece))
+                found.append((piece, alone.read(piece)))
             except ClaimsError as error:
                 unread.append(told(piece, error))
     return found, unread
+
+
+def _formed(read: list[_Read], unread: list[Unread]) -> tuple[list[Found], dict[str, bytes]]:
+    """What was read, and the parts that it makes; an article that no table can hold joins what is unread."""
+    found = [each for _, each in read]
+    try:
+        return found, batch_bytes(found, unread)
+    except Exception:  # noqa: BLE001 - one of them; which, is seen one by one
+        found = []
+        for piece, each in read:
+            try:
+                batch_bytes([each], [])
+            except Exception as error:  # noqa: BLE001
+                unread.append(told(piece, error))
+            else:
+                found.append(each)
+        return found, batch_bytes(found, unread)
 
 
 def told(piece: Piece, error: Exception) -> Unread:
@@ -98,14 +121,12 @@ def told(piece: Piece, error: Exception) -> Unread:
     'The engine broke off over it: RecursionError, too deep.'
     """
     if isinstance(error, ClaimsError):
-        return Unread(piece.name, error.problem, error.remedy)
+        return Unread(piece.name, escaped(error.problem), escaped(error.remedy))
     said = ", ".join(filter(None, [type(error).__name__, str(error)[:200]]))
-    return Unread(piece.name, f"The engine broke off over it: {said}.", _REPORT)
+    return Unread(piece.name, escaped(f"The engine broke off over it: {said}."), _REPORT)
 
 
-def _each(
-    stream: Iterator[tuple[Article, list[Claim]]], again: _Again, seconds: float
-) -> Iterator[tuple[Article, list[Claim]]]:
+def _each(stream: Iterator[Found], again: _Again, seconds: float) -> Iterator[Found]:
     again(seconds)
     for each in stream:
         again(seconds)

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
+from claims.archive.anew import clear, given_up, keep
+from claims.archive.lock import locked
 from claims.archive.parts import TABLES, made, path_of
-from claims.archive.pieces import Piece, find_pieces
-from claims.errors import StoreUnwritable
+from claims.archive.piece import Piece
+from claims.archive.pieces import find_pieces
+from claims.archive.places import key_of, places, stamp_of
+from claims.errors import StoreLocked, StoreUnwritable
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,50 +38,137 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._plans = folder / "plan"
+        self._lock = self._plans / ".lock"
 
-    def plan(self, sources: Iterable[str], size: int) -> int:
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """The archive's folder for this run alone; of one that is refused before anything is planned, nothing is left there.
+
+        However the run ends, the next one may have it. Raises StoreLocked where another run works there.
+        """
+        new = [path for path in (self.folder, *self.folder.parents) if not path.exists()]
+        try:
+            self._plans.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._unwritable() from error
+        busy = StoreLocked(f"Another run works in {self.folder}.", "Wait until it has ended, or give another --out.")
+        with locked(self._lock, busy):
+            try:
+                yield
+            finally:
+                if not any(self._plans.glob("*.jsonl")):
+                    self._leave(new)
+
+    def _leave(self, new: Iterable[Path]) -> None:
+        """Take away what was made for an archive that does not come about, and nothing that holds something else."""
+        self.sweep()
+        with suppress(OSError):
+            self._lock.unlink()
+        for folder in (*(self.folder / name for name in ("plan", *TABLES)), *new):
+            with suppress(OSError):
+                folder.rmdir()
+
+    def _unwritable(self) -> StoreUnwritable:
+        return StoreUnwritable(
+            f"The folder {self.folder} cannot be made.", "See that it may be made there, or choose another place."
+        )
+
+    def plan(self, sources: Iterable[str], size: int, *, again: bool = False) -> int:
         """Write down the pieces of the sources that no plan holds yet, ``size`` to a batch; returns how many there were.
 
-        The plans of before stay: a batch keeps its number and its pieces for good.
+        The plans of before stay: a batch keeps its number and its pieces for good. With ``again``, what of these sources stands
+        unread and the files that have changed are planned anew: their batches are given up, and what else lay in these is kept
+        as batches of new numbers.
         """
+        sources = list(sources)
+        self._refuse_itself(sources)
         try:
             for name in ("plan", *TABLES):
                 (self.folder / name).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreUnwritable(
-                f"The folder {self.folder} cannot be made.", "See that it may be made there, or choose another place."
-            ) from error
-        last, known = 0, set[str]()
-        for batch in self.batches():
-            last = batch.no
-            known.update(piece.place for piece in batch.pieces)
-        whole = self._plans / f"{last + 1:08}.jsonl"
+            raise self._unwritable() from error
+        clear(self.folder, {batch.no for batch in self.batches()})
+        changed = self.changed(sources) if again else []
+        known = {piece.place for batch in self.batches() for piece in batch.pieces}.difference(changed)
+        left = list(given_up(self.folder, self.batches(), _stamps(sources))) if again else []
+        once_more = [
+            piece for batch, stays in left for piece in batch.pieces if piece.place in known and piece not in stays
+        ]
+        kept = [(batch, stays) for batch, stays in left if stays]
+        last = max((no for no, _ in self._lines()), default=0)
+        new = enumerate(_together(chain(once_more, find_pieces(sources, known)), size), last + len(kept) + 1)
+        found = self._write_down(last + 1, [batch.no for batch, _ in left], kept, new)
+        clear(self.folder, {batch.no for batch in self.batches()})
+        return found
+
+    def _write_down(
+        self,
+        first: int,
+        instead: list[int],
+        kept: list[tuple[Batch, list[Piece]]],
+        new: Iterable[tuple[int, Sequence[Piece]]],
+    ) -> int:
+        """A plan: what stays of the batches that it stands ``instead`` of, then what is new; returns how many pieces are new."""
+        whole = self._plans / f"{first:08}.jsonl"
         begun = whole.with_suffix(f".{os.getpid()}.begun")
         found = 0
         with begun.open("w", encoding="utf-8") as file:
-            for no, pieces in enumerate(_together(find_pieces(sources, known), size), last + 1):
+            if instead:
+                file.write(json.dumps({"instead": instead}) + "\n")
+            for no, (_, stays) in enumerate(kept, first):
+                file.write(_line(no, stays))
+            for no, pieces in new:
                 found += len(pieces)
-                file.write(json.dumps([no, [astuple(piece) for piece in pieces]]) + "\n")
+                file.write(_line(no, pieces))
             file.flush()
             os.fsync(file.fileno())
-        if found:
+        for no, (batch, stays) in enumerate(kept, first):
+            keep(self.folder, batch, stays, no)
+        if found or instead:
             begun.replace(whole)
         else:
             begun.unlink()
         return found
 
+    def changed(self, sources: Iterable[str]) -> list[str]:
+        """The files of these sources that have changed since they were planned, as they were named then."""
+        stamps = _stamps(sources)
+        planned = (piece for batch in self.batches() for piece in batch.pieces if piece.stamp)
+        return list(
+            dict.fromkeys(each.place for each in planned if stamps.get(key_of(each.place), each.stamp) != each.stamp)
+        )
+
     def batches(self) -> Iterator[Batch]:
-        """Every batch that is planned, in order."""
-        for path in sorted(self._plans.glob("*.jsonl")):
+        """Every batch that is planned and not given up, in order."""
+        gone = {no for path in self._files() for no in _instead_of(path)}
+        return (Batch(no, tuple(Piece(*piece) for piece in pieces)) for no, pieces in self._lines() if no not in gone)
+
+    def _files(self) -> list[Path]:
+        return sorted(self._plans.glob("*.jsonl"))
+
+    def _lines(self) -> Iterator[tuple[int, list[list[Any]]]]:
+        """The number and the pieces of every batch that was ever planned."""
+        for path in self._files():
             with path.open(encoding="utf-8") as lines:
                 for line in lines:
-                    no, pieces = json.loads(line)
-                    yield Batch(no, tuple(Piece(*piece) for piece in pieces))
+                    if isinstance(told := json.loads(line), list):
+                        no, pieces = told
+                        yield no, pieces
+
+    def _refuse_itself(self, sources: Iterable[str]) -> None:
+        if any(key_of(source) == key_of(str(self.folder)) for source in sources):
+            raise StoreUnwritable(
+                f"The folder {self.folder} is to be read and to be written.", "Give another --out, beside or inside it."
+            )
 
     def undone(self) -> Iterator[Batch]:
         """The batches of which no part is there yet."""
         done = set(made(self.folder, "claims"))
         return (batch for batch in self.batches() if path_of(self.folder, "claims", batch.no).name not in done)
+
+    def unfinished(self) -> int:
+        """How many batches are not done yet."""
+        return sum(1 for _ in self.undone())
 
     def sweep(self) -> None:
         """Take away what killed workers and clients left half written; for when every batch is done."""
@@ -84,6 +177,23 @@ class Ledger:
                 left.unlink(missing_ok=True)
         for left in self._plans.glob("*.begun"):
             left.unlink(missing_ok=True)
+
+
+def _stamps(sources: Iterable[str]) -> dict[str, str]:
+    """Today's stamps of all that the sources hold, by the keys of the places."""
+    return {key_of(place): stamp_of(place) for source in sources for _, place in places(source)}
+
+
+def _instead_of(path: Path) -> list[int]:
+    """The batches that a plan stands instead of: they are given up."""
+    with path.open(encoding="utf-8") as lines:
+        told = json.loads(next(lines, "[]"))
+    numbers: list[int] = told["instead"] if isinstance(told, dict) else []
+    return numbers
+
+
+def _line(no: int, pieces: Iterable[Piece]) -> str:
+    return json.dumps([no, [astuple(piece) for piece in pieces]]) + "\n"
 
 
 def _together(pieces: Iterable[Piece], size: int) -> Iterator[tuple[Piece, ...]]:

@@ -1,27 +1,33 @@
 """Pairing: which claims of an archive repeat and which contradict each other, found over the parts that hold them.
 
 Parts that follow each other are put together to blocks of so many claims, and each block is compared with itself and with every
-block before it. A task holds the index of one block and the rows of one part, however large the archive is; its pairs are one part
-of the table ``pairs``, named for the two blocks, so that what is done is not done again.
+block before it. A task holds the index of one block, the rows of one part and some thousand pairs, however many there are; its pairs are
+one part of the table ``pairs``, named for the two blocks, so that what is done is not done again.
 """
 
 from __future__ import annotations
 
+import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pyarrow import parquet
+import pandas as pd
+from pyarrow import Table, parquet
 
-from claims.archive.parts import TABLES, made, path_of, read_part, write_part
+from claims.archive.parts import TABLES, made, path_of, read_part
+from claims.export import write_file
 from claims.matching import READS, Clash, Index, Match, assertion_of, compared, proportions, tells_share, told
 from claims.table import plain_rows
 
 #: Claims of a block: an index of them takes about 100 MB.
 BLOCK = 40_000
+#: Pairs that are held at once, each of about 1 KB; so many are a row group of their part.
+_HELD = 8_192
 
 _COLUMNS = [*READS, "article_title"]
 _ONE = threading.Lock()
@@ -63,10 +69,11 @@ def uncompared(folder: Path, size: int = BLOCK) -> list[Comparison]:
 
 def compare(folder: Path, comparison: Comparison) -> int:
     """Write the pairs of two blocks; returns how many there are."""
+    path = path_of(folder, "pairs", comparison.name)
     with _ONE:
-        rows = list(_pairs(folder, comparison))
-        write_part(folder, "pairs", comparison.name, rows)
-    return len(rows)
+        write_file(path, _parquet(_pairs(folder, comparison)))
+    found: int = parquet.read_metadata(path).num_rows
+    return found
 
 
 def _blocks(folder: Path, size: int) -> Iterator[tuple[str, ...]]:
@@ -110,6 +117,47 @@ def _pairs(folder: Path, comparison: Comparison) -> Iterator[dict[str, Any]]:
         for each in found:
             other = texts[each.other_id], titles[each.other_id]
             yield _line(each, (asked.text, row["article_title"]), other)
+
+
+def _parquet(rows: Iterator[Mapping[str, Any]]) -> Iterator[bytes]:
+    """The table ``pairs`` as Parquet, in pieces: each group of rows leaves before the next is asked for."""
+    passing = _Passing()
+    with parquet.ParquetWriter(passing, _table(()).schema, compression="zstd") as writer:
+        while some := list(islice(rows, _HELD)):
+            writer.write_table(_table(some))
+            yield passing.taken()
+    yield passing.taken()
+
+
+def _table(rows: Sequence[Mapping[str, Any]]) -> Table:
+    dtypes = TABLES["pairs"]
+    frame = pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=dtypes[name]) for name in dtypes})
+    return Table.from_pandas(frame, preserve_index=False)
+
+
+class _Passing(io.RawIOBase):
+    """A file that keeps nothing but what was written since it was last taken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._written: list[bytes] = []
+        self._at = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def write(self, given: Any, /) -> int:
+        self._written.append(bytes(given))
+        self._at += len(self._written[-1])
+        return len(self._written[-1])
+
+    def taken(self) -> bytes:
+        """What was written since."""
+        written, self._written = b"".join(self._written), []
+        return written
 
 
 def _line(found: Match | Clash, one: tuple[str, str], other: tuple[str, str]) -> dict[str, Any]:

@@ -42,6 +42,10 @@ _FIELDS = tuple(name for name in _ARTICLES if name not in {"article_id", "sha256
 _REASON = re.compile(r"(?P<sentence>.*) \((?P<points>[+-]\d+\.\d\d)\)", re.DOTALL)
 
 
+#: An article with its claims.
+Found = tuple[Article, list[Claim]]
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """What could not be read: where it lies, what is wrong with it, and what to do."""
@@ -70,19 +74,31 @@ def is_archive(folder: Path) -> bool:
     return (folder / "plan").is_dir() and (folder / "claims").is_dir()
 
 
-def write_batch(folder: Path, no: int, found: Sequence[tuple[Article, list[Claim]]], unread: Sequence[Unread]) -> None:
-    """The parts of a batch. That of its claims comes last: where it is, the others are."""
-    write_part(folder, "unread", no, [{name: getattr(each, name) for name in _UNREAD} for each in unread])
-    write_part(folder, "articles", no, [_article_row(article) for article, _ in found])
-    frame = claims_table(claim for _, claims in found for claim in claims)
-    write_file(path_of(folder, "claims", no), parquet_bytes(frame))
+def batch_bytes(found: Sequence[Found], unread: Sequence[Unread]) -> dict[str, bytes]:
+    """The parts of a batch by their tables, as they will be written: that of its claims comes last."""
+    return {
+        "unread": _part("unread", [{name: getattr(each, name) for name in _UNREAD} for each in unread]),
+        "articles": _part("articles", [_article_row(article) for article, _ in found]),
+        "claims": parquet_bytes(claims_table(claim for _, claims in found for claim in claims)),
+    }
+
+
+def write_batch(folder: Path, no: int, parts: Mapping[str, bytes]) -> None:
+    """Write the parts of a batch in their order: where that of its claims is, the others are."""
+    for table, content in parts.items():
+        write_file(path_of(folder, table, no), content)
 
 
 def write_part(folder: Path, table: str, no: int | str, rows: Sequence[Mapping[str, Any]]) -> None:
     """One part of a table other than the claims."""
+    write_file(path_of(folder, table, no), _part(table, rows))
+
+
+def _part(table: str, rows: Sequence[Mapping[str, Any]]) -> bytes:
     dtypes = TABLES[table]
-    frame = pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=dtypes[name]) for name in dtypes})
-    write_file(path_of(folder, table, no), parquet_bytes(frame))
+    return parquet_bytes(
+        pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=dtypes[name]) for name in dtypes})
+    )
 
 
 def read_part(folder: Path, table: str, name: str, columns: list[str] | None = None) -> pd.DataFrame:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claims.archive.batch import Done, Limits, make
-from claims.archive.cluster import at_work, check_extra
+from claims.archive.cluster import at_work, by_settings, check_extra, dashboard, settings
 from claims.archive.ledger import Ledger
 from claims.archive.pairing import BLOCK, compare, uncompared
 from claims.archive.parts import made
@@ -23,6 +25,8 @@ BATCH = 64
 _AHEAD = 2
 #: How often a task is given out before its workers' ends are taken for something that no article does.
 _TRIED = 5
+#: Seconds between two looks at what has ended, between two at the cluster, and those in which a worker must have come.
+_LOOK, _GLANCE, _PATIENCE = 0.02, 1.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,38 +55,44 @@ def archive(
     limits: Limits | None = None,
     size: int = BATCH,
     match: bool = False,
+    again: bool = False,
     block: int = BLOCK,
     tell: Tell = lambda _: None,
 ) -> Progress:
     """Split the articles of the sources into the tables of an archive at ``out``; go on where one has begun there.
 
-    ``cluster`` is an address, or a client of a cluster that is there. ``tell`` hears of each batch. With ``match``, the claims are compared afterwards, ``block`` of them at a time. Raises
-    ClaimsError: for a source that is not there, a cluster that does not answer, a folder that takes no more.
+    ``cluster`` is an address, or a client of a cluster that is there. ``tell`` hears of each batch. With ``match``, the claims are
+    compared afterwards, ``block`` of them at a time; ``again`` reads anew what could not be read, and what has changed since. Raises
+    ClaimsError: for a source that is not there, a cluster that does not answer or ends, another run at ``out``, a folder that takes no more.
     """
     limits = limits or Limits()
     check_extra()
     ledger = Ledger(out.absolute())
-    ledger.plan(sources, size)
-    planned = sum(1 for _ in ledger.batches())
-    there = len(made(ledger.folder, "claims"))
-    reached = Progress("articles", there, planned)
-    if there == planned and not (match and uncompared(ledger.folder, block)):
+    with ledger.held():
+        ledger.plan(sources, size, again=again)
+        planned = sum(1 for _ in ledger.batches())
+        reached = Progress("articles", len(made(ledger.folder, "claims")), planned)
+        if reached.done < planned or (match and uncompared(ledger.folder, block)):
+            with at_work(cluster, workers, limits) as client:
+                told = replace(reached, dashboard=dashboard(client))
+                reached = _worked(client, ledger, told, limits, tell, block if match else 0)
         ledger.sweep()
-        return reached
-    with at_work(cluster, workers, limits) as client:
-        reached = replace(reached, dashboard=client.dashboard_link)
+    return reached
+
+
+def _worked(client: Client, ledger: Ledger, reached: Progress, limits: Limits, tell: Tell, block: int) -> Progress:
+    """Every batch that is not done yet, and then, where ``block`` says how many claims, their comparisons."""
+    tell(reached)
+    for done in _each_done(client, _makings(ledger, limits)):
+        reached = _after(reached, done)
         tell(reached)
-        for done in _each_done(client, _makings(ledger, limits)):
-            reached = _after(reached, done)
+    if block:
+        coming = uncompared(ledger.folder, block)
+        reached = replace(reached, stage="pairs", done=0, of=len(coming))
+        tell(reached)
+        for pairs in _each_done(client, (_Task(compare, (ledger.folder, each)) for each in coming)):
+            reached = replace(reached, done=reached.done + 1, pairs=reached.pairs + pairs)
             tell(reached)
-        if match:
-            coming = uncompared(ledger.folder, block)
-            reached = replace(reached, stage="pairs", done=0, of=len(coming))
-            tell(reached)
-            for pairs in _each_done(client, (_Task(compare, (ledger.folder, each)) for each in coming)):
-                reached = replace(reached, done=reached.done + 1, pairs=reached.pairs + pairs)
-                tell(reached)
-    ledger.sweep()
     return reached
 
 
@@ -96,8 +106,9 @@ class _Task:
     tried: int = 1
 
     def submitted(self, client: Client) -> Future[Any]:
-        named = {} if self.careful is None else {"careful": self.careful}
-        future: Future[Any] = client.submit(self.call, *self.given, **named, pure=False, retries=0)
+        named: dict[str, Any] = {} if self.careful is None else {"careful": self.careful}
+        task = (by_settings, settings(), self.call, *self.given)
+        future: Future[Any] = client.submit(*task, **named, pure=False, retries=0)
         return future
 
     def again(self) -> _Task:
@@ -121,20 +132,72 @@ def _each_done(client: Client, tasks: Iterator[_Task]) -> Iterator[Any]:
         ending.add(future)
 
     def fill() -> None:
-        most = _AHEAD * max(len(client.scheduler_info(n_workers=-1)["workers"]), 1)
+        most = _AHEAD * max(_workers(client), 1)
         while len(under_way) < most and (task := next(tasks, None)):
             give(task)
 
     fill()
     while under_way:
+        _wait(client, ending)
         future = next(ending)
         task = under_way.pop(future)
         if future.status == "finished":
-            yield future.result()
+            yield _result(client, future)
         else:
+            _check_there(client)
             give(_once_more(task, future))
         future.release()
         fill()
+
+
+def _result(client: Client, future: Future[Any]) -> Any:
+    """What a task that is done came to. Raises ClaimsError where the cluster has gone with it."""
+    try:
+        return future.result()
+    except (OSError, CancelledError) as error:
+        raise _gone(client) from error
+
+
+def _wait(client: Client, ending: Any) -> None:
+    """Return once something has ended. Raises ClaimsError: for a cluster that is gone, and where no worker comes to it."""
+    seen = looked = time.monotonic()
+    while not ending.has_ready():
+        time.sleep(_LOOK)
+        if (now := time.monotonic()) < looked + _GLANCE:
+            continue
+        looked = now
+        if _workers(client):
+            seen = now
+        elif now > seen + _PATIENCE:
+            raise ClaimsError(
+                f"No worker is at work on the cluster at {_address(client)}.",
+                f"Begin one there: dask worker {_address(client)}. Then give the command again: it goes on where it was.",
+            )
+
+
+def _workers(client: Client) -> int:
+    """How many workers the cluster has. Raises ClaimsError where it is gone."""
+    _check_there(client)
+    try:
+        return len(client.scheduler_info(n_workers=-1)["workers"])
+    except (OSError, KeyError) as error:
+        raise _gone(client) from error
+
+
+def _check_there(client: Client) -> None:
+    if client.status != "running":
+        raise _gone(client)
+
+
+def _gone(client: Client) -> ClaimsError:
+    return ClaimsError(
+        f"The cluster at {_address(client)} is gone.",
+        "See that it runs, and give the command again: it goes on where it was.",
+    )
+
+
+def _address(client: Client) -> str:
+    return str(client.scheduler.address) if client.scheduler else "its address"
 
 
 def _once_more(task: _Task, future: Any) -> _Task:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from claims.store import rows
 from claims.store.events import Event, own_history
+from claims.store.query import is_taken_back
 from claims.store.schema import claims, marks
 
 #: Statuses of a claim whose verdict was signed off and stands.
@@ -133,14 +134,8 @@ def both_readings(connection: Connection, claim_id: str) -> dict[str, Standing]:
 
 
 def has_seen_first(connection: Connection, claim_id: str, reader: str) -> bool:
-    """Whether a person has read second against the first reading that stands, and took that back: they know what it says."""
-    first = select(func.max(marks.c.marked_at)).where(
-        marks.c.claim_id == claim_id, marks.c.reading == "first", marks.c.withdrawn.is_(False)
-    )
-    given = select(marks.c.reader).where(
-        marks.c.claim_id == claim_id, marks.c.reading == "second", marks.c.withdrawn.is_(True),
-        marks.c.marked_at > first.scalar_subquery(),
-    )  # fmt: skip
+    """Whether a person has read a claim second and taken that back: they know what the first reading says."""
+    given = select(marks.c.reader).where(marks.c.claim_id == claim_id, is_taken_back(marks.c))
     return reader.casefold() in map(str.casefold, connection.scalars(given))
 
 

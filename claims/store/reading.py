@@ -15,9 +15,9 @@ from claims.evidence import Source, count_independent
 from claims.status import TAKEN_UP, is_kept_back
 from claims.store import paging, rows
 from claims.store.facets import cells_of
-from claims.store.query import Query, before, is_faceted, is_read_before, ordered, where
+from claims.store.query import Query, before, is_faceted, is_read_before, is_taken_back, ordered, where
 from claims.store.query import kept_back as is_kept_back_in
-from claims.store.schema import FROM_ARTICLE, STORED, articles, claims, listing, sources
+from claims.store.schema import FROM_ARTICLE, STORED, articles, claims, listing, marks, sources
 from claims.store.sourcing import source_of
 from claims.table import COLUMNS, SCHEMA_VERSION, frame_of, join_values
 
@@ -127,11 +127,13 @@ def _rows(connection: Connection, query: Select[Any], *, every: bool = False) ->
     found = connection.execute(query).mappings().all()
     names = None if every else [row["claim_id"] for row in found]
     evidence = _evidence(connection, names)
-    known = _read_before(connection, found, names)
+    known, seen_by = _read_before(connection, found, names), _seen_by(connection, names)
     nothing = _counted([])
     for row in found:
         title = {name: row[name] or None for name in FROM_ARTICLE}
-        seen = {"read_before": True} if row["claim_id"] in known else {}
+        seen: rows.Row = {"read_before": True} if row["claim_id"] in known else {}
+        if row["claim_id"] in seen_by:
+            seen["seen_by"] = seen_by[row["claim_id"]]
         yield {
             **row,
             **title,
@@ -148,6 +150,15 @@ def _read_before(connection: Connection, found: Sequence[Any], names: Sequence[s
         return set()
     asked = select(claims.c.claim_id).where(is_read_before(claims.c))
     return set(connection.execute(asked if names is None else asked.where(claims.c.claim_id.in_(again))).scalars())
+
+
+def _seen_by(connection: Connection, names: Sequence[str] | None) -> dict[str, list[str]]:
+    """Who read these claims second, or any of all, and took that back, by the claim."""
+    asked = select(marks.c.claim_id, marks.c.reader).where(is_taken_back(marks.c)).order_by(marks.c.mark_id)
+    seen: dict[str, list[str]] = {}
+    for claim_id, reader in connection.execute(asked if names is None else asked.where(marks.c.claim_id.in_(names))):
+        seen.setdefault(claim_id, []).append(reader)
+    return seen
 
 
 def _evidence(connection: Connection, names: Sequence[str] | None) -> dict[str, rows.Row]:

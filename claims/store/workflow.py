@@ -46,7 +46,7 @@ def read_second(act: Act, claim_id: str, revision: int, mark: Mark, added: Seque
     if has_seen_first(act.connection, claim_id, act.actor or ""):
         raise StoreError(
             "You read it second, saw the first reading, and took yours back: another would not be blind.",
-            "Redo yours, or ask a colleague who has not seen it.",
+            "Mark it anew, so that your colleague reads it second, or ask one who has not seen it.",
         )
     agreement = "agreed" if _means(act.connection, row, mark.verdict, desk) else "disputed"
     name, new = stepped(act, {**row, "status": "second reading"}, agreement)

@@ -183,7 +183,7 @@ def test_readings_of_one_day_share_it(desk: Store, names: list[str]) -> None:
     assert desk.day_of_readings(names[0]) == THEN
     desk.undo("Tom")
     assert desk.day_of_readings(names[0]) is None
-    desk.read_second(names[0], int(desk.claim(names[0])["revision"]), "Supported", "low", as_of=NOW, actor="Tom")
+    desk.read_second(names[0], int(desk.claim(names[0])["revision"]), "Supported", "low", as_of=NOW, actor="Eva")
     assert desk.day_of_readings(names[0]) is None
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from claims.errors import ClaimLocked, NotAllowed, SignOffRefused, StaleWrite, StoreError
 from claims.evidence import Source
-from claims.status import LOCKED, SETTABLE, STATUSES, STEPS, Step, may, step
+from claims.status import LOCKED, SETTABLE, STATUSES, STEPS, Step, is_kept_back, may, step
 from claims.store import Edit, Mark, Query, Store
 from claims.store.events import Act, Change, new_id, record, row_of
 from tests.claims.conftest import (
@@ -88,10 +88,11 @@ def test_every_step_is_gone_by_its_verb(desk: Store, names: list[str], way: Step
     [event] = [event for event in desk.history(names[0]) if event.seq > newest and event.subject_kind == "claim"]
     assert event.act == way.act
     assert ((event.old or {})["status"], event.new["status"]) == (way.old, way.new)
+    passing = {"revision": 0, "seen_by": []}
     taken_back = () if way.new in {"published", "void"} else ((desk.undo, before), (desk.redo, after))
     for again, there in taken_back:
         again(event.actor)
-        assert desk.claim(names[0]) | {"revision": 0} == there | {"revision": 0}
+        assert desk.claim(names[0]) | passing == there | passing
     unchanged(desk)
 
 
@@ -192,14 +193,26 @@ def test_the_first_reader_does_not_read_second(desk: Store, names: list[str], st
 
 
 def test_who_has_seen_the_first_reading_reads_no_second_time(desk: Store, names: list[str]) -> None:
-    """Both are shown once both are in: who takes theirs back and gives another knows the answer; a new first reading is unknown."""
-    revision = desk.read_second(names[0], bring(desk, names[0], "marked"), "Refuted", "low", actor="Tom")
+    """Both are shown once both are in: who takes theirs back and gives another knows the answer, whatever is marked since."""
+    first = bring(desk, names[0], "marked")
+    desk.read_second(names[0], first, "Refuted", "low", actor="Tom")
     desk.undo(actor="Tom")
-    revision = desk.claim(names[0])["revision"]
+    revision = desk.mark(names[0], desk.claim(names[0])["revision"], "Supported", "high")
     with pytest.raises(StoreError, match="would not be blind"):
         desk.read_second(names[0], revision, "Supported", "low", actor="tom")
-    revision = desk.mark(names[0], revision, "Refuted", "high")
-    desk.read_second(names[0], revision, "Refuted", "low", actor="Tom")
+
+
+def test_who_has_seen_the_first_reading_may_mark_it_anew(desk: Store, names: list[str]) -> None:
+    """Nothing is kept back from them, by row or by filter; the first reader reads second then."""
+    desk.read_second(names[0], bring(desk, names[0], "marked"), "Refuted", "low", actor="Tom")
+    desk.undo(actor="Tom")
+    claim = desk.claim(names[0])
+    assert [is_kept_back(claim, reader, read_twice=True) for reader in ("Tom", "tom", "Eva")] == [False, False, True]
+    for reader, found in (("Tom", 1), ("tom", 1), ("Eva", 0)):
+        assert desk.count(Query(verdicts=("Supported",), reader=reader, read_twice=True)) == found
+    checker = claim["checker"]
+    revision = desk.mark(names[0], claim["revision"], "Refuted", "low", actor="Tom")
+    desk.read_second(names[0], revision, "Refuted", "high", actor=checker)
     assert desk.claim(names[0])["agreement"] == "agreed"
 
 

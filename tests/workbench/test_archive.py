@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from claims.archive import Ledger, Progress
+from claims.archive import Ledger, Progress, count_rows
 from claims.archive.batch import Limits, make
+from claims.archive.pairing import compare, uncompared
 from claims.store import Query, Store
 from workbench.cli import main
 from workbench.commands.archive import _Bar
@@ -54,18 +55,90 @@ def test_a_folder_that_is_no_archive_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_archive_that_is_done_begins_no_cluster(archived: Path, tmp_path: Path) -> None:
-    """Given again, the command says that nothing was left to do."""
+    """Given again, the command says what is there, that nothing was left to do, and what still stands unread."""
     told = run(tmp_path, "archive", tmp_path / "stories.jsonl", "--out", archived)
-    assert told.exit_code == 0
-    assert "0 articles read, 0 claims found" in told.output
+    assert told.exit_code == 2
+    held = f"3 articles and {count_rows(archived, 'claims')} claims in {archived}; "
+    assert f"{held}this time 0 articles read, 0 claims found." in told.output
+    assert f"1 source could not be read, told in {archived / 'unread'}. See to them, then add --again." in told.output
     assert "dashboard" not in told.output
 
 
+def test_the_pairs_that_are_there_are_told_when_nothing_is_left_to_compare(archived: Path, tmp_path: Path) -> None:
+    """Not those of this run alone."""
+    for each in uncompared(archived):
+        compare(archived, each)
+    assert (pairs := count_rows(archived, "pairs")) > 0
+    told = run(tmp_path, "archive", tmp_path / "stories.jsonl", "--out", archived, "--match")
+    assert (
+        f"{pairs} pairs that repeat or contradict each other in {archived / 'pairs'}; 0 found this time." in told.output
+    )
+
+
+@pytest.mark.slow
+def test_what_was_mended_is_read_with_again(archived: Path, tmp_path: Path) -> None:
+    """A changed source is told, and the exit code asks for a person; with --again all is read, nothing twice, and it is 0."""
+    source = tmp_path / "stories.jsonl"
+    source.write_text(source.read_text(encoding="utf-8").replace("{torn", json.dumps({"text": STORY.format(n=7)})))
+    told = run(tmp_path, "archive", source, "--out", archived)
+    assert told.exit_code == 2
+    assert f"Changed since the reading: 1 source, the first {source}." in told.output
+    again = run(tmp_path, "archive", source, "--out", archived, "--again", "--workers", "1")
+    assert again.exit_code == 0
+    assert f"4 articles and {count_rows(archived, 'claims')} claims in {archived}; " in again.output
+    assert "could not be read" not in again.output
+    assert run(tmp_path, "archive", source, "--out", archived).exit_code == 0
+
+
+def test_files_that_are_left_out_are_counted(tmp_path: Path) -> None:
+    """By the endings of their names; that they are there is no failure."""
+    source, out = tmp_path / "sources", tmp_path / "out"
+    source.mkdir()
+    for name in ("a.csv", "b.csv", "c.doc", "d.txt"):
+        (source / name).write_text(STORY.format(n=312), encoding="utf-8")
+    ledger = Ledger(out)
+    ledger.plan([str(source)], 4)
+    for batch in ledger.batches():
+        make(ledger.folder, batch, Limits())
+    told = run(tmp_path, "archive", source, "--out", out)
+    assert "Left out, files of the folders by how their names end: 2 in .csv, 1 in .doc." in told.output
+    assert told.exit_code == 0
+
+
+def test_workers_of_a_cluster_are_its_own(tmp_path: Path) -> None:
+    """Both options at once are refused before anything is made."""
+    options = ["--out", tmp_path / "out", "--cluster", "tcp://127.0.0.1:9", "--workers", "2"]
+    told = run(tmp_path, "archive", tmp_path, *options)
+    assert told.exit_code == 2
+    assert "Give --cluster or --workers, not both." in told.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_archive_that_is_not_read_to_its_end_is_not_imported(archived: Path, tmp_path: Path) -> None:
+    """It says how many batches are left; only --unfinished takes what is there."""
+    sorted((archived / "claims").iterdir())[1].unlink()
+    told = run(tmp_path, "import", archived)
+    assert told.exit_code == 2
+    assert (
+        f"1 of 2 batches of {archived} is not read yet. Give its workbench archive command again first" in told.output
+    )
+    assert not (tmp_path / "desk.sqlite").exists()
+    assert "2 articles kept" in run(tmp_path, "import", archived, "--unfinished").output
+
+
 def test_a_source_that_is_not_there_is_told(tmp_path: Path) -> None:
-    """Before anything is begun."""
+    """Before anything is begun, and no folder is left that passes for an archive."""
     told = run(tmp_path, "archive", tmp_path / "nowhere", "--out", tmp_path / "out")
     assert told.exit_code == 2
     assert "There is no file or folder" in told.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_cluster_without_a_dashboard_has_none_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """No link that leads nowhere."""
+    with _Bar() as bar:
+        bar.hear(Progress("articles", 0, 1))
+    assert "dashboard" not in capsys.readouterr().err
 
 
 def test_the_bar_tells_rate_and_dashboard(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -344,7 +344,7 @@ def marked(tmp_path: Path) -> Path:
 
 def test_export_writes_the_whole_table(run: Run, marked: Path, tmp_path: Path) -> None:
     """The file is the store's claims table, article by article."""
-    assert run("export", tmp_path / "all.csv", "--store", marked).exit_code == 0
+    assert run("--as", "Marusa", "export", tmp_path / "all.csv", "--store", marked).exit_code == 0
     with claims.Store(marked) as store:
         assert claims.read_csv(tmp_path / "all.csv").equals(store.table(claims.Query(sort="article")))
 
@@ -360,7 +360,7 @@ def test_export_writes_the_whole_table(run: Run, marked: Path, tmp_path: Path) -
 )
 def test_export_filters(run: Run, marked: Path, tmp_path: Path, options: list[str], expected: set[str]) -> None:
     """Only what was asked for is written; an empty table is a table."""
-    assert run("export", tmp_path / "some.csv", "--store", marked, *options).exit_code == 0
+    assert run("--as", "Marusa", "export", tmp_path / "some.csv", "--store", marked, *options).exit_code == 0
     assert set(claims.read_csv(tmp_path / "some.csv")["article_title"]) == expected
 
 

@@ -14,6 +14,7 @@ from claims import Store
 from claims.errors import ClaimsError
 from claims.finders.services import SERVICES
 from workbench.configuration import CONFIG_VARIABLE, NAMES, SETTINGS, read, take
+from workbench.signin import NEEDED
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,12 +38,19 @@ def test_readme_lists_what_may_be_set_and_nothing_else() -> None:
     ]
 
 
+def test_readme_lists_what_the_sign_in_takes() -> None:
+    """In the same table, each key of its own file."""
+    section = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Configuration\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| in `\.streamlit/secrets\.toml` \| `auth\.(\w+)` \| .+ \| .+ \|$", section, re.MULTILINE)
+    assert rows == [*NEEDED, "allow", "admins"]
+
+
 def test_every_variable_that_the_code_reads_may_be_set() -> None:
     """No name of a variable stands in the code that the table does not hold."""
     sources = [
         path.read_text(encoding="utf-8") for folder in ("claims", "workbench") for path in (ROOT / folder).rglob("*.py")
     ]
-    named = {name for text in sources for name in re.findall(r"\bWORKBENCH_[A-Z_]*[A-Z]\b", text)}
+    named = {name for text in sources for name in re.findall(r"\b(?:WORKBENCH|STREAMLIT_SERVER)_[A-Z_]*[A-Z]\b", text)}
     made = {f"WORKBENCH_{name.upper()}_ADDRESS" for name in SERVICES}
     assert (named | made) - {CONFIG_VARIABLE} == {each.variable for each in SETTINGS}
 
@@ -109,3 +117,23 @@ def test_the_command_line_goes_by_the_file(tmp_path: Path) -> None:
     assert f"shop in {file} is no setting" in refused.stderr
     assert run("--help", WORKBENCH_CONFIG=str(file)).returncode == 0
     assert "There is no configuration at" in run("people", WORKBENCH_CONFIG=str(tmp_path / "nowhere.toml")).stderr
+
+
+def test_the_base_path_of_the_file_is_streamlits(tmp_path: Path) -> None:
+    """Streamlit hears of it as of one in the environment."""
+    file = tmp_path / "workbench.toml"
+    file.write_text('base_path = "desk"')
+    code = """
+from streamlit import config
+from workbench.cli import _take_settings
+from workbench.configuration import take
+take()
+_take_settings({})
+print(config.get_option("server.baseUrlPath"))
+"""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("WORKBENCH_", "STREAMLIT_"))
+    }
+    environment |= {CONFIG_VARIABLE: str(file), "HOME": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "desk"

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Mapping, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -22,9 +24,13 @@ Examples:
   workbench archive stories/ --out archive/
   workbench archive crawl.warc.gz years.parquet addresses.txt --out archive/ --match
   workbench archive /shared/stories --out /shared/archive --cluster tcp://10.0.0.5:8786
+  workbench archive stories/ --out archive/ --again
   workbench import archive/                  its articles and claims into the store
 
-Stopped by whatever, the same command goes on where it was. A cluster's workers need the same paths.""",
+Stopped by whatever, the same command goes on where it was. A cluster's workers need the same paths and the same
+version of this program; what is set for reading, such as WORKBENCH_ALLOW_HOSTS, goes with each task.
+
+The exit code is 2 while something stands in unread/ or a source has changed since it was read, else 0.""",
 )
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--out", metavar="FOLDER", required=True, type=click.Path(path_type=Path), help="Where the tables go.")
@@ -39,6 +45,7 @@ Stopped by whatever, the same command goes on where it was. A cluster's workers 
     help="What one worker may use; an article that needs more is told as unreadable.",
 )
 @click.option("--match", is_flag=True, help="Find which claims repeat and which contradict each other, too.")
+@click.option("--again", is_flag=True, help="Read anew what could not be read, and what has changed since.")
 @click.pass_context
 def archive(
     ctx: click.Context,
@@ -49,6 +56,7 @@ def archive(
     memory: int,
     *,
     match: bool,
+    again: bool,
 ) -> None:
     """Split more articles than a desk reads.
 
@@ -56,13 +64,15 @@ def archive(
 
     FOLDER gets claims/ and articles/ as Parquet, and unread/, which says what could not be read and why.
     """
+    from claims.archive import Ledger, left_out
     from claims.archive import archive as split_archive
-    from claims.archive import read_table
     from claims.archive.batch import Limits
+    from claims.archive.parts import made
     from workbench.commands.asking import Mistake
-    from workbench.terminal import printable
 
-    before = set(read_table(out, "unread")["source"]) if (out / "unread").is_dir() else set()
+    if cluster and workers:
+        raise Mistake("--workers is for this machine: a cluster has its own. Give --cluster or --workers, not both.")
+    before = set(made(out, "claims"))
     with _Bar() as bar:
         reached = split_archive(
             sources,
@@ -71,21 +81,64 @@ def archive(
             workers=workers,
             limits=Limits(memory=memory * 1_000_000),
             match=match,
+            again=again,
             tell=bar.hear,
         )
-    click.echo(f"{count_words(reached.articles, 'article')} read, {count_words(reached.claims)} found, in {out}")
-    if match:
-        click.echo(
-            f"{count_words(reached.pairs, 'pair')} found that repeat or contradict each other, in {out / 'pairs'}"
-        )
-    unread = read_table(out, "unread")
-    new = unread[~unread["source"].isin(before)]
-    for source, problem, remedy in new.head(_SHOWN).to_numpy().tolist():
-        click.echo(f"Not read: {printable(_told(source, problem, remedy))}", err=True)
-    if len(new) > _SHOWN:
-        click.echo(f"Not read: {len(new) - _SHOWN:,} more; all of them are in {out / 'unread'}", err=True)
-    if len(new):
+    _tell_read(out, reached, match=match)
+    _tell_left_out(left_out(sources))
+    changed = Ledger(out.absolute()).changed(sources)
+    _tell_changed(changed)
+    if _tell_unread(out, [name for name in made(out, "claims") if name not in before]) or changed:
         ctx.exit(Mistake.exit_code)
+
+
+def _tell_read(out: Path, reached: Progress, *, match: bool) -> None:
+    """What stands in the archive, and how much of it this run has brought."""
+    from claims.archive import count_rows
+
+    held = (
+        f"{count_words(count_rows(out, 'articles'), 'article')} and {count_words(count_rows(out, 'claims'))} in {out}"
+    )
+    click.echo(
+        f"{held}; this time {count_words(reached.articles, 'article')} read, {count_words(reached.claims)} found."
+    )
+    if match:
+        pairs = count_words(count_rows(out, "pairs"), "pair")
+        click.echo(
+            f"{pairs} that repeat or contradict each other in {out / 'pairs'}; {reached.pairs:,} found this time."
+        )
+
+
+def _tell_left_out(endings: Mapping[str, int]) -> None:
+    if endings:
+        counts = ", ".join(f"{number:,} in {ending}" for ending, number in endings.items())
+        click.echo(f"Left out, files of the folders by how their names end: {counts}.", err=True)
+
+
+def _tell_changed(changed: Sequence[str]) -> None:
+    if changed:
+        from workbench.terminal import printable
+
+        said = f"Changed since the reading: {count_words(len(changed), 'source')}, the first {changed[0]}."
+        click.echo(f"{printable(said)} What was read before stands as it was; --again reads it anew.", err=True)
+
+
+def _tell_unread(out: Path, new: Sequence[str]) -> int:
+    """Say what the ``new`` parts could not read, and return how much stands unread in all of them."""
+    from claims.archive import count_rows
+    from claims.archive.parts import read_part
+    from workbench.terminal import printable
+
+    if not (count := count_rows(out, "unread")):
+        return 0
+    rows = chain.from_iterable(read_part(out, "unread", name).to_numpy().tolist() for name in new)
+    for source, problem, remedy in islice(rows, _SHOWN):
+        click.echo(f"Not read: {printable(_told(source, problem, remedy))}", err=True)
+    click.echo(
+        f"{count_words(count, 'source')} could not be read, told in {out / 'unread'}. See to them, then add --again.",
+        err=True,
+    )
+    return count
 
 
 def _told(source: str, problem: str, remedy: str) -> str:
@@ -97,7 +150,7 @@ def _told(source: str, problem: str, remedy: str) -> str:
     return f"{problem} {remedy}" if source in problem else f"{source}: {problem} {remedy}"
 
 
-#: What could not be read, until the rest is only counted.
+#: What could not be read this time, until the rest is only counted.
 _SHOWN = 20
 
 
@@ -123,7 +176,7 @@ class _Bar:
         self._bar.update(progress.done - self._first - self._bar.pos, self._rate(progress))
 
     def _begin(self, progress: Progress) -> None:
-        if not self._stage:
+        if progress.dashboard and not self._stage:
             click.echo(f"Dask's dashboard: {progress.dashboard}", err=True)
         if self._bar:
             self._bar.render_finish()

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from claims.errors import ClaimsError, NoSuchFile, NotAllowed
+from workbench.commands.drawing import plain
+from workbench.nouns import count_words
 from workbench.person import default_person
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ class Desk:
 
     @property
     def writer(self) -> str:
-        """Who writes: as they were named, or as the computer knows them."""
+        """Who writes, and who asks: as they were named, or as the computer knows them."""
         return self.person or default_person()
 
     @property
@@ -147,6 +149,25 @@ def by_a_person(command: F) -> F:
     return click.option(
         "--as", "person", metavar="NAME", expose_value=False, callback=_nearer, help="Who writes.  [default: you]"
     )(command)
+
+
+def for_a_person(command: F) -> F:
+    """The same after a command that tells verdicts: a first reading is kept back from who is yet to read second."""
+    return click.option(
+        "--as", "person", metavar="NAME", expose_value=False, callback=_nearer,
+        help="Who asks: first readings are kept back from who is yet to read second, as on the desk.  [default: you]",
+    )(command)  # fmt: skip
+
+
+def note_kept_back(desk: Desk, count: int) -> None:
+    """Say on stderr how many first readings are not among what is told, and from whom they are kept back; of none, nothing."""
+    if count:
+        click.echo(
+            f"{count_words(count, 'first reading is', 'first readings are')} kept back from {plain(desk.writer)} until the "
+            "second reading is in. "
+            "If you are somebody else, say so: workbench --as NAME ...",
+            err=True,
+        )
 
 
 def confirmed(question: str) -> bool:

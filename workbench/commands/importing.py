@@ -42,6 +42,7 @@ workbench undo takes an import back as one act.""",
 @click.option("--take-file", is_flag=True, help="Where file and record were both changed, take the file's.")
 @click.option("--keep-record", is_flag=True, help="Where file and record were both changed, keep the record's.")
 @click.option("--all", "show_all", is_flag=True, help=f"Show every change, not only the first {_SHOWN}.")
+@click.option("--unfinished", is_flag=True, help="Take an archive that is not read to its end as it is.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @on_a_store
 @by_a_person
@@ -55,6 +56,7 @@ def import_(
     take_file: bool,
     keep_record: bool,
     show_all: bool,
+    unfinished: bool,
     yes: bool,
 ) -> None:
     """Take the edits of an exported table in.
@@ -69,11 +71,12 @@ def import_(
     if take_file and keep_record:
         raise Mistake("--take-file and --keep-record are two answers to one question. Give one of them.")
     if Path(file).is_dir():
-        _import_archive(desk, Path(file), dry_run=dry_run)
+        _import_archive(desk, Path(file), dry_run=dry_run, unfinished=unfinished)
         return
     take: bool | tuple[int, ...] = () if keep_record else take_file
+    person = desk.writer
     with desk.filled() as store:
-        plan = plan_import(store, Path(file))
+        plan = plan_import(store, Path(file), reader=person)
         click.echo(_summary(plan))
         if table := _preview(plan, None if show_all else _SHOWN):
             click.echo(f"\n{table}\n")
@@ -84,7 +87,6 @@ def import_(
         if dry_run:
             click.echo(f"Without --dry-run, {count_words(rows, 'row')} would be written.")
             return
-        person = desk.writer
         if not yes and not confirmed(f"Write {count_words(rows, 'row')} as {person}?"):
             click.echo("Nothing was written.")
             return
@@ -94,12 +96,19 @@ def import_(
     click.echo(f"{plain(done.why)}. To take it back: workbench --as {shlex.quote(person)} undo")
 
 
-def _import_archive(desk: Desk, folder: Path, *, dry_run: bool) -> None:
+def _import_archive(desk: Desk, folder: Path, *, dry_run: bool, unfinished: bool) -> None:
     """The articles of an archive into the store, many as one act; given again, it goes on where it was stopped."""
-    from claims.archive import count_rows, entries, is_archive
+    from claims.archive import Ledger, count_rows, entries, is_archive
 
     if not is_archive(folder):
         raise Mistake(f"{folder} is no archive. Make one with: workbench archive SOURCE... --out {folder}")
+    ledger = Ledger(folder)
+    if not unfinished and (left := ledger.unfinished()):
+        are = "is" if left == 1 else "are"
+        raise Mistake(
+            f"{left:,} of {count_words(sum(1 for _ in ledger.batches()), 'batch', 'batches')} of {folder} {are} not read yet. "
+            "Give its workbench archive command again first, or take what is there with --unfinished."
+        )
     articles = count_rows(folder, "articles")
     if dry_run:
         click.echo(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.commands.asking import Desk, Mistake, by_a_person, on_a_store, width
+from workbench.commands.asking import Desk, Mistake, by_a_person, note_kept_back, on_a_store, width
 from workbench.commands.drawing import draw, plain
 from workbench.nouns import count_words
 
@@ -66,7 +66,8 @@ def reread(desk: Desk, article: str, file: str | None, *, write: bool, why: str,
         article_id = _named(store, article)
         version = _read(store.article(article_id), file)
         read = store.compare_article(article_id, version, find_claims(version))
-        rows = store.claims_named({finding.claim_id for finding in read.findings})
+        rows = _rows(store, read, desk.writer)
+        note_kept_back(desk, sum(bool(row.get("veiled")) for row in rows.values()))
         click.echo(_json_of(read, rows) if as_json else _shown(read, rows, show_all=show_all))
         if read.headline:
             was, now = map(plain, read.headline)
@@ -109,6 +110,17 @@ def _read(known: Article, file: str | None) -> Article:
     return next_version(known, read_article(source))
 
 
+def _rows(store: Store, read: Reread, reader: str) -> dict[str, dict[str, Any]]:
+    """The claims by name as this person may see them; ``judged`` says whether they have a verdict, which may be kept back."""
+    from workbench.columns import veiled
+
+    twice = store.rules().second_reading
+    found = store.claims_named({finding.claim_id for finding in read.findings})
+    return {
+        name: veiled(row, reader, read_twice=twice) | {"judged": bool(row["verdict"])} for name, row in found.items()
+    }
+
+
 def _shown(read: Reread, rows: Mapping[str, Mapping[str, Any]], *, show_all: bool) -> str:
     counts: Counter[str] = Counter(finding.state for finding in read.findings)
     summary = ", ".join(f"{counts[state]:,} {words}" for state, words in STATES.items() if counts[state])
@@ -126,7 +138,8 @@ def _lines(
         for finding in read.findings:
             if finding.state == state and (show_all or state not in _QUIET):
                 alike = f"{finding.score:.2f}" if state == "reworded" else ""
-                verdict = rows.get(finding.claim_id, {}).get("verdict") or ""
+                row = rows.get(finding.claim_id, {})
+                verdict = row.get("verdict") or ("read once" if row.get("veiled") else "")
                 look = " (asks for a new look)" if _wants_look(rows, finding) else ""
                 yield state, alike, f"{verdict}{look}", _words(finding)
 
@@ -140,7 +153,8 @@ def _words(finding: Finding) -> str:
 def _wants_look(rows: Mapping[str, Mapping[str, Any]], finding: Finding) -> bool:
     from claims.store.rereading import wants_look
 
-    return finding.claim_id in rows and wants_look(rows[finding.claim_id], finding)
+    row = rows.get(finding.claim_id)
+    return row is not None and wants_look({**row, "verdict": row["judged"]}, finding)
 
 
 def _json_of(read: Reread, rows: Mapping[str, Mapping[str, Any]]) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ import click
 
 from claims.errors import StoreUnwritable
 from claims.status import STATUSES
-from workbench.commands.asking import Desk, on_a_store
+from workbench.commands.asking import Desk, for_a_person, note_kept_back, on_a_store
 from workbench.nouns import count_words
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ Examples:
   workbench export claimreview.json          also averitec.json and annotations.json
   workbench export tables/                   claims.csv, sources.csv, events.csv and what their columns mean; tables.zip too
 
-Reports, packs and JSON hold what was signed off, and nothing else. After an edit in a spreadsheet: workbench import""",
+Reports, packs and JSON hold what was signed off, and nothing else. In tables a first reading that you are yet to read
+second is left empty; --as says who you are, and workbench backup keeps all. After an edit in a spreadsheet: workbench import""",
 )
 @click.argument("target", metavar="FILE|FOLDER")
 @click.option("--article", "article_id", metavar="ID", help="Only the claims of this article.")
@@ -55,6 +57,7 @@ Reports, packs and JSON hold what was signed off, and nothing else. After an edi
 )
 @click.option("--text", default="", metavar="WORDS", help="Only claims in which all these words occur.")
 @on_a_store
+@for_a_person
 @click.pass_obj
 def export(
     desk: Desk,
@@ -89,9 +92,12 @@ def export(
     if not chosen and (folder or form.name == "tables"):
         query = WHOLE
     with desk.open() as store:
-        _check_verdicts(store, verdicts)
+        query = replace(query, reader=desk.writer, read_twice=store.rules().second_reading)
+        _check_verdicts(store, query)
         if article_id:
             store.article(article_id)  # an unknown one is a mistake, not an empty table
+        if folder or not form.signed_off:
+            note_kept_back(desk, len(store.kept_back(query)))
         if folder:
             _write_folder(store, query, Path(target))
             return
@@ -158,14 +164,14 @@ def _write_folder(store: Store, query: Query, folder: Path) -> None:
     write_file(folder / "datapackage.json", json_bytes(data_package()))
 
 
-def _check_verdicts(store: Store, labels: tuple[str, ...]) -> None:
+def _check_verdicts(store: Store, query: Query) -> None:
     """Refuse a label that is neither on the desk's scale nor in its record: scales change, old marks stay."""
     from claims import Query
 
     scale = store.rules().scale
-    strange = [label for label in labels if label not in scale.labels]
+    strange = [label for label in query.verdicts if label not in scale.labels]
     if strange:
-        given = store.facets(Query(dropped=True))["verdict"]
+        given = store.facets(Query(dropped=True, reader=query.reader, read_twice=query.read_twice))["verdict"]
         for label in strange:
             if label not in given:
                 scale.verdict(label)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from pyarrow import parquet
 
 import claims
 from claims.archive import Ledger, entries, read_table
 from claims.archive.batch import Limits, make
 from claims.archive.ledger import Batch
-from claims.archive.pairing import compare, uncompared
+from claims.archive.pairing import _parquet, compare, uncompared
+from claims.archive.parts import TABLES
 from claims.archive.pieces import find_pieces
 from claims.errors import BadTable
 from claims.matching import pairs
@@ -164,6 +168,27 @@ def test_copies_of_a_report_do_not_hide_the_one_that_says_otherwise(tmp_path: Pa
     clashes = found[found["why"].str.contains("cannot both hold")]
     assert set(clashes["claim"]) == {"About 100 inmates fled the Korda camp."}
     assert clashes["other_id"].nunique() == len(clashes) == 60
+
+
+def test_pairs_leave_before_the_next_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are, no more are held than a row group; the table is the same, and one without rows too."""
+    monkeypatch.setattr("claims.archive.pairing._HELD", 100)
+    asked: list[int] = []
+
+    def found(number: int) -> Iterator[dict[str, str]]:
+        for n in range(number):
+            asked.append(n)
+            yield dict.fromkeys(TABLES["pairs"], f"pair {n}")
+
+    written = next(leaving := _parquet(found(250)))
+    assert len(asked) == 100
+    whole = parquet.ParquetFile(io.BytesIO(written + b"".join(leaving)))
+    assert [whole.metadata.row_group(group).num_rows for group in range(3)] == [100, 100, 50]
+    table = whole.read().to_pandas()
+    assert list(table) == list(TABLES["pairs"])
+    assert table["claim"].tolist()[::249] == ["pair 0", "pair 249"]
+    empty = pd.read_parquet(io.BytesIO(b"".join(_parquet(found(0)))))
+    assert (list(empty), len(empty)) == (list(TABLES["pairs"]), 0)
 
 
 def test_a_damaged_part_is_told_by_its_name(made: tuple[Path, Path]) -> None:
