@@ -12,7 +12,7 @@ from claims.errors import BadScale
 from claims.export import neutral, restored
 from claims.imports.days import SERIAL, SERIAL_1904, days, same_day, same_moment
 from claims.imports.decimals import COMMA, POINT, amounts, same_amount, styles_of
-from claims.imports.letters import lost
+from claims.imports.letters import Loss, losses
 from claims.imports.problems import quoted
 from claims.kinds import KINDS
 from claims.status import STATUSES
@@ -61,7 +61,7 @@ def written(value: object, dtype: str) -> str:
     return repr(float(value)) if dtype == NUMBER else str(value)  # type: ignore[arg-type]
 
 
-def fits(cell: str, value: object, column: Column, page: str = "") -> frozenset[str] | None:
+def fits(cell: str, value: object, column: Column) -> frozenset[str] | None:
     """In which styles a cell is this value still, after what spreadsheets do; None where it is another.
 
     >>> from claims.table import COLUMNS
@@ -73,13 +73,13 @@ def fits(cell: str, value: object, column: Column, page: str = "") -> frozenset[
     >>> fits("Refuted", "Supported", column["verdict"]) is None
     True
 
-    Nothing hangs on the style where the set is empty. ``page`` is the old code page that the file went through.
+    Nothing hangs on the style where the set is empty.
     """
     text = tidy(cell)
     if value is None or not text:
         return _NO_STYLE if not text and not tidy(written(value, column.dtype)) else None
     if column.dtype == TEXT:
-        return _NO_STYLE if _same_text(text, written(value, TEXT), page) else None
+        return _NO_STYLE if _same_text(text, written(value, TEXT)) else None
     if isinstance(value, datetime):
         return _NO_STYLE if same_moment(text, value) else None
     if isinstance(value, date):
@@ -88,6 +88,20 @@ def fits(cell: str, value: object, column: Column, page: str = "") -> frozenset[
         return _EITHER
     shown = written(value, column.dtype)
     return styles_of(text, Decimal(shown)) or (_NO_STYLE if same_day(text, shown.removesuffix(".0")) else None)
+
+
+def lost_in(cell: str, value: object, column: Column, page: str) -> frozenset[Loss]:
+    """The letters that a cell lost if it is this value still, saved in an old page; none where it is not.
+
+    >>> from claims.table import COLUMNS
+    >>> claim = next(column for column in COLUMNS if column.name == "claim")
+    >>> lost_in("'=Maru?a ", "=Maruša", claim, "latin-1"), lost_in("=Maru?a", "=Maruša", claim, "")
+    (frozenset({('š', '?')}), frozenset())
+    """
+    if column.dtype != TEXT or value is None or not page:
+        return frozenset()
+    text, own = tidy(written(value, TEXT)), tidy(cell)
+    return losses(own, text, page) or losses(own, neutral(text), page)
 
 
 def tidy(text: str) -> str:
@@ -204,7 +218,7 @@ def _kinds(text: str) -> str | Unread:
     return join_values(dict.fromkeys(named))
 
 
-def _same_text(cell: str, exported: str, page: str) -> bool:
+def _same_text(cell: str, exported: str) -> bool:
     """Whether a cell, tidy, is a text after what spreadsheets do to one."""
     text, own = tidy(exported), tidy(restored(cell))
     return (
@@ -212,7 +226,6 @@ def _same_text(cell: str, exported: str, page: str) -> bool:
         or cell == tidy(neutral(exported))
         or (len(cell) >= _CUT and text.startswith(own.rstrip()))
         or (cell.lower() in _TRUTHS and _TRUTHS.get(text.lower()) == _TRUTHS[cell.lower()])
-        or bool(page and (lost(cell, text, page) or lost(cell, neutral(text), page)))
         or same_amount(cell, text)
         or same_day(cell, text)
     )

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from claims.imports.cells import Reader, Unread, fits, tidy, written
+from claims.imports.cells import Reader, Unread, fits, lost_in, tidy, written
 from claims.imports.days import days
 from claims.imports.decimals import POINT, amounts
 from claims.imports.finding import Found, Rows, find
 from claims.imports.judging import JUDGEMENT, judge, locked, together
 from claims.imports.kept_back import may_have_left_empty, untaken
+from claims.imports.letters import Loss
+from claims.imports.losing import Losses, believed, doubted, may_be_lost
 from claims.imports.plan import Cell, Kind, Plan, Row
 from claims.imports.problems import Problem
 from claims.imports.sheet import NEEDED, Sheet
@@ -31,6 +33,7 @@ _COLUMNS: dict[str, Column] = {column.name: column for column in COLUMNS if colu
 _NAMED = 3
 #: Which part of the votes proves how a file writes its days or numbers: one edited cell does not unsettle the rest.
 _PROVEN = 0.95
+_NO_LOSS: frozenset[Loss] = frozenset()
 
 
 class _Suspect(NamedTuple):
@@ -80,6 +83,8 @@ class Comparison:
         self._suspects: list[_Suspect] = []
         # Cells that are as exported in one style of days or numbers, and something else in another.
         self._doubtful: list[tuple[_Suspect, frozenset[str]]] = []
+        # Cells that are as exported but for letters that the file's page has not.
+        self._losing: list[tuple[_Suspect, frozenset[Loss]]] = []
         self._votes: dict[str, Counter[str]] = defaultdict(Counter)
         self._standing: dict[int, tuple[Mapping[str, Any], Mapping[str, Any]]] = {}
         self._rows_of: dict[str, list[int]] = defaultdict(list)
@@ -110,6 +115,7 @@ class Comparison:
         orders = {name: order for name, votes in self._votes.items() if name and (order := _proven(votes))}
         reader = Reader(scale, confidence, orders, _proven(self._votes[""]))
         self._suspects += [suspect for suspect, styles in self._doubtful if not _stays(suspect, styles, reader)]
+        self._tell_losses()
         self._keep_back()
         self.problems += [
             Problem(
@@ -122,8 +128,7 @@ class Comparison:
         self.problems += staying(
             (self.sheet.rows[suspect.found.index], suspect.column, suspect.current)
             for suspect in self._suspects
-            if suspect.column.name not in TAKEN
-            and fits(suspect.cell, suspect.current, suspect.column, self.sheet.page) is None
+            if suspect.column.name not in TAKEN and fits(suspect.cell, suspect.current, suspect.column) is None
         )
         for suspect in self._suspects:
             if suspect.column.name in TAKEN and (cell := self._cell(suspect, reader)):
@@ -159,7 +164,7 @@ class Comparison:
         votes = self._votes["" if column.dtype == NUMBER else name]
         if column.dtype == NUMBER:
             votes[POINT] += max(len(values) - values.count(None) - len(differing), 0)
-        known: dict[tuple[str, Any], tuple[frozenset[str] | None, bool]] = {}
+        known: dict[tuple[str, Any], tuple[frozenset[str] | None, bool, frozenset[Loss]]] = {}
         for place in differing:
             one, cell, value = found[place], shown[place], values[place]
             if cell is None:
@@ -167,19 +172,40 @@ class Comparison:
                     self._cut.setdefault(self.sheet.rows[one.index], name)
                 continue
             if (cell, value) not in known:
-                styles = fits(cell, value, column, self.sheet.page)
+                styles = fits(cell, value, column)
                 doubtful = bool(styles) and name in TAKEN and len(set(_readings(cell, value, column).values())) > 1
-                known[cell, value] = styles, doubtful
-            styles, doubtful = known[cell, value]
+                losses = lost_in(cell, value, column, self.sheet.page) if styles is None else _NO_LOSS
+                known[cell, value] = styles, doubtful, losses
+            styles, doubtful, losses = known[cell, value]
             if styles is not None and len(styles) == 1:
                 votes.update(styles)
             if styles is None or doubtful:
                 suspect = _Suspect(one, column, cell, value, current[place].get(name))
                 self._standing.setdefault(one.index, (_kept(exported[place]), _kept(current[place])))
-                if styles is None:
+                if losses:
+                    self._losing.append((suspect, losses))
+                elif styles is None:
                     self._suspects.append(suspect)
                 else:
                     self._doubtful.append((suspect, styles))
+
+    def _tell_losses(self) -> None:
+        """Take for edits the cells of which the file does not prove that they lost letters, and say which are taken for losses."""
+        losing = [
+            (suspect, losses)
+            for suspect, losses in self._losing
+            if suspect.column.name not in JUDGEMENT or suspect.found.index not in self._hidden
+        ]
+        whole = Losses(self.sheet.page, ((losses, suspect.column.name not in TAKEN) for suspect, losses in losing))
+        self._suspects += [suspect for suspect, losses in losing if not whole.believes(losses)]
+        self.problems += believed(
+            (
+                (self.sheet.rows[suspect.found.index], suspect.column.name, losses)
+                for suspect, losses in losing
+                if suspect.column.name in TAKEN and whole.believes(losses)
+            ),
+            self.sheet.page,
+        )
 
     def _keep_back(self) -> None:
         """Leave out the judgement of rows that left without it, or are kept back from who brings the file."""
@@ -213,11 +239,13 @@ class Comparison:
         row = self.sheet.rows[found.index]
         status = str(self._standing[found.index][1]["status"])
         moved = exported != current
-        if moved and fits(text, current, column, self.sheet.page) is not None:
+        if moved and fits(text, current, column) is not None:
             return Cell(row, found.claim_id, column.name, exported, current, current, "already")
         edited = reader.read(text, column, exported)
         if edited == exported:
             return None
+        if isinstance(edited, str) and (letters := may_be_lost(edited, exported, self.sheet.page)):
+            self.problems.append(doubted(row, column.name, edited, exported, self.sheet.page, letters))
         if status in LOCKED:
             self._locked.setdefault(row, locked(row, status))
             return None

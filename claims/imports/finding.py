@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from claims.imports.cells import fits, tidy
+from claims.imports.cells import fits, lost_in, tidy
 from claims.imports.decimals import amounts, same_amount
 from claims.imports.problems import Problem, quoted
 from claims.imports.sheet import Sheet
@@ -69,7 +69,7 @@ def _claim(
         alike = {
             str(claim["claim_id"]): claim
             for claim in (quoting(quote) if quote else ())
-            if same_amount(name, str(claim["claim_id"])) and fits(quote, claim["quote"], _QUOTE, sheet.page) is not None
+            if same_amount(name, str(claim["claim_id"])) and _is_quote(quote, claim["quote"], sheet.page)
         }
         if len(alike) == 1:
             [(known, claim)] = alike.items()
@@ -83,6 +83,10 @@ def _claim(
     sentence = f"There is no claim {quoted(name)} in this record."
     problems.append(Problem(row, "claim_id", sentence, "Put back the name that was exported, or delete the row."))
     return None
+
+
+def _is_quote(cell: str, quote: object, page: str) -> bool:
+    return fits(cell, quote, _QUOTE) is not None or bool(lost_in(cell, quote, _QUOTE, page))
 
 
 def _revision(sheet: Sheet, index: int, claim: Mapping[str, Any], problems: list[Problem]) -> int | None:

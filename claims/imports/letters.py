@@ -18,8 +18,14 @@ PAGES: dict[str, str] = {
     "cp850": "DOS 850",
 }
 
+#: A letter of a text, and what stands in its place.
+Loss = tuple[str, str]
+
 #: What a file without any accent is written in: Unicode, or any page at all.
 ASCII = "ascii"
+
+# What stands for signs that a page has not.
+_PLAIN = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-"}
 
 # Bytes for which Windows has quotation marks, dashes and more, and ISO 8859-1 no letters.
 _WINDOWS = bytes(range(0x80, 0xA0))
@@ -73,25 +79,53 @@ def page_of(content: bytes, words: Iterable[str]) -> str:
     return max(_pages(content), key=lambda page: sum(_stands(word, page, content) for word in known))
 
 
-def lost(cell: str, text: str, page: str) -> bool:
-    """Whether the cell is this text with a question mark or a plain letter for each letter that the page has not.
+def losses(cell: str, text: str, page: str) -> frozenset[Loss]:
+    """The letters of a text that the page has not, with what stands in the cell for each; none where all else is not alike.
 
-    >>> lost("Maru?a Ilic", "Maruša Ilič", "mac_roman"), lost("Marika", "Maruša", "mac_roman")
-    (True, False)
-    >>> lost("Maru?a", "Maruša", "ascii"), lost("Marusa", "Maruša", "ascii")
-    (True, False)
-
-    In a file of ASCII only the question mark is a loss: a person may have taken an accent off.
+    >>> sorted(losses("Maru?a Ilic", "Maruša Ilič", "mac_roman")), losses("Marika", "Maruša", "mac_roman")
+    ([('č', 'c'), ('š', '?')], frozenset())
     """
-    return len(cell) == len(text) and all(
-        shown == letter or (shown in _in_place_of(letter, page) and not _has(page, letter))
-        for shown, letter in zip(cell, text, strict=True)
-    )
+    if not page or len(cell) != len(text):
+        return frozenset()
+    differing = {(letter, shown) for shown, letter in zip(cell, text, strict=True) if shown != letter}
+    alike = all(shown in _in_place_of(letter) and not _has(page, letter) for letter, shown in differing)
+    return frozenset(differing) if alike else frozenset()
 
 
-def _in_place_of(letter: str, page: str) -> set[str]:
-    """What programs write for a letter that the page has not."""
-    return {"?"} if page == ASCII else {"?", "_", unicodedata.normalize("NFD", letter)[0]}
+def missing(text: str, page: str) -> str:
+    """The letters of a text that the page has not, each once; "" where the file is Unicode.
+
+    >>> missing("“Maruša” – café", "latin-1"), missing("Maruša", "")
+    ('“š”–', '')
+    """
+    if not page or text.isascii():
+        return ""
+    return "".join(letter for letter in dict.fromkeys(text) if not _has(page, letter))
+
+
+def guessed(page: str, letter: str) -> bool:
+    """Whether the file may be of another page than this one, of which the letter is.
+
+    >>> guessed("ascii", "é"), guessed("latin-1", "š"), guessed("latin-1", "č"), guessed("cp1252", "č")
+    (True, True, False, False)
+
+    A file without accents may be Unicode; one without the bytes that Windows alone uses may be Windows' all the same.
+    """
+    return page == ASCII or (page == "latin-1" and _has("cp1252", letter))
+
+
+def called(page: str) -> str:
+    """What a page is called in a sentence.
+
+    >>> called("cp1250"), called("ascii")
+    ('Windows-1250 (Central Europe)', 'plain ASCII')
+    """
+    return PAGES.get(page, "plain ASCII")
+
+
+def _in_place_of(letter: str) -> set[str]:
+    """What programs write for a letter that a page has not."""
+    return {"?", "_", _PLAIN.get(letter) or unicodedata.normalize("NFD", letter)[0]}
 
 
 def _pages(content: bytes) -> list[str]:

@@ -712,6 +712,99 @@ def test_accents_that_a_person_took_off_are_an_edit(desk: Store, names: list[str
     assert [cell.edited for cell in plan.changes] == ["Marusa fled."]
 
 
+def plan_saved(encoding: str, claims: list[str], edits: dict[int, str] | None = None) -> Plan:
+    """The plan of a file of claims with these wordings, saved so, with others in some of its rows."""
+    rows = [base(number, claim=claim) for number, claim in enumerate(claims, 1)]
+    cells = file_of(rows)
+    for row, claim in (edits or {}).items():
+        edit(cells, row, claim=claim)
+    return plan_of(saved(cells, encoding=encoding), rows)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "kept"), [("cp1252", "René fled."), ("latin-1", "René fled."), ("utf-8", "He fled."), ("ascii", "He fled.")]
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("exported", "edited", "letter"),
+    [("Maruša fled.", "Marusa fled.", "š"), ("Maruša fled.", "Maru_a fled.", "š"), ("Maruša fled.", "Maru?a fled.", "š"),
+     ("They fled on Sunday…", "They fled on Sunday?", "…"), ("They fled – on Sunday", "They fled - on Sunday", "–")],
+)  # fmt: skip
+def test_the_one_letter_that_is_gone_may_be_an_edit(
+    encoding: str, kept: str, exported: str, edited: str, letter: str
+) -> None:
+    """Where nothing else tells that a file lost letters, the cell is an edit, with a warning that names it and says why."""
+    plan = plan_saved(encoding, [exported, kept], {2: edited})
+    assert [(cell.row, cell.edited, cell.kind) for cell in plan.cells] == [(2, edited, "change")]
+    assert plan.rows[0].keeping.changes == {"claim": edited}
+    page = "ISO 8859-1 (Western Europe)" if kept == "René fled." else "plain ASCII"
+    assert noted(plan)[-1] == (
+        f"Row 2, claim: “{edited}” is taken as an edit of “{exported}”, but may be what was left of it in saving: {page} has "
+        f"not all of its letters ({letter}). Put back what was exported if nobody edited it, and save the table as CSV UTF-8."
+    )
+
+
+def test_accents_that_a_person_took_off_everywhere_are_edits() -> None:
+    """However many they are: a file that may be Windows' has lost no letter of Windows' to a plain one."""
+    claims = ["Maruša fled.", "Maruša and Žan fled.", "René fled."]
+    plan = plan_saved("cp1252", claims, {2: "Marusa fled.", 3: "Marusa and Zan fled."})
+    assert [cell.edited for cell in plan.changes] == ["Marusa fled.", "Marusa and Zan fled."]
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
+def test_an_ellipsis_is_only_lost_where_other_letters_are(encoding: str) -> None:
+    """A person may have put a question mark for each; beside a lost quotation mark, the file did."""
+    assert len(plan_saved(encoding, ["They fled…", "They came…", "She went."]).changes) == 2
+    plan = plan_saved(encoding, ["They fled…", "They came…", "She said “no”."])
+    assert (plan.cells, plan.stops, plan.n_unchanged) == ((), (), 3)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
+def test_cells_that_lost_letters_are_told(encoding: str) -> None:
+    """What is taken as not edited is told with its cells and the letters, and stops nothing."""
+    said = (
+        "2 cells (claim in row 2, 4) are taken as not edited, because letters that plain ASCII has not (’) were lost in them. "
+        "If you edited one of them, save the table as CSV UTF-8 and import it again, or edit the claim at the desk."
+    )
+    plan = plan_saved(encoding, ["They don’t flee.", "She went.", "They won’t flee."])
+    assert (noted(plan), plan.stops, plan.n_unchanged) == ([said], (), 3)
+
+
+def test_a_letter_lost_in_a_quote_tells_of_the_wording() -> None:
+    """No file changes a quote: an ellipsis that is lost there was lost in the claim's wording too."""
+    rows = [base(1, quote="They fled…", claim="They fled…"), base(2, claim="They came.")]
+    plan = plan_of(saved(file_of(rows), encoding="ascii"), rows)
+    assert (plan.cells, plan.stops, plan.n_unchanged) == ((), (), 2)
+
+
+def test_a_letter_is_lost_one_way_only() -> None:
+    """Where a program wrote question marks for a letter that its page has not, the plain letter is a person's."""
+    claims = ["Ilić “fled”.", "Ilić came.", "Ilić went."]
+    plan = plan_saved("cp1252", claims, {3: "Ilic came.", 4: "Ilic went."})
+    assert [cell.edited for cell in plan.changes] == ["Ilic came.", "Ilic went."]
+
+
+def test_plain_letters_that_a_page_sets_are_no_edit() -> None:
+    """A program that writes “c” for each ć, which its page has not, edits nothing, and it is told; one alone may be an edit."""
+    claims = ["“Ilić” fled.", "Ilić came."]
+    plan = plan_saved("cp1252", claims, {2: "“Ilic” fled.", 3: "Ilic came."})
+    assert (plan.cells, plan.stops) == ((), ())
+    assert "2 cells (claim in row 2, 3) are taken as not edited" in noted(plan)[-1]
+    assert [cell.row for cell in plan_saved("cp1252", ["“Ilić” fled.", "He came."], {2: "“Ilic” fled."}).changes] == [2]
+
+
+def test_an_edit_beside_lost_letters_is_warned_of() -> None:
+    """A cell that was edited and lost letters as well is shown with the letters that it would overwrite."""
+    plan = plan_saved("latin-1", ["He said “no” there."], {2: "He said “no” again."})
+    assert [cell.edited for cell in plan.changes] == ["He said ?no? again."]
+    assert "plain ASCII has not all of its letters (“ ”). Put back" in noted(plan)[-1]
+
+
+def test_what_the_record_holds_by_now_is_not_taken_for_a_loss() -> None:
+    """Where a colleague wrote the accent since, a file without it is a conflict that a person sees."""
+    plan = one({"speaker": "Maru?a"}, {"speaker": "Maruša"})
+    assert [(cell.column, cell.current, cell.edited) for cell in plan.conflicts] == [("speaker", "Maruša", "Maru?a")]
+
+
 def test_an_import_is_one_act(
     desk: Store,
     names: list[str],
@@ -882,6 +975,14 @@ def test_a_reading_among_cells_that_left_empty_wipes_nothing_out(
     )
     assert plan.rows == ()
     assert [cell.column for cell in plan.cells] == ["speaker"]
+
+
+def test_a_first_reading_is_not_told_by_its_lost_letters(desk: Store, names: list[str]) -> None:
+    """No file of question marks learns whether they stand for what somebody else wrote in a reading that is kept back."""
+    desk.mark(names[0], 1, "Refuted", "low", rationale="“So”", actor="Jana")
+    content = saved(edit(file_of(desk.rows(Query(sort="article"))), 2, rationale="?So?"), encoding="ascii")
+    plans = [plan_import(desk, content, reader=reader) for reader in ("Jana", "Tom")]
+    assert ["rationale in row 2" in " ".join(noted(plan)) for plan in plans] == [True, False]
 
 
 @pytest.mark.parametrize(
