@@ -336,12 +336,17 @@ def undo() -> None:
     What cannot be taken back is told; the next time, it is left as it is, and what was done before it is taken back.
     """
     past: frozenset[str] = st.session_state.get("left as it is", frozenset())
-    outcome = act(lambda: store().undo(person(), past=past), "Taken back; Redo does it again")
+    outcome = act(lambda: store().undo(person(), past=past), _taken_back)
     refused = st.session_state.get("refused")
     if not outcome[0] and isinstance(refused, StoreError) and refused.batch:
         st.session_state["left as it is"] = past | {refused.batch}
         want("Undo once more leaves this as it is, and takes back what you did before it.")
     _show_again(outcome)
+
+
+def _taken_back(event: Event) -> str:
+    """What is said of an act that was taken back; the event's reason is why it was not the newest."""
+    return f"Taken back; Redo does it again. {event.why}" if event.why else "Taken back; Redo does it again"
 
 
 def redo() -> None:

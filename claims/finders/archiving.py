@@ -21,6 +21,9 @@ T = TypeVar("T")
 #: What stands in the history beside the link.
 WHY = "Found in the Internet Archive."
 
+#: What is said beside that where the desk takes nothing from whoever asked, since they gave no name.
+NAMELESS = "Who asked for it gave no name."
+
 #: What is told where somebody else asks for the same page at this moment.
 BUSY = "It is being asked for just now."
 
@@ -153,11 +156,12 @@ def _sentence(error: Exception) -> str:
 
 
 def _written(write: Callable[[str, str], T], writer: str) -> T:
-    """Have what came of it written by who asked; where they have left since, by the program, with that said in the reason."""
+    """Have what came of it written by who asked; where they have left since, by the program, with that said in the reason; so too where they gave no name."""
     try:
         return write(writer, WHY)
     except NotAllowed:
-        return write(SYSTEM, f"{WHY} {writer}, who asked for it, has left this desk since.")
+        asker = f"{writer}, who asked for it, has left this desk since." if writer.strip() else NAMELESS
+        return write(SYSTEM, f"{WHY} {asker}")
 
 
 def _too_old(each: ArchiveTry, address: str) -> str:

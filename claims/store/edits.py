@@ -15,7 +15,7 @@ from claims.status import LOCKED, SETTABLE, STATUSES, following, step
 from claims.store import rows
 from claims.store.events import Act, Change, made, new_id, record, row_of, rows_of
 from claims.store.people import check_role
-from claims.store.schema import STORED, claims, sources
+from claims.store.schema import STORED, claims, events, sources
 from claims.store.snapshots import snapshot, text_of
 from claims.table import DAY, NUMBER, join_values, split_values
 
@@ -78,14 +78,28 @@ def _check_stands(act: Act, claim: Claim, text: str | None = None) -> None:
     """Refuse a passage that its article, which may have been read again since, does not have in this place."""
     article = row_of(act.connection, "article", claim.article_id)
     stands = text_of(snapshot(act.connection, article["sha256"]).content)
-    if text in {None, article["sha256"]} and stands[claim.start : claim.end] == claim.quote:
+    another = text not in {None, article["sha256"]}
+    if not another and stands[claim.start : claim.end] == claim.quote:
         return
+    problem = (
+        "The article has another text now than the one that this passage was taken from: somebody read it again."
+        if another or _had_another_text(act, claim.article_id)
+        else f"“{claim.quote}” does not stand in the article at the place that is given for it."
+    )
     raise StaleWrite(
-        "The article has another text now than the one that this passage was taken from: somebody read it again.",
+        problem,
         "Look for the passage in the article as it stands, then do it again.",
         rows.shown("article", article),
         {"quote": claim.quote, "claim": claim.claim},
     )
+
+
+def _had_another_text(act: Act, article_id: str) -> bool:
+    """Whether the article once had another text than now, or has it again."""
+    changed = select(events.c.seq).where(
+        events.c.subject_id == article_id, events.c.subject_kind == "article", events.c.old.contains('"sha256"')
+    )
+    return act.connection.execute(changed.limit(1)).first() is not None
 
 
 def edit(act: Act, claim_id: str, revision: int, changes: Mapping[str, object]) -> int:

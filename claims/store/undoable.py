@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, exists, or_, select
 
 from claims.errors import ClaimLocked, StaleWrite
+from claims.status import STEPS
 from claims.store import rows
-from claims.store.archiving import NOTED
 from claims.store.articles import count_closed
 from claims.store.edits import ADDING_UNDONE, CLEARED, unlocked
 from claims.store.events import Act, Event, row_of
-from claims.store.meetings import DROPPED, UNCLOSED
-from claims.store.people import check_role, check_taken_back
+from claims.store.meetings import DROPPED, TOLD, UNCLOSED
+from claims.store.people import check_taken_back
 from claims.store.rereading import ANCHOR
-from claims.store.schema import KEYS, claims, events, items, marks, meetings, sources, votes
+from claims.store.schema import KEYS, LINKED, claims, events, items, marks, meetings, sources, votes
 from claims.store.signing import ENTERED
 from claims.store.snapshots import FETCHED, KEPT, REREAD
+from claims.table import split_values
 
 #: The course of a meeting, which nobody takes back: what was shown was seen. Votes are cast and the agenda led otherwise.
 #: Nor does anybody take back that they came: who undid it would be shut out; or that a document is kept, how it came,
@@ -40,6 +42,7 @@ _TAKEN_OUT: dict[str, rows.Row] = {
     "setting": {"value": None},
     "meeting": {"state": "called off"},
     "item": {"state": DROPPED},
+    "vote": {"withdrawn": True},
 }
 
 #: What of a claim is judgement: that of its first reader, and what an earlier reading, decision and sign-off left there.
@@ -47,6 +50,14 @@ JUDGEMENT = frozenset(
     {
         "verdict", "confidence", "likelihood", "corrected_value", "rationale", "verdict_as_of", "scale", "checker", "checked_at",
         *CLEARED,
+    }
+)  # fmt: skip
+
+#: What of a claim is judged: what it says, of what and whom.
+_SAID = frozenset(
+    {
+        "claim", "quote", "kinds", "speaker", "figure_low", "figure_high", "figure_unit", "quantifier", "date_text", "date_first",
+        "date_last",
     }
 )  # fmt: skip
 
@@ -62,8 +73,14 @@ _TOLD_READERS: dict[str, tuple[str, str]] = {
     ),
 }
 
+#: The acts by which readers are told.
+TELLING = tuple(dict.fromkeys(way.act for way in STEPS if way.new in _TOLD_READERS))
+
 #: Names that are asked for in one statement; SQLite takes no more than some thousands.
 _TOGETHER = 900
+
+#: Signs of a claim in a refusal.
+_SIGNS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +108,8 @@ class _Hung:
     why: Hindrance
 
 
-_CALLED_OFF = select(meetings.c.meeting_id).where(meetings.c.state == "called off")
+_AHEAD = select(meetings.c.meeting_id).where(meetings.c.state.in_(UNCLOSED))
+_OVER = select(meetings.c.meeting_id).where(meetings.c.state == "closed")
 
 #: The one table of what hangs on what.
 _HUNG = (
@@ -100,10 +118,17 @@ _HUNG = (
         Hindrance("Somebody has given this claim a source since, so that the act cannot be taken back."),
     ),
     _Hung(
-        "claim", "item", items, (items.c.state != DROPPED) & items.c.meeting_id.not_in(_CALLED_OFF),
+        "claim", "item", items, (items.c.state != DROPPED) & items.c.meeting_id.in_(_AHEAD),
         Hindrance(
             "This claim was put on the agenda of a meeting since, so that the act cannot be taken back.",
             "Take it off that agenda first, or leave the claim as it is.",
+        ),
+    ),
+    _Hung(
+        "claim", "item", items, items.c.state.in_(TOLD) & items.c.meeting_id.in_(_OVER),
+        Hindrance(
+            "A meeting that is closed by now has dealt with this claim since, so that the act cannot be taken back.",
+            "Leave the claim as it is, or drop it with a reason.",
         ),
     ),
     _Hung(
@@ -116,7 +141,7 @@ _HUNG = (
     _Hung(
         "item", "vote", votes, votes.c.withdrawn.is_(False),
         Hindrance(
-            "Somebody has voted on this item since, so that the act cannot be taken back.",
+            "There is a vote on this item by now, so that the act cannot be taken back.",
             "Take it off the agenda by hand, if the meeting is to pass over it.",
         ),
     ),
@@ -131,7 +156,7 @@ def before(event: Event) -> rows.Row:
 def hindrances(connection: Connection, done: Sequence[Event]) -> Hindrances:
     """What has been built since on the subjects of an act, whose events these are; what stands there first is told."""
     found: dict[tuple[str, str], Hindrance] = {}
-    for find in (_judged, _hung, _displaced, _read):
+    for find in (_judged, _hung, _linked, _displaced, _read):
         for kind, subject, why in find(connection, done):
             found.setdefault((kind, subject), why)
     return found
@@ -150,12 +175,10 @@ def check_may(act: Act, event: Event, row: rows.Row) -> None:
         count_closed(act, event.subject_id)
 
 
-def check_unchanged(act: Act, event: Event, row: rows.Row, found: Hindrances) -> None:
+def check_unchanged(event: Event, row: rows.Row, found: Hindrances) -> None:
     """Refuse to take an event back where its subject is no longer as it left it, or something was built on it since."""
     kind = event.subject_kind
     why = found.get((kind, event.subject_id))
-    if why is _JUDGED and row["decided_at"] is not None:
-        check_role(act, "reviewer", "change what was decided")
     left = dict.fromkeys(rows.TOLD[kind]) | event.new if event.old is None else event.new
     if why is None and any(row[column] != value for column, value in left.items()):
         why = _hindrance(kind)
@@ -181,22 +204,14 @@ def _only_noted(event: Event) -> bool:
 
 
 def _judged(connection: Connection, done: Sequence[Event]) -> Iterator[tuple[str, str, Hindrance]]:
-    """The claims whose judgement the act changed, and of which other marks stand now than did right after it."""
-    about = [event for event in done if event.subject_kind == "claim" and not JUDGEMENT.isdisjoint(event.new)]
+    """The claims of which the act changed the judgement or what is judged, and of which other marks stand now than did right after it."""
+    about = [event for event in done if event.subject_kind == "claim" and not (JUDGEMENT | _SAID).isdisjoint(event.new)]
     for some in _some(about):
-        asked = (
-            select(marks.c.claim_id, marks.c.withdrawn, events.c.subject_id, events.c.old)
-            .join(events, (events.c.subject_id == marks.c.mark_id) & (events.c.subject_kind == "mark"))
-            .where(marks.c.claim_id.in_(some), events.c.seq > done[-1].seq)
-        )
-        seen: set[str] = set()
-        for event in connection.execute(asked.order_by(events.c.seq)):
-            if event.subject_id in seen:
-                continue
-            seen.add(event.subject_id)
-            stood = event.old is not None and not rows.from_json("mark", event.old).get("withdrawn")
-            if stood == event.withdrawn:
-                yield "claim", event.claim_id, _JUDGED
+        asked = select(marks.c.mark_id, marks.c.claim_id, marks.c.withdrawn).where(marks.c.claim_id.in_(some))
+        there = {row.mark_id: row for row in connection.execute(asked)}
+        for name, was in _then(connection, "mark", there, done).items():
+            if was.get("withdrawn", there[name].withdrawn) != there[name].withdrawn:
+                yield "claim", there[name].claim_id, _JUDGED
 
 
 def _hung(connection: Connection, done: Sequence[Event]) -> Iterator[tuple[str, str, Hindrance]]:
@@ -204,17 +219,42 @@ def _hung(connection: Connection, done: Sequence[Event]) -> Iterator[tuple[str, 
     own = {(event.subject_kind, event.subject_id) for event in done}
     for hung in _HUNG:
         key, parent = hung.table.c[KEYS[hung.kind]], hung.table.c[KEYS[hung.on]]
-        since = exists().where(
-            events.c.subject_id == key,
-            events.c.subject_kind == hung.kind,
-            events.c.seq > done[-1].seq,
-            events.c.act != NOTED,
+        for some in _some(_going_out(done, hung.on)):
+            asked = select(key.label("name"), parent.label("on")).where(parent.in_(some), hung.stands)
+            there = {row.name: row.on for row in connection.execute(asked)}
+            for name, was in _then(connection, hung.kind, there, done).items():
+                if _is_out(hung.kind, was) and (hung.kind, name) not in own:
+                    yield hung.on, there[name], hung.why
+
+
+def _linked(connection: Connection, done: Sequence[Event]) -> Iterator[tuple[str, str, Hindrance]]:
+    """The claims that taking the act back would take out, and which another claim names since as repeated or contradicted."""
+    out = {event.subject_id for event in _going_out(done, "claim")}
+    if not out:
+        return
+    columns = (claims.c.claim_id, claims.c.claim, claims.c.status, claims.c.repeat_of, claims.c.contradicts)
+    linked = connection.execute(select(*columns).where(LINKED, claims.c.status != "dropped")).mappings()
+    there = {row["claim_id"]: row for row in linked if row["claim_id"] not in out and not out.isdisjoint(_links(row))}
+    for name, was in _then(connection, "claim", there, done).items():
+        why = Hindrance(
+            f"{quoted(there[name]['claim'])} was linked to this claim since, so that the act cannot be taken back.",
+            "Take the link out of that claim first, or leave this one as it is.",
         )
-        out = [event for event in done if event.subject_kind == hung.on and _is_out(hung.on, before(event))]
-        for some in _some(out):
-            for row in connection.execute(select(key, parent).where(parent.in_(some), hung.stands, since)):
-                if (hung.kind, row[0]) not in own:
-                    yield hung.on, row[1], hung.why
+        for other in sorted(out & _links(there[name]) - _links({**there[name], **was})):
+            yield "claim", other, why
+
+
+def _links(row: rows.Found) -> set[str]:
+    """The claims that one names as those that it repeats or contradicts; one that is out of the work names none.
+
+    >>> sorted(_links({"status": "new", "repeat_of": "c1|c2", "contradicts": None}))
+    ['c1', 'c2']
+    """
+    return (
+        set()
+        if _is_out("claim", row)
+        else {*split_values(row["repeat_of"] or ""), *split_values(row["contradicts"] or "")}
+    )
 
 
 def _displaced(connection: Connection, done: Sequence[Event]) -> Iterator[tuple[str, str, Hindrance]]:
@@ -243,18 +283,30 @@ def _displaced(connection: Connection, done: Sequence[Event]) -> Iterator[tuple[
 
 def _read(connection: Connection, done: Sequence[Event]) -> Iterator[tuple[str, str, Hindrance]]:
     """The articles whose reading, or reading again, is taken back under claims that it did not bring."""
-    brought = {event.subject_id for event in done if event.subject_kind == "claim"}
-    for event in done:
-        if event.subject_kind != "article":
-            continue
-        standing = select(claims.c.claim_id, claims.c.no).where(
-            claims.c.article_id == event.subject_id, claims.c.status != "dropped"
+    brought = exists().where(
+        events.c.subject_id == claims.c.claim_id, events.c.subject_kind == "claim",
+        events.c.seq.between(done[0].seq, done[-1].seq),
+    )  # fmt: skip
+    anew = [event for event in done if event.subject_kind == "article" and event.old and "sha256" in event.old]
+    for about, others in ((_going_out(done, "article"), ~brought), (anew, claims.c.no > done[-1].seq)):
+        for some in _some(about):
+            standing = (claims.c.article_id.in_(some), claims.c.status != "dropped")
+            asked = select(claims.c.article_id).where(*standing, others)
+            for name in connection.execute(asked.distinct()).scalars():
+                yield "article", name, _hindrance("article")
+
+
+def _then(connection: Connection, kind: str, names: Iterable[str], done: Sequence[Event]) -> dict[str, rows.Row]:
+    """Those of these subjects that were made or changed since the act, each with its changed columns as they were right after it."""
+    then: dict[str, rows.Row] = {}
+    for some in _batches(names):
+        since = select(events.c.subject_id, events.c.old).where(
+            events.c.subject_kind == kind, events.c.subject_id.in_(some), events.c.seq > done[-1].seq
         )
-        there = connection.execute(standing).all()
-        others = _is_out("article", before(event)) and any(row.claim_id not in brought for row in there)
-        another_text = event.old is not None and "sha256" in event.old
-        if others or (another_text and any(row.no > done[-1].seq for row in there)):
-            yield "article", event.subject_id, _hindrance("article")
+        for event in connection.execute(since.order_by(events.c.seq.desc())):
+            was = _TAKEN_OUT[kind] if event.old is None else rows.from_json(kind, event.old)
+            then[event.subject_id] = then.get(event.subject_id, {}) | was
+    return then
 
 
 def _hindrance(kind: str) -> Hindrance:
@@ -271,7 +323,26 @@ def _is_out(kind: str, columns: Mapping[str, Any]) -> bool:
     return column in columns and bool(columns[column] == value)
 
 
-def _some(about: Sequence[Event]) -> Iterator[list[str]]:
+def _going_out(done: Sequence[Event], kind: str) -> list[Event]:
+    """The events of an act by which taking it back takes a subject of this kind out of the work."""
+    return [event for event in done if event.subject_kind == kind and _is_out(kind, before(event))]
+
+
+def _some(about: Iterable[Event]) -> Iterator[list[str]]:
     """The names of what these events are about, so many at a time."""
-    names = list(dict.fromkeys(event.subject_id for event in about))
-    return (names[at : at + _TOGETHER] for at in range(0, len(names), _TOGETHER))
+    return _batches(event.subject_id for event in about)
+
+
+def _batches(names: Iterable[str]) -> Iterator[list[str]]:
+    """These names, each once, so many at a time."""
+    each = list(dict.fromkeys(names))
+    return (each[at : at + _TOGETHER] for at in range(0, len(each), _TOGETHER))
+
+
+def quoted(wording: str) -> str:
+    """A claim's wording as a refusal names it.
+
+    >>> quoted("Some 312 inmates fled.")
+    '“Some 312 inmates fled.”'
+    """
+    return f"“{shorten(wording, _SIGNS, placeholder=' …')}”"

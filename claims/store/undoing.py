@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select
 
-from claims.errors import ClaimLocked, NotAllowed, NothingToUndo, SignOffRefused, StaleWrite
+from claims.errors import ClaimLocked, NotAllowed, NothingToUndo, SignOffRefused, StaleWrite, StoreError
 from claims.status import LOCKED, STEPS
 from claims.store import rows
-from claims.store.events import Act, Change, Event, batch_of, record, rows_of, tail
+from claims.store.events import Act, Change, Event, batch_of, event_of, record, row_of, rows_of, tail
 from claims.store.meetings import OPEN, SHOWN, TOLD
 from claims.store.people import check_role
 from claims.store.schema import events
 from claims.store.undoable import (
     COURSE,
+    TELLING,
     Hindrances,
     before,
     check_may,
     check_unchanged,
     check_untold,
     hindrances,
+    quoted,
 )
 from claims.store.workflow import check_fulfilled, reason_signed
 
 #: What an act and its taking back are called.
 UNDONE, REDONE = "undone", "redone"
+
+#: Why an act is taken back though its person has told readers of something since.
+PASSED_OVER = "What was published or withdrawn since stays, as readers were told of it."
 
 _later = events.alias("later")
 
@@ -36,22 +41,24 @@ def undo(act: Act, past: Collection[str] = ()) -> Event:
     """Take back this person's newest act that still stands. Returns its first event on a claim, if any, else its first.
 
     One that cannot be taken back is refused, and the refusal names its batch. If ``past`` has that, it is left as it is, and
-    the act before it is taken back.
+    the act before it is taken back. So is, without being refused, what this person has told readers, and what they did before
+    to the claims that they told of; where that was the last they did, the event's reason says so.
     """
-    left: set[str] = set()
-    while True:
-        asked = _standing(act.actor).where(events.c.act != UNDONE, events.c.batch.not_in(left))
-        last = act.connection.execute(asked).scalar()
-        if last is None:
-            raise NothingToUndo("There is nothing of yours to undo.", "Each undo takes back one act, the newest first.")
+    told = _told_last(act)
+    asked = standing = _standing(act.actor).where(events.c.act.not_in((UNDONE, *TELLING)))
+    while (last := act.connection.execute(asked).scalar()) is not None:
+        done = batch_of(act.connection, last)
         try:
             with act.connection.begin_nested():
-                return _take_back(act, last, UNDONE)
+                return _take_back(act, done, UNDONE, PASSED_OVER if told else "")
         except (StaleWrite, ClaimLocked, NotAllowed, SignOffRefused) as error:
-            error.batch = batch_of(act.connection, last)[0].batch
-            if error.batch not in past:
+            if done[0].batch not in past and not _is_told_of(act, done):
+                error.batch = done[0].batch
                 raise
-            left.add(error.batch)
+        asked = standing.where(events.c.seq < done[0].seq)
+    if told is not None:
+        check_untold(told)
+    raise NothingToUndo("There is nothing of yours to undo.", "Each undo takes back one act, the newest first.")
 
 
 def redo(act: Act) -> Event:
@@ -63,7 +70,7 @@ def redo(act: Act) -> Event:
     last = act.connection.execute(_standing(act.actor).where(events.c.act == UNDONE, after)).scalar()
     if last is None:
         raise NothingToUndo("There is nothing of yours to do again.", "Undo something first.")
-    return _take_back(act, last, REDONE)
+    return _take_back(act, batch_of(act.connection, last), REDONE)
 
 
 def _standing(actor: str) -> Select[Any]:
@@ -73,28 +80,74 @@ def _standing(actor: str) -> Select[Any]:
     return own.order_by(events.c.seq.desc()).limit(1)
 
 
-def _take_back(act: Act, last: int, name: str) -> Event:
-    done = batch_of(act.connection, last)
+def _told_last(act: Act) -> Event | None:
+    """The event by which this person has told readers, if they have done nothing since."""
+    own = select(events).where(events.c.actor == act.actor, events.c.act.not_in(COURSE))
+    newest = act.connection.execute(own.order_by(events.c.seq.desc()).limit(1)).first()
+    return event_of(newest) if newest and newest.act in TELLING else None
+
+
+def _is_told_of(act: Act, done: Sequence[Event]) -> bool:
+    """Whether an act was about claims of all of which this person has told readers since."""
+    about = {row.get("claim_id") for row in _rows(act, done).values()}
+    since = select(events.c.subject_id).where(
+        events.c.actor == act.actor, events.c.act.in_(TELLING), events.c.seq > done[-1].seq
+    )
+    return about <= set(act.connection.execute(since).scalars())
+
+
+def _take_back(act: Act, done: Sequence[Event], name: str, why: str = "") -> Event:
+    """Record the inverse of an act's events, with this reason; what is checked is whether it may be without one."""
     again = replace(act, undoes=done[0].batch)
-    found = hindrances(act.connection, done)
-    standing = rows_of(act.connection, ((event.subject_kind, event.subject_id) for event in done))
-    changes = [_inverse(again, event, name, standing, found) for event in reversed(done)]
-    record(again, changes)
+    record(replace(again, why=why), changes := _inverses(again, done, name))
     for change in changes:
         _check_closed(again, change)
     taken = batch_of(act.connection, tail(act.connection)[0])
     return next((event for event in taken if event.subject_kind == "claim"), taken[0])
 
 
+def _rows(act: Act, done: Sequence[Event]) -> dict[tuple[str, str], rows.Row]:
+    """How what an act was about stands now."""
+    return rows_of(act.connection, ((event.subject_kind, event.subject_id) for event in done))
+
+
+def _inverses(act: Act, done: Sequence[Event], name: str) -> list[Change]:
+    """The changes that take an act back; a refusal says of how many of its claims, and names one."""
+    found, standing = hindrances(act.connection, done), _rows(act, done)
+    changes: list[Change] = []
+    refused: list[StaleWrite | ClaimLocked] = []
+    kept: list[str | None] = []
+    for event in reversed(done):
+        try:
+            changes.append(_inverse(act, event, name, standing, found))
+        except (StaleWrite, ClaimLocked) as error:
+            refused.append(error)
+            kept.append(standing[event.subject_kind, event.subject_id].get("claim_id"))
+    if refused:
+        about = {row["claim_id"] for row in standing.values() if row.get("claim_id")}
+        raise _counted(act, refused[0], [each for each in reversed(kept) if each], len(about))
+    return changes
+
+
+def _counted(act: Act, error: StoreError, kept: Sequence[str], of: int) -> StoreError:
+    """The same refusal of an act on several claims, with how many of them keep it from being taken back, and which is the first."""
+    if kept and of > 1:
+        first, n = row_of(act.connection, "claim", kept[0])["claim"], len(set(kept))
+        ways = "1 stands in the way:" if n == 1 else f"{n} stand in the way, the first of them:"
+        error.problem += f" Of the {of} claims of this act {ways} {quoted(first)}"
+        error.args = (f"{error.problem} {error.remedy}",)
+    return error
+
+
 def _check_closed(act: Act, change: Change) -> None:
     """Refuse what closes or opens a claim by taking back or doing again, where doing it anew would be refused now."""
-    before = change.row and change.row["status"] if change.kind == "claim" else None
-    after = change.new.get("status", before)
-    if before == after and "decided_at" not in change.new:
+    was = change.row and change.row["status"] if change.kind == "claim" else None
+    becomes = change.new.get("status", was)
+    if was == becomes and "decided_at" not in change.new:
         return
-    for status in {before, after} & {*LOCKED, "decided"}:
+    for status in {was, becomes} & {*LOCKED, "decided"}:
         check_role(act, next(way.role for way in STEPS if way.new == status), f"undo or redo what made it {status!r}")
-    if after in LOCKED and before not in LOCKED:
+    if becomes in LOCKED and was not in LOCKED:
         check_fulfilled(act.connection, change.subject, reason_signed(act.connection, change.subject))
 
 
@@ -106,7 +159,7 @@ def _inverse(
     if kind == "item" and back.get("state") == OPEN and event.new.get("state") in TOLD:
         back = back | {"state": SHOWN}  # what was voted was seen by then
     check_may(act, event, row)
-    check_unchanged(act, event, row, found)
+    check_unchanged(event, row, found)
     if name == UNDONE:
         check_untold(event)
     return Change(name, kind, event.subject_id, row, back)

@@ -247,6 +247,17 @@ def test_a_text_that_nobody_sees_any_more_is_refused_where_the_passage_stayed(de
     assert desk.add_claim(claim_at(seen, 0, 6))
 
 
+def test_a_wrong_passage_is_put_down_to_no_colleague(desk: Store) -> None:
+    """Nobody read the article again: it is said that the words do not stand there, whatever else was corrected of the article."""
+    article = desk.article(make_article().article_id)
+    desk.edit_article(article.article_id, 1, {"title": "Guards leave Korda"}, actor="Tom")
+    wrong = make_claim(article, 0, 6, quote="Guard.")
+    for seen in (None, article.sha256):
+        with pytest.raises(StaleWrite) as refused:
+            desk.add_claim(wrong, seen)
+        assert refused.value.problem == "“Guard.” does not stand in the article at the place that is given for it."
+
+
 def test_a_corrected_title_is_no_other_text(desk: Store) -> None:
     """A claim is added though a colleague corrected what is known of the article."""
     seen = desk.article(make_article().article_id)
@@ -258,9 +269,9 @@ def test_claims_put_together_stand_on_words_of_the_article(desk: Store, names: l
     """A merged claim, and the parts of one, whose passage is another text's are refused as an added one is."""
     article = make_article()
     other = make_claim(article, 26, 122, quote=article.text[26:122].replace("312", "900"))
-    with pytest.raises(StaleWrite, match="somebody read it again"):
+    with pytest.raises(StaleWrite, match="does not stand in the article at the place that is given for it"):
         desk.merge_claims(names[:2], [1, 1], other)
-    with pytest.raises(StaleWrite, match="somebody read it again"):
+    with pytest.raises(StaleWrite, match=r"900 inmates .* does not stand in the article"):
         desk.split_claim(names[0], 1, [make_claim(article, 26, 70), other])
     assert desk.claim(names[0])["status"] == "new"
 

@@ -7,11 +7,27 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
-from claims.errors import ClaimLocked, NotAllowed, NothingToUndo, SignOffRefused, StaleWrite, StoreError
+from claims.errors import ClaimLocked, NothingToUndo, SignOffRefused, StaleWrite, StoreError
 from claims.evidence import Source
 from claims.store import Edit, Entry, Mark, Store, Wanted
-from tests.claims.conftest import ROLL_CALL, bring, make_article, make_claims, sign_off
+from claims.store.events import batch_of
+from claims.store.undoable import hindrances
+from claims.store.undoing import PASSED_OVER
+from tests.claims.conftest import (
+    ON_PAPER,
+    ROLL_CALL,
+    TEXT,
+    agree,
+    bring,
+    make_article,
+    make_claim,
+    make_claims,
+    mark_fully,
+    publish,
+    sign_off,
+)
 
 Check = Callable[[Store], None]
 Write = Callable[[Store, str, int], int]
@@ -176,9 +192,9 @@ def overruled(desk: Store, names: list[str]) -> str:
 
 
 def test_a_checkers_undo_changes_nothing_that_was_decided(desk: Store, overruled: str, unchanged: Check) -> None:
-    """Verdict, corrected value and reason stay as they were decided; it takes a reviewer to change them."""
+    """Verdict, corrected value and reason stay as they were decided; whoever asks is told why, and sent to nobody who may not either."""
     before = desk.claim(overruled)
-    with pytest.raises(NotAllowed, match="Jo is a checker here; to change what was decided takes the role reviewer"):
+    with pytest.raises(StaleWrite, match="Somebody has judged this claim since"):
         desk.undo("Jo")
     assert desk.claim(overruled) == before
     assert desk.claim(overruled)["corrected_value"] == "273"
@@ -199,6 +215,69 @@ def test_readers_who_differ_are_not_signed_off_as_agreed(desk: Store, names: lis
         connection.exec_driver_sql("UPDATE claims SET second_verdict = 'Refuted' WHERE agreement = 'agreed'")
     with pytest.raises(SignOffRefused, match="have an editor decide it"):
         sign_off(desk, names[0], revision)
+
+
+# What was judged since, other than the judgement itself
+
+
+def _reworded(desk: Store, name: str) -> None:
+    desk.edit_claim(name, 1, {"claim": "412 inmates fled.", "figure_low": 412.0, "figure_high": 412.0})
+
+
+def _read_again(desk: Store, name: str) -> None:
+    article_id = str(desk.claim(name)["article_id"])
+    desk.reread_article(desk.compare_article(article_id, make_article(TEXT.replace("Some 312", "Some 412")), []))
+
+
+@pytest.mark.parametrize("worded", [_reworded, _read_again])
+def test_what_was_agreed_on_does_not_become_other_words(
+    desk: Store, names: list[str], worded: Callable[[Store, str], None], unchanged: Check
+) -> None:
+    """Words and figures that colleagues have judged stay under their verdict; once they take theirs back, they go."""
+    worded(desk, names[0])
+    said = ("claim", "quote", "figure_low", "tags")
+    revision = desk.save(names[0], int(desk.claim(names[0])["revision"]), mark=SUPPORTED, actor="Tom")
+    desk.read_second(names[0], revision, "Supported", "high", actor="Eva")
+    judged = [desk.claim(names[0])[column] for column in (*said, "status", "agreement")]
+    with pytest.raises(StaleWrite, match="since, so that the act cannot be taken back"):
+        desk.undo("Jana")
+    assert [desk.claim(names[0])[column] for column in (*said, "status", "agreement")] == judged
+    for reader in ("Eva", "Tom", "Jana"):
+        desk.undo(reader)
+    first = make_claims(make_article())[0]
+    assert [desk.claim(names[0])[column] for column in said] == [first.claim, first.quote, first.figure_low, None]
+    unchanged(desk)
+
+
+def test_what_was_taken_back_under_a_verdict_is_not_done_again(desk: Store, names: list[str]) -> None:
+    """Redo gives no other words to a claim that was judged since by those it has."""
+    _reworded(desk, names[0])
+    desk.undo()
+    desk.save(names[0], int(desk.claim(names[0])["revision"]), mark=SUPPORTED, actor="Tom")
+    with pytest.raises(StaleWrite, match="Somebody has judged this claim since"):
+        desk.redo()
+    assert desk.claim(names[0])["figure_low"] == 312
+
+
+def test_what_is_no_part_of_the_judgement_is_taken_back_under_it(desk: Store, names: list[str]) -> None:
+    """A tag says nothing that anybody judged."""
+    desk.edit_claim(names[0], 1, {"tags": "gate"})
+    desk.save(names[0], 2, mark=SUPPORTED, actor="Tom")
+    desk.undo("Jana")
+    assert (desk.claim(names[0])["tags"], desk.claim(names[0])["verdict"]) == (None, "Supported")
+
+
+def test_a_refusal_names_a_claim_of_many(desk: Store, names: list[str]) -> None:
+    """Who changed several learns how many keep the act from being taken back, and by its words which is the first."""
+    desk.save_many([Edit(name, 1, SUPPORTED) for name in names])
+    desk.save(names[2], 2, mark=REFUTED, actor="Tom")
+    with pytest.raises(
+        StaleWrite, match=r"Of the 3 claims of this act 1 stands in the way: “The ministry will .*” Look at"
+    ):
+        desk.undo()
+    desk.save(names[1], 2, mark=REFUTED, actor="Tom")
+    with pytest.raises(StaleWrite, match="2 stand in the way, the first of them: “Two vans waited"):
+        desk.undo()
 
 
 # What was hung on it since
@@ -268,10 +347,133 @@ def test_an_item_is_not_taken_off_under_a_vote(desk: Store, names: list[str], un
     desk.open_meeting(meeting_id, desk.meeting(meeting_id).revision, actor="Ana")
     [item] = desk.put_on_agenda(meeting_id, [Wanted(names[0])])
     desk.vote(item, 0, "Refuted", actor="Tom")
-    with pytest.raises(StaleWrite, match=r"Somebody has voted on this item since.*Take it off the agenda by hand"):
+    with pytest.raises(StaleWrite, match=r"There is a vote on this item by now.*Take it off the agenda by hand"):
         desk.undo()
     assert item in {each.item_id for each in desk.agenda(meeting_id)}
     unchanged(desk)
+
+
+def test_ones_own_vote_is_told_as_no_colleagues(desk: Store, names: list[str]) -> None:
+    """A vote keeps the item on the agenda whoever cast it, and the refusal puts it down to nobody."""
+    meeting_id = desk.plan_meeting("Review meeting", DAY, "Jana")
+    desk.put_on_agenda(meeting_id, [Wanted(names[1])])
+    desk.open_meeting(meeting_id, desk.meeting(meeting_id).revision)
+    [item] = desk.put_on_agenda(meeting_id, [Wanted(names[0])])
+    desk.vote(item, 0, "Refuted")
+    with pytest.raises(StaleWrite) as refused:
+        desk.undo()
+    assert refused.value.problem == "There is a vote on this item by now, so that the act cannot be taken back."
+
+
+@pytest.fixture
+def closed(desk: Store, names: list[str]) -> tuple[str, str]:
+    """A claim that Jana added, and its item on the agenda of a meeting that has looked at another one."""
+    claim = replace(make_claims(make_article())[1], claim_id="vans", claim="Vans waited.")
+    desk.add_claim(claim)
+    meeting_id = desk.plan_meeting("Review meeting", DAY, "Ana", actor="Ana")
+    _, item = desk.put_on_agenda(meeting_id, [Wanted(names[0]), Wanted("vans")], actor="Ana")
+    desk.open_meeting(meeting_id, desk.meeting(meeting_id).revision, actor="Ana")
+    return meeting_id, item
+
+
+def test_a_meeting_that_is_over_and_passed_a_claim_by_does_not_keep_it(
+    desk: Store, closed: tuple[str, str], unchanged: Check
+) -> None:
+    """Nobody waits for the claim, and nothing could be taken off a closed agenda."""
+    meeting_id, _ = closed
+    with pytest.raises(StaleWrite, match="Take it off that agenda first"):
+        desk.undo()
+    desk.close_meeting(meeting_id, desk.meeting(meeting_id).item_id, actor="Ana")
+    desk.undo()
+    assert desk.claim("vans")["status"] == "dropped"
+    unchanged(desk)
+
+
+def test_what_a_closed_meeting_has_dealt_with_is_dropped_with_a_reason(desk: Store, closed: tuple[str, str]) -> None:
+    """Its minutes ask for evidence on the claim; the step that the refusal names can be gone."""
+    meeting_id, item = closed
+    desk.take_up(meeting_id, desk.meeting(meeting_id).item_id, item, actor="Ana")
+    revision = next(each.revision for each in desk.agenda(meeting_id) if each.item_id == item)
+    desk.want_evidence(item, revision, 1, "Whose vans?", actor="Ana")
+    desk.close_meeting(meeting_id, item, actor="Ana")
+    with pytest.raises(StaleWrite, match=r"closed by now has dealt with this claim.*drop it with a reason"):
+        desk.undo()
+    desk.drop_claim("vans", int(desk.claim("vans")["revision"]), "An opinion.")
+    assert desk.claim("vans")["status"] == "dropped"
+
+
+def test_what_hung_there_before_keeps_nothing_from_being_done_again(desk: Store, names: list[str]) -> None:
+    """A colleague who corrected their older source, and took that back, has given the claim no source."""
+    source = desk.add_source(names[0], 1, ROLL_CALL, actor="Tom")
+    desk.drop_claim(names[0], int(desk.claim(names[0])["revision"]), "An opinion.")
+    desk.undo()
+    desk.edit_source(source, desk.sources(names[0])[0].revision, replace(ROLL_CALL, title="Roll"), actor="Tom")
+    desk.undo("Tom")
+    desk.redo()
+    assert desk.claim(names[0])["status"] == "dropped"
+
+
+def test_a_source_that_was_restored_since_keeps_its_claim(desk: Store, names: list[str]) -> None:
+    """It stands on the claim by a colleague's act since, though it was made before."""
+    source = desk.add_source(names[0], 1, ROLL_CALL, actor="Tom")
+    desk.remove_source(source, desk.sources(names[0])[0].revision, actor="Tom")
+    desk.drop_claim(names[0], int(desk.claim(names[0])["revision"]), "An opinion.")
+    desk.undo()
+    desk.undo("Tom")
+    with pytest.raises(StaleWrite, match="Somebody has given this claim a source since"):
+        desk.redo()
+
+
+@pytest.mark.parametrize("link", ["repeat_of", "contradicts"])
+def test_no_link_is_left_on_a_claim_that_is_gone(desk: Store, names: list[str], link: str, unchanged: Check) -> None:
+    """What a colleague has linked to an added claim keeps it, alone or among others, until the link is taken out."""
+    desk.add_claim(replace(make_claims(make_article())[1], claim_id="vans", claim="Vans waited."))
+    desk.edit_claim(names[0], 1, {link: (names[2], "vans")}, actor="Tom")
+    with pytest.raises(StaleWrite, match=r"“Some 312 inmates .* was linked to this claim since.*Take the link out"):
+        desk.undo()
+    assert desk.claim("vans")["status"] == "new"
+    desk.edit_claim(names[0], 2, {link: names[2]}, actor="Tom")
+    desk.undo()
+    assert desk.claim("vans")["status"] == "dropped"
+    unchanged(desk)
+
+
+def test_a_link_from_before_keeps_nothing_from_being_done_again(desk: Store, names: list[str]) -> None:
+    """Jana dropped the claim under that link once: she may do so again, whatever else became of the other claim."""
+    desk.edit_claim(names[0], 1, {"repeat_of": names[1]}, actor="Tom")
+    desk.drop_claim(names[1], 1, "An opinion.")
+    desk.undo()
+    desk.edit_claim(names[0], 2, {"tags": "gate"}, actor="Tom")
+    desk.redo()
+    assert desk.claim(names[1])["status"] == "dropped"
+
+
+def test_articles_that_were_read_together_stay_or_go_together(desk: Store, names: list[str], unchanged: Check) -> None:
+    """One act brought two articles: a colleague's claim on either keeps both, and taken out it keeps none."""
+    article = make_article("Some 900 inmates fled the prison at Horn on Monday, Tom Ilic said.")
+    other = make_article("Trains ran late on the Korda line on Monday, the line said.")
+    desk.add_articles([Entry(each, [], {}, {}) for each in (article, other)])
+    added = make_claim(other, 0, 20, claim_id="late")
+    desk.add_claim(added, actor="Tom")
+    with pytest.raises(StaleWrite, match="Somebody has worked on this article since"):
+        desk.undo()
+    desk.undo("Tom")
+    desk.undo()
+    assert list(desk.articles()["article_id"]) == [desk.claim(names[0])["article_id"]]
+    unchanged(desk)
+
+
+def test_articles_are_asked_about_together(store: Store) -> None:
+    """Whether an article's reading may be taken back takes no statement an article, and no row of a claim that came with it."""
+    texts = [f"Some {n} inmates fled the prison at Korda on Sunday, Marusa Ilic said." for n in range(300, 312)]
+    brought = [make_article(text) for text in texts]
+    store.add_articles([Entry(each, [make_claim(each, 0, len(each.text))], {}, {}) for each in brought])
+    with store._database.reading() as connection:
+        done = batch_of(connection, store.latest_event_seq())
+        asked: list[str] = []
+        event.listen(connection, "before_cursor_execute", lambda *given: asked.append(given[2]))
+        assert hindrances(connection, done) == {}
+    assert len([each for each in asked if "WHERE claims.article_id" in each]) == 1
 
 
 def test_an_article_stays_while_a_meeting_waits_for_its_claims(desk: Store, names: list[str], unchanged: Check) -> None:
@@ -344,10 +546,62 @@ def test_what_readers_were_told_is_not_taken_back(
     before = desk.claim(names[0])
     with pytest.raises(ClaimLocked, match=said) as refused:
         desk.undo("Ana")
+    assert refused.value.batch == ""
     assert desk.claim(names[0]) == before
-    with pytest.raises(StaleWrite, match="Somebody has worked on this claim since"):
-        desk.undo("Ana", past={refused.value.batch})
     desk.reopen(names[0], revision, "A new count.", actor="Ana")
     desk.undo("Ana")
     assert desk.claim(names[0]) | {"revision": 0} == before | {"revision": 0}
     unchanged(desk)
+
+
+def test_undo_goes_on_to_what_can_be_taken_back(desk: Store, names: list[str], unchanged: Check) -> None:
+    """Publications and what its person did before on those claims are passed over at once; it is said with the first undo only."""
+    desk.save(names[2], 1, mark=SUPPORTED, actor="Ana")
+    desk.edit_claim(names[2], 2, {"tags": "gate"}, actor="Ana")
+    for name, status in ((names[0], "published"), (names[1], "void")):
+        bring(desk, name, status)
+    before = [desk.claim(name) for name in names[:2]]
+    first, second = desk.undo("Ana"), desk.undo("Ana")
+    assert [(each.subject_id, each.why) for each in (first, second)] == [(names[2], PASSED_OVER), (names[2], "")]
+    assert desk.claim(names[2])["verdict"] is None
+    assert [desk.claim(name) for name in names[:2]] == before
+    with pytest.raises(NothingToUndo):
+        desk.undo("Ana")
+    assert desk.redo("Ana").new["verdict"] == "Supported"
+    unchanged(desk)
+
+
+def test_an_act_on_more_than_what_was_told_is_refused_by_name(desk: Store, names: list[str]) -> None:
+    """One of the claims that Ana tagged together is published: the act is not passed over as if all were."""
+    desk.edit_claim(names[2], 1, {"speaker": "Tom"}, actor="Ana")
+    desk.save_many([Edit(names[0], 1, None, {"tags": "gate"}), Edit(names[1], 1, None, {"tags": "gate"})], actor="Ana")
+    sign_off_and_publish(desk, names[0])
+    with pytest.raises(ClaimLocked, match=r"Of the 2 claims of this act 1 stands in the way: “Some 312") as refused:
+        desk.undo("Ana")
+    desk.undo("Ana", past={refused.value.batch})
+    assert desk.claim(names[2])["speaker"] != "Tom"
+
+
+def sign_off_and_publish(desk: Store, name: str) -> None:
+    """Judge a claim that somebody has edited, have it read second, and publish it."""
+    revision = agree(desk, name, mark_fully(desk, name, int(desk.claim(name)["revision"])))
+    publish(desk, name, sign_off(desk, name, revision))
+
+
+def test_what_a_colleague_published_is_refused_by_name(desk: Store, names: list[str]) -> None:
+    """Whose mark stands in a verdict that another told readers of learns that first; the next press goes on."""
+    desk.edit_claim(names[1], 1, {"tags": "gate"})
+    bring(desk, names[0], "published")
+    with pytest.raises(ClaimLocked, match="Reopen it with a reason") as refused:
+        desk.undo("Jana")
+    assert desk.undo("Jana", past={refused.value.batch}).subject_id == names[1]
+
+
+def test_passing_over_a_publication_opens_no_lock(desk: Store, names: list[str]) -> None:
+    """The reason that is recorded is none that anybody gave for changing what is signed off."""
+    desk.edit_claim(names[1], 1, {"speaker": "Tom"}, actor="Ana")
+    desk.sign_off(names[1], agree(desk, names[1], mark_fully(desk, names[1], 2)), why=ON_PAPER, actor="Eva")
+    bring(desk, names[0], "published")
+    with pytest.raises(ClaimLocked, match="what was signed off does not change by itself"):
+        desk.undo("Ana")
+    assert (desk.claim(names[1])["status"], desk.claim(names[1])["speaker"]) == ("signed off", "Tom")

@@ -6,6 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from claims import Query, Store
+from claims.store.undoing import PASSED_OVER
+from tests.claims.conftest import bring
 from tests.workbench.conftest import answered
 from workbench.person import default_person
 from workbench.view import query_of
@@ -81,6 +83,23 @@ def test_undo_goes_past_what_a_colleague_went_over(app: AppTest, filled: Store, 
     sound(app.button(key="undo").click().run())
     assert filled.claim(names[0])["revision"] == revisions[0] + 2
     assert filled.claim(names[1])["tags"] == "vans"
+
+
+def test_undo_says_once_that_a_publication_stays(app: AppTest, filled: Store, names: list[str]) -> None:
+    """One press takes back what the editor did before it, and says what was passed over; the next press says no more of it."""
+    me = default_person()
+    revision = filled.edit_claim(names[1], int(filled.claim(names[1])["revision"]), {"tags": "gate"}, actor=me)
+    filled.edit_claim(names[1], revision, {"speaker": "Tom"}, actor=me)
+    revision = bring(filled, names[0], "signed off")
+    filled.publish(names[0], revision, actor=me)
+    app.run()
+    sound(app.button(key="undo").click().run())
+    assert filled.claim(names[1])["speaker"] != "Tom"
+    assert [toast.value for toast in app.toast] == [f"Taken back; Redo does it again. {PASSED_OVER}"]
+    sound(app.button(key="undo").click().run())
+    assert filled.claim(names[1])["tags"] is None
+    assert [toast.value for toast in app.toast] == ["Taken back; Redo does it again"]
+    assert filled.claim(names[0])["status"] == "published"
 
 
 def test_undo_says_who_keeps_a_verdict_and_what_to_do(app: AppTest, filled: Store, names: list[str]) -> None:

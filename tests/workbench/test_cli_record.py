@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 
 import claims
 from claims.store import Wanted, default_path
+from tests.claims.conftest import bring
 from tests.postgres import Server
 from workbench.cli import main
 from workbench.commands.asking import STORE_VARIABLE
@@ -352,6 +353,17 @@ def test_undo_and_redo_are_the_persons_own(run: Run, desk: Path) -> None:
     done(run("redo", "--as", "Marusa"))
     with claims.Store(desk) as store:
         assert store.claim(first)["verdict"] == "Refuted"
+
+
+def test_undo_says_that_a_publication_stays(run: Run, desk: Path) -> None:
+    """What is taken back is what came before it, and the line says so."""
+    _, second, third, *_ = claim_ids(desk)
+    with claims.Store(desk) as store:
+        store.edit_claim(third, 1, {"tags": "gate"}, actor="Ana")
+        bring(store, second, "published")
+    printed = " ".join(done(run("--as", "Ana", "undo")).split())
+    assert third in printed
+    assert "What was published or withdrawn since stays" in printed
 
 
 def test_a_refused_undo_gives_the_next_step(run: Run, desk: Path) -> None:

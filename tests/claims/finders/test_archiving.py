@@ -234,6 +234,17 @@ def test_who_has_left_keeps_nobody_waiting(store: Store, names: list[str], servi
     assert told[0].why == f"{WHY} Tom, who asked for it, has left this desk since."
 
 
+def test_who_gave_no_name_keeps_nobody_waiting(store: Store, names: list[str], service: Service) -> None:
+    """What was asked for before the desk had a roster, by nobody's name, is done by the program, which says so in whole words."""
+    name = store.add_source(names[0], 1, ROLL_CALL)
+    store.ask_archived([name], actor="")
+    store.add_person("Jana", "admin")
+    service.answers["/available"] = [send(200, FOUND)]
+    assert [each.address for each in work(store, service.archive(), store.archive_queue())] == [COPY]
+    told = store.history(names[0])[-1]
+    assert (told.actor, told.why) == (SYSTEM, f"{WHY} Who asked for it gave no name.")
+
+
 def test_one_that_fails_in_an_unforeseen_way_keeps_no_other_waiting(
     store: Store, names: list[str], source: str, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
