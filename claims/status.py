@@ -115,7 +115,7 @@ def is_kept_back(row: Mapping[str, Any], reader: str | None, *, read_twice: bool
     """Whether a claim's first reading is kept back from who asks; None may know all.
 
     What was read second or decided and taken up again after that, all have seen: its row says that it was ``read_before``. Who
-    read it second and took that back has seen it too: they are named in its ``seen_by``.
+    read it second and took that back has seen it too: its row names them in ``seen_by``.
 
     >>> marked = {"status": "marked", "checker": "Jana"}
     >>> [is_kept_back(marked, reader, read_twice=True) for reader in ("Ilic", "Jana", None)]
@@ -123,13 +123,12 @@ def is_kept_back(row: Mapping[str, Any], reader: str | None, *, read_twice: bool
     >>> taken_up = {"status": "in progress", "checker": "Jana"}
     >>> [is_kept_back({**taken_up, "read_before": before}, "Ilic", read_twice=True) for before in (False, True)]
     [True, False]
-    >>> [is_kept_back({**marked, "seen_by": ["Tom"]}, reader, read_twice=True) for reader in ("Ilic", "tom")]
+    >>> [is_kept_back({**marked, "seen_by": ["Tom"]}, reader, read_twice=True) for reader in ("Ilic", "Tom")]
     [True, False]
     """
     if reader is None or row.get("status") not in keeping_back(read_twice=read_twice) or row.get("read_before"):
         return False
-    checker = row.get("checker")
-    return checker is not None and reader.casefold() not in map(str.casefold, (checker, *row.get("seen_by", ())))
+    return row.get("checker") not in (reader, None) and reader not in row.get("seen_by", ())
 
 
 def unsettled(status: str, *, read_twice: bool) -> str:

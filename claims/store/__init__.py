@@ -485,6 +485,10 @@ class Store:
 
     # People and rules
 
+    def spelled(self, name: str) -> str:
+        """A person's name as the record has it, whatever the case of the letters that it is given in."""
+        return self._read(reading.spelled, name)
+
     def people(self) -> list[Person]:
         """The roster, in order of names."""
         return self._read(people.roster)

@@ -134,8 +134,8 @@ def both_readings(connection: Connection, claim_id: str) -> dict[str, Standing]:
 
 
 def has_seen_first(connection: Connection, claim_id: str, reader: str) -> bool:
-    """Whether a person has read a claim second and taken that back: they know what the first reading says."""
-    given = select(marks.c.reader).where(marks.c.claim_id == claim_id, is_taken_back(marks.c))
+    """Whether a person has read a claim second since it was marked, and taken that back: they know what the first reading says."""
+    given = select(marks.c.reader).join(claims, is_taken_back(marks.c, claims.c)).where(claims.c.claim_id == claim_id)
     return reader.casefold() in map(str.casefold, connection.scalars(given))
 
 

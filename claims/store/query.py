@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, any_, exists, func, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, any_, exists, literal, not_, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from claims.status import TAKEN_UP, keeping_back
@@ -157,21 +157,20 @@ def is_faceted(query: Query) -> bool:
 def kept_back(query: Query, among: Any) -> ColumnElement[bool]:
     """Whether a claim's first reading is kept back from who asks: for the listing, what ``is_kept_back`` is for a row."""
     known = or_(
-        _marked.c.checker.is_(None), _is(_marked.c.checker, query.reader or ""), is_read_before(_marked.c),
-        exists().where(_is(marks.c.reader, query.reader or ""), marks.c.claim_id == _marked.c.claim_id, is_taken_back(marks.c)),
+        _marked.c.checker.is_(None), _marked.c.checker == query.reader, is_read_before(_marked.c),
+        exists().where(marks.c.reader == query.reader, is_taken_back(marks.c, _marked.c)),
     )  # fmt: skip
     hidden = and_(among.status.in_(query.hiding), among.verdict.is_not(None))
     return and_(hidden, not_(exists().where(_marked.c.no == among.no, known)))
 
 
-def _is(column: Any, name: str) -> ColumnElement[bool]:
-    """Whether a column names this person, in letters of whichever case."""
-    return or_(column == name, func.lower(column) == name.lower())
+def is_taken_back(mark: Any, of: Any) -> ColumnElement[bool]:
+    """Whether a mark is a second reading that was taken back, by somebody with a name, since a claim was marked last.
 
-
-def is_taken_back(of: Any) -> ColumnElement[bool]:
-    """Whether a mark is a second reading that was taken back: who gave it has seen the first; ``of`` are a mark's columns."""
-    return and_(of.reading == "second", of.withdrawn.is_(True))
+    Who gave it has seen that mark. ``mark`` are a mark's columns, ``of`` are the claim's.
+    """
+    since = and_(mark.claim_id == of.claim_id, mark.marked_at > of.checked_at)
+    return and_(mark.reading == "second", mark.withdrawn.is_(True), mark.reader != "", since)
 
 
 def is_read_before(of: Any) -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ from claims.store import paging, rows
 from claims.store.facets import cells_of
 from claims.store.query import Query, before, is_faceted, is_read_before, is_taken_back, ordered, where
 from claims.store.query import kept_back as is_kept_back_in
-from claims.store.schema import FROM_ARTICLE, STORED, articles, claims, listing, marks, sources
+from claims.store.schema import FROM_ARTICLE, STORED, articles, claims, listing, marks, people, sources
 from claims.store.sourcing import source_of
 from claims.table import COLUMNS, SCHEMA_VERSION, frame_of, join_values
 
@@ -152,9 +152,20 @@ def _read_before(connection: Connection, found: Sequence[Any], names: Sequence[s
     return set(connection.execute(asked if names is None else asked.where(claims.c.claim_id.in_(again))).scalars())
 
 
+def spelled(connection: Connection, name: str) -> str:
+    """A person's name as the roster or a claim's checker has it, in letters of whichever case; as it is given where nobody is called so."""
+    known = connection.execute(select(people.c.name).union(select(claims.c.checker))).scalars()
+    alike = [each for each in known if each and each.casefold() == name.casefold()]
+    return name if name in alike or not alike else min(alike)
+
+
 def _seen_by(connection: Connection, names: Sequence[str] | None) -> dict[str, list[str]]:
-    """Who read these claims second, or any of all, and took that back, by the claim."""
-    asked = select(marks.c.claim_id, marks.c.reader).where(is_taken_back(marks.c)).order_by(marks.c.mark_id)
+    """Who has read these claims second, or any of all, and taken that back, by the claim."""
+    asked = (
+        select(marks.c.claim_id, marks.c.reader)
+        .join(claims, is_taken_back(marks.c, claims.c))
+        .order_by(marks.c.mark_id)
+    )
     seen: dict[str, list[str]] = {}
     for claim_id, reader in connection.execute(asked if names is None else asked.where(marks.c.claim_id.in_(names))):
         seen.setdefault(claim_id, []).append(reader)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from claims.errors import SignOffRefused, StaleWrite, StoreError
 from claims.evidence import Source
-from claims.status import LOCKED
+from claims.status import LOCKED, keeping_back
 from claims.store import quoting, reading, rows, sourcing
 from claims.store.archiving import NOTED
 from claims.store.edits import edited, seen, stepped, unlocked
@@ -43,7 +43,8 @@ def read_second(act: Act, claim_id: str, revision: int, mark: Mark, added: Seque
         raise StoreError("This claim has no first verdict to read against.", "Give its verdict, and save the mark.")
     if (row["checker"] or "").casefold() == (act.actor or "").casefold():
         raise StoreError("The first reader does not read second.", "Ask a colleague to read it.")
-    if has_seen_first(act.connection, claim_id, act.actor or ""):
+    was_blind = row["status"] in keeping_back(read_twice=desk.second_reading)
+    if was_blind and has_seen_first(act.connection, claim_id, act.actor or ""):
         raise StoreError(
             "You read it second, saw the first reading, and took yours back: another would not be blind.",
             "Mark it anew, so that your colleague reads it second, or ask one who has not seen it.",

@@ -51,7 +51,7 @@ def history(desk: Desk, claim_id: str, *, as_json: bool) -> None:
             raise NotThere(
                 error.problem, "The column claim_id of workbench export FILE.csv has those that are."
             ) from error
-        veiled = is_kept_back(claim, desk.writer, read_twice=store.rules().second_reading)
+        veiled = is_kept_back(claim, store.spelled(desk.writer), read_twice=store.rules().second_reading)
         events = store.history(claim_id)
         wordings = {name: row["claim"] for name, row in store.claims_named(named_in(events)).items()}
     note_kept_back(desk, int(veiled))

@@ -76,7 +76,7 @@ def import_(
     take: bool | tuple[int, ...] = () if keep_record else take_file
     person = desk.writer
     with desk.filled() as store:
-        plan = plan_import(store, Path(file), reader=person)
+        plan = plan_import(store, Path(file), reader=store.spelled(person))
         click.echo(_summary(plan))
         if table := _preview(plan, None if show_all else _SHOWN):
             click.echo(f"\n{table}\n")

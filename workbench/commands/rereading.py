@@ -66,7 +66,7 @@ def reread(desk: Desk, article: str, file: str | None, *, write: bool, why: str,
         article_id = _named(store, article)
         version = _read(store.article(article_id), file)
         read = store.compare_article(article_id, version, find_claims(version))
-        rows = _rows(store, read, desk.writer)
+        rows = _rows(store, read, store.spelled(desk.writer))
         note_kept_back(desk, sum(bool(row.get("veiled")) for row in rows.values()))
         click.echo(_json_of(read, rows) if as_json else _shown(read, rows, show_all=show_all))
         if read.headline:

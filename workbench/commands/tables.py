@@ -92,7 +92,7 @@ def export(
     if not chosen and (folder or form.name == "tables"):
         query = WHOLE
     with desk.open() as store:
-        query = replace(query, reader=desk.writer, read_twice=store.rules().second_reading)
+        query = replace(query, reader=store.spelled(desk.writer), read_twice=store.rules().second_reading)
         _check_verdicts(store, query)
         if article_id:
             store.article(article_id)  # an unknown one is a mistake, not an empty table
