@@ -345,8 +345,10 @@ def undo() -> None:
 
 
 def _taken_back(event: Event) -> str:
-    """What is said of an act that was taken back; the event's reason is why it was not the newest."""
-    return f"Taken back; Redo does it again. {event.why}" if event.why else "Taken back; Redo does it again"
+    """What is said of an act that was taken back: of the roster and the settings too what it was, as no claim comes up for it."""
+    named = event.subject_kind in {"person", "setting"}
+    what = f": the {event.subject_kind} {event.subject_id.replace('_', ' ')}" if named else ""
+    return f"Taken back{what}; Redo does it again"
 
 
 def redo() -> None:

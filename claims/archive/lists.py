@@ -21,7 +21,10 @@ def is_list(path: Path) -> bool:
     """Whether a text begins with an address that is alone on its line."""
     if path.suffix.lower() not in _ENDINGS:
         return False
-    first = next((line for _, _, line in _lines(path)), "")
+    try:
+        first = next((line for _, _, line in _lines(path)), "")
+    except OSError:  # what cannot be opened is told where it is read
+        return False
     return bool(ADDRESS.fullmatch(first))
 
 

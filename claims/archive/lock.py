@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from claims.errors import StoreUnwritable
 
@@ -26,6 +28,9 @@ else:
 #: What systems say of a file that another holds.
 _HELD = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK}
 
+#: How often a file that was taken away meanwhile is opened anew; a disk that tells files apart by nothing is worked on as it is.
+_TRIED = 10
+
 
 @contextmanager
 def locked(path: Path, busy: Exception) -> Iterator[None]:
@@ -43,16 +48,30 @@ def locked(path: Path, busy: Exception) -> Iterator[None]:
 
     A disk of the network that knows no locks is worked on without one.
     """
+    for left in reversed(range(_TRIED)):
+        with _opened(path) as file:
+            try:
+                _take(file.fileno())
+            except OSError as error:
+                if error.errno in _HELD:
+                    raise busy from error
+            if not left or _is_there(path, file.fileno()):
+                yield
+                return
+
+
+def _opened(path: Path) -> IO[str]:
     try:
-        file = path.open("a", encoding="utf-8")
+        return path.open("a", encoding="utf-8")
     except OSError as error:
         raise StoreUnwritable(
             f"The file {path} cannot be written.", "See that you may write to its folder, or choose another place."
         ) from error
-    with file:
-        try:
-            _take(file.fileno())
-        except OSError as error:
-            if error.errno in _HELD:
-                raise busy from error
-        yield
+
+
+def _is_there(path: Path, file: int) -> bool:
+    """Whether a file that was opened is still the one of that name: a run that is refused takes its own away."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file))
+    except FileNotFoundError:
+        return False

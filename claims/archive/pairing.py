@@ -19,7 +19,7 @@ from typing import Any
 import pandas as pd
 from pyarrow import Table, parquet
 
-from claims.archive.parts import TABLES, made, path_of, read_part
+from claims.archive.parts import TABLES, made, path_of, read_part, rows_in
 from claims.export import write_file
 from claims.matching import READS, Clash, Index, Match, assertion_of, compared, proportions, tells_share, told
 from claims.table import plain_rows
@@ -72,8 +72,7 @@ def compare(folder: Path, comparison: Comparison) -> int:
     path = path_of(folder, "pairs", comparison.name)
     with _ONE:
         write_file(path, _parquet(_pairs(folder, comparison)))
-    found: int = parquet.read_metadata(path).num_rows
-    return found
+    return rows_in(path)
 
 
 def _blocks(folder: Path, size: int) -> Iterator[tuple[str, ...]]:
@@ -81,7 +80,7 @@ def _blocks(folder: Path, size: int) -> Iterator[tuple[str, ...]]:
     held = 0
     for name in made(folder, "claims"):
         block.append(name)
-        held += parquet.read_metadata(folder / "claims" / name).num_rows
+        held += rows_in(folder / "claims" / name)
         if held >= size:
             yield tuple(block)
             block, held = [], 0

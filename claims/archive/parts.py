@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,14 @@ TABLES: dict[str, dict[str, str]] = {
     "pairs": _PAIRS,
 }
 
+#: The tables of which every batch has a part.
+OF_BATCHES = ("claims", "articles", "unread")
+
+#: What parts are called by their batches, pairs by the ends of their two blocks, and plans: a copy that a disk of a cloud or a person has made
+#: beside them is none.
+_PART, _PAIR = re.compile(r"part-(\d{8,})\.parquet"), re.compile(r"part-(\d{8,})-(\d{8,})-(\d{8,})-(\d{8,})\.parquet")
+_PLAN = re.compile(r"\d{8,}\.jsonl")
+
 _FIELDS = tuple(name for name in _ARTICLES if name not in {"article_id", "sha256", "furniture"})
 _REASON = re.compile(r"(?P<sentence>.*) \((?P<points>[+-]\d+\.\d\d)\)", re.DOTALL)
 
@@ -64,14 +73,54 @@ def path_of(folder: Path, table: str, no: int | str) -> Path:
     return folder / table / f"part-{no:08}.parquet" if isinstance(no, int) else folder / table / f"part-{no}.parquet"
 
 
+def numbers_of(name: str) -> tuple[int, ...]:
+    """The batches that a part is named for; none where the name is no part's.
+
+    >>> numbers_of("part-00000007.parquet"), numbers_of("part-00000007 (copy).parquet")
+    ((7,), ())
+    """
+    match = _PART.fullmatch(name) or _PAIR.fullmatch(name)
+    return tuple(map(int, match.groups())) if match else ()
+
+
+def there(folder: Path, table: str) -> list[str]:
+    """The names of a table's parts that lie there, in order."""
+    named = _PAIR if table == "pairs" else _PART
+    return sorted(path.name for path in (folder / table).glob("part-*.parquet") if named.fullmatch(path.name))
+
+
 def made(folder: Path, table: str) -> list[str]:
-    """The names of a table's parts that are whole, in order."""
-    return sorted(path.name for path in (folder / table).glob("part-*.parquet"))
+    """The names of a table's parts that count, in order: a batch has all three of its parts, and no plan has given it up."""
+    if table not in OF_BATCHES:
+        return there(folder, table)
+    whole = set.intersection(*(set(there(folder, each)) for each in OF_BATCHES))
+    return sorted(whole - {path_of(folder, table, no).name for no in gone(folder)})
+
+
+def plans(folder: Path) -> list[Path]:
+    """The plans of an archive, in order."""
+    return sorted(path for path in (folder / "plan").glob("*.jsonl") if _PLAN.fullmatch(path.name))
+
+
+def gone(folder: Path) -> set[int]:
+    """The batches that were given up: the first line of a plan says instead of which it stands."""
+    return {no for path in plans(folder) for no in _instead_of(path)}
+
+
+def _instead_of(path: Path) -> list[int]:
+    with path.open(encoding="utf-8") as lines:
+        told = json.loads(next(lines, "[]"))
+    numbers: list[int] = told["instead"] if isinstance(told, dict) else []
+    return numbers
 
 
 def is_archive(folder: Path) -> bool:
-    """Whether a folder holds an archive."""
-    return (folder / "plan").is_dir() and (folder / "claims").is_dir()
+    """Whether a folder holds an archive: its tables and a plan, or a run that makes one."""
+    try:
+        planned = os.listdir(folder / "plan")  # noqa: PTH208 - names alone
+        return (folder / "claims").is_dir() and any(_PLAN.fullmatch(name) or name == ".lock" for name in planned)
+    except OSError:
+        return False
 
 
 def batch_bytes(found: Sequence[Found], unread: Sequence[Unread]) -> dict[str, bytes]:
@@ -89,11 +138,6 @@ def write_batch(folder: Path, no: int, parts: Mapping[str, bytes]) -> None:
         write_file(path_of(folder, table, no), content)
 
 
-def write_part(folder: Path, table: str, no: int | str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """One part of a table other than the claims."""
-    write_file(path_of(folder, table, no), _part(table, rows))
-
-
 def _part(table: str, rows: Sequence[Mapping[str, Any]]) -> bytes:
     dtypes = TABLES[table]
     return parquet_bytes(
@@ -107,8 +151,21 @@ def read_part(folder: Path, table: str, name: str, columns: list[str] | None = N
     try:
         frame = pd.read_parquet(path, columns=columns)
     except (OSError, ValueError) as error:
-        raise BadTable(f"{path} is damaged.", "Delete it, and give the command that made it again.") from error
+        raise _damaged(path) from error
     return frame.astype({column: TABLES[table][column] for column in frame.columns})
+
+
+def rows_in(path: Path) -> int:
+    """How many rows a part says that it has. Raises BadTable."""
+    try:
+        rows: int = parquet.read_metadata(path).num_rows
+    except (OSError, ValueError) as error:
+        raise _damaged(path) from error
+    return rows
+
+
+def _damaged(path: Path) -> BadTable:
+    return BadTable(f"{path} is damaged.", "Delete it, and give the command that made it again.")
 
 
 def read_table(folder: Path, table: str = "claims") -> pd.DataFrame:
@@ -130,7 +187,7 @@ def read_table(folder: Path, table: str = "claims") -> pd.DataFrame:
 
 def count_rows(folder: Path, table: str) -> int:
     """How many rows a table of an archive has, by what its parts say of themselves."""
-    return sum(parquet.read_metadata(folder / table / name).num_rows for name in made(folder, table))
+    return sum(rows_in(folder / table / name) for name in made(folder, table))
 
 
 def entries(folder: Path) -> Iterator[Entry]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 #: What a piece of a kind of source is called; those that are not here are their whole source.
 _WORDS = {"lines": "line", "rows": "row", "records": "record", "list": "line"}
 
+#: The kind of a file or a folder that could not be opened when it was planned.
+CLOSED = "closed"
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from claims.archive import lines, lists, rows, warcs
-from claims.archive.piece import Piece, escaped
-from claims.archive.places import key_of, places, stamp_of
+from claims.archive.piece import CLOSED, Piece, escaped
+from claims.archive.places import key_of, places, stamp_now, stamp_of
 from claims.article import Article, read_article
 from claims.errors import BadAddress, EmptyText, NotText, ReadingError
 
@@ -36,11 +36,20 @@ def find_pieces(sources: Iterable[str], known: Collection[str] = frozenset()) ->
         for kind, place in places(source):
             if (key := key_of(place)) not in seen:
                 seen.add(key)
-                stamp, first = stamp_of(place), None
-                for first in _KINDS[kind].find(place):
-                    yield Piece(kind, place, *first, stamp)
-                if first is None and kind != "list":
-                    yield Piece(kind, place, stamp=stamp)
+                yield from _pieces(kind, place)
+
+
+def _pieces(kind: str, place: str) -> Iterator[Piece]:
+    """The pieces of one place; one that cannot be opened, or not to its end, has one whose reading says so."""
+    stamp, first = stamp_now(place), None
+    try:
+        for first in _KINDS[kind].find(place):
+            yield Piece(kind, place, *first, stamp)
+    except OSError:
+        yield Piece(CLOSED, place, stamp=stamp)
+        return
+    if first is None and kind != "list":
+        yield Piece(kind, place, stamp=stamp)
 
 
 def read_piece(piece: Piece) -> Article:
@@ -75,6 +84,12 @@ def _read_file(piece: Piece) -> Article:
     return read_article(path)
 
 
+def _read_closed(piece: Piece) -> Article:
+    raise ReadingError(
+        f"{piece.name} could not be opened.", "See that it may be read, and give the command again with --again."
+    )
+
+
 def _read_address(piece: Piece) -> Article:
     if not lists.ADDRESS.fullmatch(piece.place):
         raise BadAddress(f"{piece.name} is no web address.", "Write it with https://.")
@@ -91,6 +106,7 @@ class _Kind:
 
 _KINDS = {
     "file": _Kind(_one, _read_file),
+    CLOSED: _Kind(_one, _read_closed),
     "address": _Kind(_one, _read_address),
     "list": _Kind(lists.find, lists.read),
     "lines": _Kind(lines.find, lines.read),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from claims.archive.lists import ADDRESS, addresses, is_list
 from claims.archive.parts import is_archive
-from claims.archive.piece import escaped
+from claims.archive.piece import CLOSED, escaped
 from claims.documents import EXTENSIONS
 from claims.errors import EmptyText, NoSuchFile
 
@@ -34,14 +36,14 @@ def places(source: str) -> Iterator[tuple[str, str]]:
     [('address', 'https://korda.example/story')]
     """
     path = Path(source)
+    if not source.strip():
+        raise NoSuchFile("A source is empty.", "Name a folder, a file or a web address.")
     if ADDRESS.fullmatch(source):
         yield "address", source
-    elif path.is_dir():
+    elif _is_folder(path):
         yield from _in_folder(path)
-    elif not path.is_file():
-        raise NoSuchFile(
-            f"There is no file or folder {escaped(source)}.", "Check its name; a web address starts with https://."
-        )
+    elif not os.path.isfile(path):  # noqa: PTH113 - no is its answer where a folder above is closed
+        raise _not_there(path, escaped(source))
     elif is_list(path):
         yield from (("address", each) for each in addresses(path))
         yield "list", os.path.abspath(path)  # noqa: PTH100 - without .., and with links as they are
@@ -55,9 +57,21 @@ def left_out(sources: Iterable[str]) -> Counter[str]:
     >>> left_out(["https://korda.example/story"])
     Counter()
     """
-    folders = {key_of(source): Path(source) for source in sources if Path(source).is_dir()}
-    files = {key_of(str(file)): file for folder in folders.values() for file in _files(folder)}
+    files = {key_of(str(file)): file for folder in _folders(sources) for file in _files(folder)}
     return Counter(_ending(file) for file in files.values() if not _kind(file.name))
+
+
+def passed_over(sources: Iterable[str]) -> int:
+    """How many archives lie in the sources' folders: they are no source.
+
+    >>> passed_over(["https://korda.example/story"])
+    0
+    """
+    met: list[Path] = []
+    for folder in _folders(sources):
+        for _ in _files(folder, archived=met.append):
+            pass
+    return len({key_of(str(each)) for each in met})
 
 
 def key_of(place: str) -> str:
@@ -80,28 +94,79 @@ def stamp_of(place: str) -> str:
     return f"{told.st_size}-{told.st_mtime_ns}"
 
 
+def stamp_now(place: str) -> str:
+    """Its stamp, empty where it cannot be looked at, too."""
+    try:
+        return stamp_of(place)
+    except NoSuchFile:
+        return ""
+
+
 def _in_folder(folder: Path) -> Iterator[tuple[str, str]]:
     if is_archive(folder):
         raise EmptyText(
             f"The folder {escaped(str(folder))} is an archive itself.", "Name the folder that holds its articles."
         )
+    closed: list[str] = []
     found = False
-    for file in sorted(_files(folder)):
+    for file in sorted(_files(folder, lambda error: closed.append(error.filename))):
         if kind := _kind(file.name):
             found = True
             yield kind, os.path.abspath(file)  # noqa: PTH100
-    if not found:
+    yield from ((CLOSED, os.path.abspath(each)) for each in closed)  # noqa: PTH100
+    if not found and not closed:
         raise EmptyText(
             f"The folder {escaped(str(folder))} holds no article.",
             f"Put files there that end in {', '.join(_ENDINGS)}.",
         )
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The files of a folder, however deep; hidden ones and those of archives are none of it."""
-    for where, inner, names in os.walk(folder):
-        inner[:] = [name for name in inner if not is_archive(Path(where, name))]
-        yield from (file for name in names if not name.startswith(".") and (file := Path(where, name)).is_file())
+def _folders(sources: Iterable[str]) -> Iterable[Path]:
+    """Those of the sources that are folders, each once."""
+    return {key_of(source): Path(source) for source in sources if _is_folder(Path(source))}.values()
+
+
+def _files(
+    folder: Path,
+    closed: Callable[[OSError], object] | None = None,
+    archived: Callable[[Path], object] = lambda _: None,
+) -> Iterator[Path]:
+    """The files of a folder, however deep; hidden ones, those of hidden folders and those of archives are none of it.
+
+    ``closed`` hears of each folder that cannot be opened, ``archived`` of each archive.
+    """
+    for where, inner, names in os.walk(folder, onerror=closed):
+        seen = [Path(where, name) for name in inner if not name.startswith(".")]
+        archives = {path.name for path in seen if is_archive(path)}
+        for name in archives:
+            archived(Path(where, name))
+        inner[:] = [path.name for path in seen if path.name not in archives]
+        yield from (file for name in names if not name.startswith(".") and _is_file(file := Path(where, name)))
+
+
+def _not_there(path: Path, name: str) -> NoSuchFile:
+    """What is said of a source that is neither file nor folder to us."""
+    try:
+        path.stat()
+    except PermissionError:
+        return NoSuchFile(
+            f"{name} lies in a folder that may not be opened.", "See that it may be read, or leave it out."
+        )
+    except OSError:
+        pass
+    return NoSuchFile(f"There is no file or folder {name}.", "Check its name; a web address starts with https://.")
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - no is its answer where a folder above is closed
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a file, or something that may be one and that nobody here may look at: that is told where it is read."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError as error:
+        return error.errno not in {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
 
 
 def _kind(name: str) -> str:

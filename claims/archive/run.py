@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,8 @@ from claims.archive.batch import Done, Limits, make
 from claims.archive.cluster import at_work, by_settings, check_extra, dashboard, settings
 from claims.archive.ledger import Ledger
 from claims.archive.pairing import BLOCK, compare, uncompared
-from claims.archive.parts import made
+from claims.archive.parts import count_rows
+from claims.archive.places import left_out, passed_over
 from claims.errors import ClaimsError
 
 if TYPE_CHECKING:
@@ -31,16 +32,25 @@ _LOOK, _GLANCE, _PATIENCE = 0.02, 1.0, 60.0
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: tasks done of all, what this run has read and found, and where Dask's dashboard is."""
+    """How far a run is: tasks done of all, what this run has read and found, and where Dask's dashboard is.
+
+    ``unread`` are the batches of this run in which something could not be read. ``changed``, ``left_out`` and ``archives`` tell of the
+    sources as they were when they were planned: the files that had changed, those that are not read, by their endings, and how many
+    archives lay among them; ``outdated`` how many pairs went with what is read anew.
+    """
 
     stage: str
     done: int
     of: int
     articles: int = 0
     claims: int = 0
-    unread: int = 0
+    unread: tuple[int, ...] = ()
     pairs: int = 0
     dashboard: str = ""
+    changed: tuple[str, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    archives: int = 0
+    outdated: int = 0
 
 
 Tell = Callable[[Progress], object]
@@ -67,11 +77,20 @@ def archive(
     """
     limits = limits or Limits()
     check_extra()
-    ledger = Ledger(out.absolute())
+    ledger, sources = Ledger(out.absolute()), list(sources)
     with ledger.held():
+        before = count_rows(ledger.folder, "pairs") if again else 0
         ledger.plan(sources, size, again=again)
         planned = sum(1 for _ in ledger.batches())
-        reached = Progress("articles", len(made(ledger.folder, "claims")), planned)
+        reached = Progress(
+            "articles",
+            planned - ledger.unfinished(),
+            planned,
+            changed=tuple(ledger.changed(sources)),
+            left_out=left_out(sources),
+            archives=passed_over(sources),
+            outdated=before - count_rows(ledger.folder, "pairs") if again else 0,
+        )
         if reached.done < planned or (match and uncompared(ledger.folder, block)):
             with at_work(cluster, workers, limits) as client:
                 told = replace(reached, dashboard=dashboard(client))
@@ -220,5 +239,5 @@ def _after(reached: Progress, done: Done) -> Progress:
         done=reached.done + 1,
         articles=reached.articles + done.articles,
         claims=reached.claims + done.claims,
-        unread=reached.unread + done.unread,
+        unread=(*reached.unread, done.no) if done.unread else reached.unread,
     )

@@ -81,6 +81,15 @@ def read(piece: Piece) -> Article:
         raise
 
 
+def counts_failures(piece: Piece) -> bool:
+    """Whether a piece tells how many answers of a crawl are failures, and of nothing that could be read.
+
+    >>> counts_failures(Piece("records", "crawl.warc", -1, 3)), counts_failures(Piece("records", "crawl.warc", 0, 1))
+    (True, False)
+    """
+    return piece.kind == "records" and piece.at == _FAILURES
+
+
 def _records(warcio: Any, file: Any) -> Any:
     """The records of a file, without what warcio would print of them."""
     records = warcio.archiveiterator.ArchiveIterator(file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
@@ -77,7 +78,8 @@ def work(
 
     Once the service cannot be reached, asks for patience or is out of order, the rest is left as it waits; whatever else goes wrong
     with one is noted of that one, and the others are tried. Only an address that the service answered with is written to a source,
-    by ``actor`` or by who asked for it; where they have left the desk since, by the program, which says so. What rests is left to rest.
+    by ``actor``, who presses for it just now; where nobody does, or they have left the desk since, by the program, which says who
+    asked: what is found meanwhile is nobody's newest act. What rests is left to rest.
     """
     outcomes: list[Outcome] = []
     away = False
@@ -91,16 +93,15 @@ def work(
 
 def _tried(store: Store, archive: Archive, each: ArchiveTry, actor: str | None) -> Outcome:
     """One try, whatever goes wrong with it."""
-    writer = each.asked_by if actor is None else actor
     if each.rests:
         return Outcome(each, problem=each.problem, offered=each.offered)
     try:
-        if not _written(lambda who, _: store.hold_archived(each, actor=who), writer):
+        if not _written(lambda who, _: store.hold_archived(each, actor=who), each, actor):
             return Outcome(each, problem=BUSY)
         found = _asked(archive, each)
         if found.address:
-            return _kept(store, each, found.address, writer)
-        _note(store, each, found, writer)
+            return _kept(store, each, found.address, actor)
+        _note(store, each, found, actor)
     except Exception as error:  # noqa: BLE001 - one that cannot even be noted keeps no other from its copy
         _log.warning("What came of looking for a copy of the source %s was not kept: %s", each.source_id, error)
         return Outcome(each, problem=_sentence(error), lost=True)
@@ -127,24 +128,27 @@ def _asked(archive: Archive, each: ArchiveTry) -> _Found:
         return _Found(problem=_sentence(error), unanswered=isinstance(error, NoAnswer))
 
 
-def _kept(store: Store, each: ArchiveTry, address: str, writer: str) -> Outcome:
+def _kept(store: Store, each: ArchiveTry, address: str, actor: str | None) -> Outcome:
     """Write the address to the source as it stands now; where somebody was faster, they are not overwritten."""
     try:
         kept = _written(
-            lambda who, why: store.keep_archived(each.source_id, each.location, address, why=why, actor=who), writer
+            lambda who, why: store.keep_archived(each.source_id, each.location, address, why=why, actor=who),
+            each,
+            actor,
         )
     except SourceRefused as error:
-        _note(store, each, _Found(problem=error.problem), writer)
+        _note(store, each, _Found(problem=error.problem), actor)
         return Outcome(each, problem=error.problem)
     return Outcome(each, address) if kept else Outcome(each, problem="The source was changed meanwhile.")
 
 
-def _note(store: Store, each: ArchiveTry, found: _Found, writer: str) -> None:
+def _note(store: Store, each: ArchiveTry, found: _Found, actor: str | None) -> None:
     _written(
         lambda who, _: store.note_archived(
             each.source_id, found.problem, found.wait, answered=not found.unanswered, offered=found.offered, actor=who
         ),
-        writer,
+        each,
+        actor,
     )
 
 
@@ -155,13 +159,13 @@ def _sentence(error: Exception) -> str:
     return f"It could not be looked for ({type(error).__name__}: {str(error)[:200]})."
 
 
-def _written(write: Callable[[str, str], T], writer: str) -> T:
-    """Have what came of it written by who asked; where they have left since, by the program, with that said in the reason; so too where they gave no name."""
-    try:
-        return write(writer, WHY)
-    except NotAllowed:
-        asker = f"{writer}, who asked for it, has left this desk since." if writer.strip() else NAMELESS
-        return write(SYSTEM, f"{WHY} {asker}")
+def _written(write: Callable[[str, str], T], each: ArchiveTry, actor: str | None) -> T:
+    """Have what came of it written by who presses for it; else by the program, whose reason says who asked for it once."""
+    if actor is not None:
+        with suppress(NotAllowed):
+            return write(actor, WHY)
+    asker = f"{each.asked_by} asked for it." if each.asked_by.strip() else NAMELESS
+    return write(SYSTEM, f"{WHY} {asker}")
 
 
 def _too_old(each: ArchiveTry, address: str) -> str:

@@ -25,7 +25,7 @@ NOTED = "archived copy noted"
 #: What is noted where the service has answered that it has no copy.
 NONE_THERE = "The Internet Archive has no copy of this page."
 
-#: Who writes what came of a search whose asker has left since: the program, which is no person and on no roster.
+#: Who writes what came of a search that nobody waits for, or whose asker has left since: the program, which is no person and on no roster.
 SYSTEM = "workbench"
 
 _UNTRIED = {"tries": 0, "tried_at": None, "problem": None, "offered": None, "held_until": None}

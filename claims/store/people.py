@@ -111,14 +111,14 @@ def edit(act: Act, name: str, revision: int, changes: Mapping[str, object]) -> i
 
 def check_taken_back(act: Act, kind: str, row: rows.Found, back: rows.Found) -> None:
     """Refuse to take back a change of the roster or of a setting by whom it would now be refused, or with no admin left."""
-    if kind == "person":
-        alone = [person.name for person in roster(act.connection)] == [row["name"]]
-        if alone and not back.get("active", True):
-            return  # the roster is then as it was before there was one
-        _check_admin_left(act.connection, {**row, **back})
+    alone = kind == "person" and [person.name for person in roster(act.connection)] == [row["name"]]
+    if alone and not back.get("active", True):
+        return  # the roster is then as it was before there was one
     if kind == "setting" and row["name"].startswith(OWN):
         return
     check_role(act, "admin", "take back a change of the roster or the settings")
+    if kind == "person":
+        _check_admin_left(act.connection, {**row, **back})
 
 
 def _check_admin_left(connection: Connection, entry: rows.Found) -> None:

@@ -180,6 +180,8 @@ def check_unchanged(event: Event, row: rows.Row, found: Hindrances) -> None:
     kind = event.subject_kind
     why = found.get((kind, event.subject_id))
     left = dict.fromkeys(rows.TOLD[kind]) | event.new if event.old is None else event.new
+    if event.old is None and not event.new.get("archived"):
+        left.pop("archived", None)  # where a copy stands may be noted since: it goes with its source
     if why is None and any(row[column] != value for column, value in left.items()):
         why = _hindrance(kind)
     if why is not None:
@@ -191,6 +193,16 @@ def check_untold(event: Event) -> None:
     told = event.new.get("status") if event.subject_kind == "claim" else None
     if told in _TOLD_READERS:
         raise ClaimLocked(*_TOLD_READERS[told])
+
+
+def check_told_no_more(done: Iterable[Event]) -> None:
+    """Refuse to have a claim published or withdrawn again by taking back what reopened it."""
+    if any(event.subject_kind == "claim" and before(event).get("status") in _TOLD_READERS for event in done):
+        raise ClaimLocked(
+            "This reopened what readers had been told, and something else was done since: no claim is published or withdrawn "
+            "again in passing.",
+            "Judge it anew, and sign it off.",
+        )
 
 
 def _only_healed(event: Event) -> bool:
@@ -310,6 +322,11 @@ def _then(connection: Connection, kind: str, names: Iterable[str], done: Sequenc
 
 
 def _hindrance(kind: str) -> Hindrance:
+    if kind == "item":  # opening the meeting takes up the first, whoever put it there
+        return Hindrance(
+            "This item has been taken up or changed since, so that the act cannot be taken back.",
+            "Take it off the agenda by hand, if the meeting is to pass over it.",
+        )
     return Hindrance(f"Somebody has worked on this {kind} since, so that the act cannot be taken back.")
 
 

@@ -6,21 +6,22 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 
-from claims.errors import ClaimLocked, NotAllowed, NothingToUndo, SignOffRefused, StaleWrite, StoreError
+from claims.errors import ClaimLocked, NothingToUndo, StaleWrite, StoreError
 from claims.status import LOCKED, STEPS
 from claims.store import rows
-from claims.store.events import Act, Change, Event, batch_of, event_of, record, row_of, rows_of, tail
+from claims.store.events import Act, Change, Event, batch_of, record, row_of, rows_of, tail
 from claims.store.meetings import OPEN, SHOWN, TOLD
 from claims.store.people import check_role
-from claims.store.schema import events
+from claims.store.schema import KEYS, SUBJECTS, events
 from claims.store.undoable import (
     COURSE,
     TELLING,
     Hindrances,
     before,
     check_may,
+    check_told_no_more,
     check_unchanged,
     check_untold,
     hindrances,
@@ -31,9 +32,6 @@ from claims.store.workflow import check_fulfilled, reason_signed
 #: What an act and its taking back are called.
 UNDONE, REDONE = "undone", "redone"
 
-#: Why an act is taken back though its person has told readers of something since.
-PASSED_OVER = "What was published or withdrawn since stays, as readers were told of it."
-
 _later = events.alias("later")
 
 
@@ -41,30 +39,32 @@ def undo(act: Act, past: Collection[str] = ()) -> Event:
     """Take back this person's newest act that still stands. Returns its first event on a claim, if any, else its first.
 
     One that cannot be taken back is refused, and the refusal names its batch. If ``past`` has that, it is left as it is, and
-    the act before it is taken back. So is, without being refused, what this person has told readers, and what they did before
-    to the claims that they told of; where that was the last they did, the event's reason says so.
+    the act before it is taken back. With the last time that this person told readers something, all the earlier times are
+    left, and what they did before to the claims that they told of. What is gone past publishes and withdraws nothing.
     """
-    told = _told_last(act)
-    asked = standing = _standing(act.actor).where(events.c.act.not_in((UNDONE, *TELLING)))
+    standing = _standing(act.actor).where(events.c.act != UNDONE, ~_told_of(act.actor))
+    asked, gone_past = standing, False
     while (last := act.connection.execute(asked).scalar()) is not None:
         done = batch_of(act.connection, last)
         try:
+            if gone_past:
+                check_told_no_more(done)
             with act.connection.begin_nested():
-                return _take_back(act, done, UNDONE, PASSED_OVER if told else "")
-        except (StaleWrite, ClaimLocked, NotAllowed, SignOffRefused) as error:
-            if done[0].batch not in past and not _is_told_of(act, done):
-                error.batch = done[0].batch
+                return _take_back(act, done, UNDONE)
+        except StoreError as error:
+            error.batch = done[0].batch
+            if error.batch not in past:
                 raise
-        asked = standing.where(events.c.seq < done[0].seq)
-    if told is not None:
-        check_untold(told)
+        if any(event.act in TELLING for event in done):
+            standing = standing.where(events.c.act.not_in(TELLING))
+        asked, gone_past = standing.where(events.c.seq < done[0].seq), True
     raise NothingToUndo("There is nothing of yours to undo.", "Each undo takes back one act, the newest first.")
 
 
 def redo(act: Act) -> Event:
     """Do again what this person took back last, as long as they have done nothing else since. Returns its first event on a claim, if any, else its first."""
     newest_own = select(func.max(events.c.seq)).where(
-        events.c.actor == act.actor, events.c.act.not_in([UNDONE, REDONE])
+        events.c.actor == act.actor, events.c.act.not_in((UNDONE, REDONE, *COURSE))
     )
     after = events.c.seq > func.coalesce(newest_own.scalar_subquery(), 0)
     last = act.connection.execute(_standing(act.actor).where(events.c.act == UNDONE, after)).scalar()
@@ -80,26 +80,23 @@ def _standing(actor: str) -> Select[Any]:
     return own.order_by(events.c.seq.desc()).limit(1)
 
 
-def _told_last(act: Act) -> Event | None:
-    """The event by which this person has told readers, if they have done nothing since."""
-    own = select(events).where(events.c.actor == act.actor, events.c.act.not_in(COURSE))
-    newest = act.connection.execute(own.order_by(events.c.seq.desc()).limit(1)).first()
-    return event_of(newest) if newest and newest.act in TELLING else None
-
-
-def _is_told_of(act: Act, done: Sequence[Event]) -> bool:
-    """Whether an act was about claims of all of which this person has told readers since."""
-    about = {row.get("claim_id") for row in _rows(act, done).values()}
-    since = select(events.c.subject_id).where(
-        events.c.actor == act.actor, events.c.act.in_(TELLING), events.c.seq > done[-1].seq
+def _told_of(actor: str) -> ColumnElement[bool]:
+    """Whether an event was about a claim of which this person has told readers since."""
+    of_claim = [
+        select(table.c.claim_id).where(events.c.subject_kind == kind, table.c[KEYS[kind]] == events.c.subject_id)
+        for kind, table in SUBJECTS.items()
+        if kind != "claim" and "claim_id" in table.c
+    ]
+    names = [events.c.subject_id, *(asked.correlate(events).scalar_subquery() for asked in of_claim)]
+    return exists().where(
+        _later.c.actor == actor, _later.c.act.in_(TELLING), _later.c.seq > events.c.seq, _later.c.subject_id.in_(names)
     )
-    return about <= set(act.connection.execute(since).scalars())
 
 
-def _take_back(act: Act, done: Sequence[Event], name: str, why: str = "") -> Event:
-    """Record the inverse of an act's events, with this reason; what is checked is whether it may be without one."""
+def _take_back(act: Act, done: Sequence[Event], name: str) -> Event:
+    """Record the inverse of an act's events."""
     again = replace(act, undoes=done[0].batch)
-    record(replace(again, why=why), changes := _inverses(again, done, name))
+    record(again, changes := _inverses(again, done, name))
     for change in changes:
         _check_closed(again, change)
     taken = batch_of(act.connection, tail(act.connection)[0])
@@ -115,27 +112,27 @@ def _inverses(act: Act, done: Sequence[Event], name: str) -> list[Change]:
     """The changes that take an act back; a refusal says of how many of its claims, and names one."""
     found, standing = hindrances(act.connection, done), _rows(act, done)
     changes: list[Change] = []
-    refused: list[StaleWrite | ClaimLocked] = []
-    kept: list[str | None] = []
+    refused: dict[str | None, StoreError] = {}
     for event in reversed(done):
         try:
             changes.append(_inverse(act, event, name, standing, found))
         except (StaleWrite, ClaimLocked) as error:
-            refused.append(error)
-            kept.append(standing[event.subject_kind, event.subject_id].get("claim_id"))
+            refused.setdefault(standing[event.subject_kind, event.subject_id].get("claim_id"), error)
     if refused:
         about = {row["claim_id"] for row in standing.values() if row.get("claim_id")}
-        raise _counted(act, refused[0], [each for each in reversed(kept) if each], len(about))
+        raise _counted(act, refused, len(about))
     return changes
 
 
-def _counted(act: Act, error: StoreError, kept: Sequence[str], of: int) -> StoreError:
-    """The same refusal of an act on several claims, with how many of them keep it from being taken back, and which is the first."""
-    if kept and of > 1:
-        first, n = row_of(act.connection, "claim", kept[0])["claim"], len(set(kept))
-        ways = "1 stands in the way:" if n == 1 else f"{n} stand in the way, the first of them:"
-        error.problem += f" Of the {of} claims of this act {ways} {quoted(first)}"
-        error.args = (f"{error.problem} {error.remedy}",)
+def _counted(act: Act, refused: Mapping[str | None, StoreError], of: int) -> StoreError:
+    """The refusal of an act, these being those of its claims from the last to the first: of several the first is told, with how many keep it."""
+    kept = [name for name in refused if name]
+    if not kept or of == 1:
+        return next(iter(refused.values()))
+    error, first, n = refused[kept[-1]], row_of(act.connection, "claim", kept[-1])["claim"], len(kept)
+    ways = "1 stands in the way:" if n == 1 else f"{n} stand in the way, the first of them:"
+    error.problem += f" Of the {of} claims of this act {ways} {quoted(first)}"
+    error.args = (f"{error.problem} {error.remedy}",)
     return error
 
 

@@ -149,6 +149,26 @@ def test_the_last_admin_stays_when_another_is_taken_back(staffed: Store) -> None
     assert _admins(staffed) == ["Edo"]
 
 
+def test_undo_goes_past_the_adding_of_the_only_admin(store: Store) -> None:
+    """Refused, it names its batch, as any refusal does: what Ada did before can still be taken back."""
+    store.set("confidence", 0, "percent", actor="Ada")
+    store.add_person("Ada", actor="Ada")
+    store.add_person("Jo", actor="Jo")
+    with pytest.raises(StoreError, match="Ada is the only admin left") as refused:
+        store.undo("Ada")
+    store.undo("Ada", past={refused.value.batch})
+    assert store.setting("confidence") == "words"
+
+
+def test_who_handed_the_desk_over_is_told_that_they_are_no_admin(store: Store) -> None:
+    """Not that they are the only one left, which they are not."""
+    store.add_person("Ada", actor="Ada")
+    store.add_person("Bo", "admin", actor="Ada")
+    store.edit_person("Ada", 1, {"role": "checker"}, actor="Bo")
+    with pytest.raises(NotAllowed, match="Ada is a checker here"):
+        store.undo("Ada")
+
+
 def test_who_is_no_admin_any_more_takes_nothing_of_the_roster_back(staffed: Store) -> None:
     """An undo takes the role that the act itself takes."""
     staffed.edit_person("Edo", 1, {"role": "admin"}, actor="Ada")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import event
@@ -12,9 +12,9 @@ from sqlalchemy import event
 from claims.errors import ClaimLocked, NothingToUndo, SignOffRefused, StaleWrite, StoreError
 from claims.evidence import Source
 from claims.store import Edit, Entry, Mark, Store, Wanted
-from claims.store.events import batch_of
+from claims.store.events import Act, batch_of
 from claims.store.undoable import hindrances
-from claims.store.undoing import PASSED_OVER
+from claims.store.undoing import undo
 from tests.claims.conftest import (
     ON_PAPER,
     ROLL_CALL,
@@ -546,27 +546,36 @@ def test_what_readers_were_told_is_not_taken_back(
     before = desk.claim(names[0])
     with pytest.raises(ClaimLocked, match=said) as refused:
         desk.undo("Ana")
-    assert refused.value.batch == ""
     assert desk.claim(names[0]) == before
+    with pytest.raises(NothingToUndo):
+        desk.undo("Ana", past={refused.value.batch})
     desk.reopen(names[0], revision, "A new count.", actor="Ana")
     desk.undo("Ana")
     assert desk.claim(names[0]) | {"revision": 0} == before | {"revision": 0}
     unchanged(desk)
 
 
+def told_batch(store: Store) -> str:
+    """The batch that Ana's undo names, as it refuses to take back what readers were told."""
+    with pytest.raises(ClaimLocked, match="not taken back by undoing it") as refused:
+        store.undo("Ana")
+    return refused.value.batch
+
+
 def test_undo_goes_on_to_what_can_be_taken_back(desk: Store, names: list[str], unchanged: Check) -> None:
-    """Publications and what its person did before on those claims are passed over at once; it is said with the first undo only."""
+    """The newest publication is refused once; with it all are left, and what its person did before on those claims."""
     desk.save(names[2], 1, mark=SUPPORTED, actor="Ana")
     desk.edit_claim(names[2], 2, {"tags": "gate"}, actor="Ana")
     for name, status in ((names[0], "published"), (names[1], "void")):
         bring(desk, name, status)
     before = [desk.claim(name) for name in names[:2]]
-    first, second = desk.undo("Ana"), desk.undo("Ana")
-    assert [(each.subject_id, each.why) for each in (first, second)] == [(names[2], PASSED_OVER), (names[2], "")]
+    past = {told_batch(desk)}
+    first, second = desk.undo("Ana", past=past), desk.undo("Ana", past=past)
+    assert [each.subject_id for each in (first, second)] == [names[2], names[2]]
     assert desk.claim(names[2])["verdict"] is None
     assert [desk.claim(name) for name in names[:2]] == before
     with pytest.raises(NothingToUndo):
-        desk.undo("Ana")
+        desk.undo("Ana", past=past)
     assert desk.redo("Ana").new["verdict"] == "Supported"
     unchanged(desk)
 
@@ -576,9 +585,10 @@ def test_an_act_on_more_than_what_was_told_is_refused_by_name(desk: Store, names
     desk.edit_claim(names[2], 1, {"speaker": "Tom"}, actor="Ana")
     desk.save_many([Edit(names[0], 1, None, {"tags": "gate"}), Edit(names[1], 1, None, {"tags": "gate"})], actor="Ana")
     sign_off_and_publish(desk, names[0])
+    told = told_batch(desk)
     with pytest.raises(ClaimLocked, match=r"Of the 2 claims of this act 1 stands in the way: “Some 312") as refused:
-        desk.undo("Ana")
-    desk.undo("Ana", past={refused.value.batch})
+        desk.undo("Ana", past={told})
+    desk.undo("Ana", past={told, refused.value.batch})
     assert desk.claim(names[2])["speaker"] != "Tom"
 
 
@@ -598,10 +608,113 @@ def test_what_a_colleague_published_is_refused_by_name(desk: Store, names: list[
 
 
 def test_passing_over_a_publication_opens_no_lock(desk: Store, names: list[str]) -> None:
-    """The reason that is recorded is none that anybody gave for changing what is signed off."""
+    """Nobody gave a reason for changing what is signed off."""
     desk.edit_claim(names[1], 1, {"speaker": "Tom"}, actor="Ana")
     desk.sign_off(names[1], agree(desk, names[1], mark_fully(desk, names[1], 2)), why=ON_PAPER, actor="Eva")
     bring(desk, names[0], "published")
+    past = {told_batch(desk)}
     with pytest.raises(ClaimLocked, match="what was signed off does not change by itself"):
-        desk.undo("Ana")
+        desk.undo("Ana", past=past)
     assert (desk.claim(names[1])["status"], desk.claim(names[1])["speaker"]) == ("signed off", "Tom")
+
+
+def test_what_was_reopened_is_not_published_in_passing(desk: Store, names: list[str], unchanged: Check) -> None:
+    """Ana reopened one claim, then published another: the reopening is refused by name, and the next press goes on."""
+    desk.edit_claim(names[2], 1, {"tags": "gate"}, actor="Ana")
+    desk.reopen(names[0], bring(desk, names[0], "published"), "A reader wrote.", actor="Ana")
+    bring(desk, names[1], "published")
+    past = {told_batch(desk)}
+    with pytest.raises(
+        ClaimLocked, match=r"no claim is published or withdrawn again in passing.*Judge it anew"
+    ) as refused:
+        desk.undo("Ana", past=past)
+    assert desk.claim(names[0])["status"] == "in progress"
+    assert desk.undo("Ana", past={*past, refused.value.batch}).subject_id == names[2]
+    assert [desk.claim(name)["status"] for name in names[:2]] == ["in progress", "published"]
+    unchanged(desk)
+
+
+def test_no_setting_is_changed_unasked_after_a_publication(desk: Store, names: list[str]) -> None:
+    """What an editor set before they published stays until they press once more."""
+    desk.add_person("Ana", actor="Ana")
+    desk.set("publisher", 0, "The Korda Desk", actor="Ana")
+    bring(desk, names[0], "published")
+    past = {told_batch(desk)}
+    assert desk.setting("publisher") == "The Korda Desk"
+    assert desk.undo("Ana", past=past).subject_id == "publisher"
+
+
+def test_a_later_publication_is_refused_anew(desk: Store, names: list[str]) -> None:
+    """Going past one publication is no word about the next."""
+    desk.edit_claim(names[2], 1, {"tags": "gate"}, actor="Ana")
+    bring(desk, names[0], "published")
+    past = {told_batch(desk)}
+    bring(desk, names[1], "published")
+    with pytest.raises(ClaimLocked, match="not taken back by undoing it"):
+        desk.undo("Ana", past=past)
+
+
+def asked_by_undo(store: Store, past: set[str]) -> int:
+    """How many statements Ana's undo takes to find that there is nothing."""
+    asked: list[str] = []
+    with store._database.reading() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *given: asked.append(given[2]))
+        with pytest.raises(NothingToUndo):
+            undo(Act(connection, "Ana", datetime.now(UTC), "batch"), past)
+    return len(asked)
+
+
+def test_undo_asks_as_little_after_many_publications(desk: Store, names: list[str]) -> None:
+    """What was told, and what led there, is passed over in one statement, however much it is."""
+    asked: set[int] = set()
+    for name in names:
+        bring(desk, name, "published")
+        asked.add(asked_by_undo(desk, {told_batch(desk)}))
+    assert len(asked) == 1
+
+
+def test_a_refusal_gives_the_reason_of_the_claim_that_it_names(desk: Store, names: list[str]) -> None:
+    """The first claim was judged since, the last dropped: what is said is said of the first."""
+    desk.save_many([Edit(name, 1, SUPPORTED) for name in names])
+    desk.save(names[0], 2, mark=REFUTED, actor="Tom")
+    desk.drop_claim(names[2], 2, "An opinion.", actor="Tom")
+    with pytest.raises(
+        StaleWrite, match=r"Somebody has judged this claim since.*2 stand in the way, the first of them: “Some 312"
+    ):
+        desk.undo()
+
+
+COPY = "https://web.archive.org/web/20240304101500/https://korda.example/roll-call"
+
+
+def test_a_copy_that_is_noted_keeps_no_source(desk: Store, names: list[str], unchanged: Check) -> None:
+    """Where a copy stands is no work on the source: it goes with it, and comes back with it."""
+    source = desk.add_source(names[0], 1, ROLL_CALL)
+    desk.keep_archived(source, ROLL_CALL.location, COPY, actor="workbench")
+    desk.undo()
+    assert desk.sources(names[0]) == []
+    desk.redo()
+    assert [each.source.archived for each in desk.sources(names[0])] == [COPY]
+    unchanged(desk)
+
+
+def test_the_course_of_a_meeting_ends_no_redo(desk: Store, names: list[str]) -> None:
+    """Who joined or led a meeting since has done nothing that a redo would go over."""
+    meeting_id = desk.plan_meeting("Review meeting", DAY, "Jana", actor="Ana")
+    desk.put_on_agenda(meeting_id, [Wanted(names[1])], actor="Ana")
+    desk.save(names[0], 1, mark=SUPPORTED)
+    desk.undo()
+    desk.open_meeting(meeting_id, desk.meeting(meeting_id).revision)
+    desk.redo()
+    assert desk.claim(names[0])["verdict"] == "Supported"
+
+
+def test_who_opened_a_meeting_is_told_of_no_colleague(desk: Store, names: list[str]) -> None:
+    """Opening takes up the first item; who put it there and opened it is not told that somebody else was at it."""
+    meeting_id = desk.plan_meeting("Review meeting", DAY, "Jana")
+    desk.put_on_agenda(meeting_id, [Wanted(names[0])])
+    desk.open_meeting(meeting_id, desk.meeting(meeting_id).revision)
+    with pytest.raises(
+        StaleWrite, match=r"This item has been taken up or changed since.*Take it off the agenda by hand"
+    ):
+        desk.undo()

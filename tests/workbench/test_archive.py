@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from claims.archive import Ledger, Progress, count_rows
 from claims.archive.batch import Limits, make
 from claims.archive.pairing import compare, uncompared
 from claims.store import Query, Store
+from tests.claims.archive.test_warcs import answer
 from workbench.cli import main
 from workbench.commands.archive import _Bar
 
@@ -57,7 +60,7 @@ def test_a_folder_that_is_no_archive_is_refused(tmp_path: Path) -> None:
 def test_an_archive_that_is_done_begins_no_cluster(archived: Path, tmp_path: Path) -> None:
     """Given again, the command says what is there, that nothing was left to do, and what still stands unread."""
     told = run(tmp_path, "archive", tmp_path / "stories.jsonl", "--out", archived)
-    assert told.exit_code == 2
+    assert told.exit_code == 3
     held = f"3 articles and {count_rows(archived, 'claims')} claims in {archived}; "
     assert f"{held}this time 0 articles read, 0 claims found." in told.output
     assert f"1 source could not be read, told in {archived / 'unread'}. See to them, then add --again." in told.output
@@ -81,7 +84,7 @@ def test_what_was_mended_is_read_with_again(archived: Path, tmp_path: Path) -> N
     source = tmp_path / "stories.jsonl"
     source.write_text(source.read_text(encoding="utf-8").replace("{torn", json.dumps({"text": STORY.format(n=7)})))
     told = run(tmp_path, "archive", source, "--out", archived)
-    assert told.exit_code == 2
+    assert told.exit_code == 3
     assert f"Changed since the reading: 1 source, the first {source}." in told.output
     again = run(tmp_path, "archive", source, "--out", archived, "--again", "--workers", "1")
     assert again.exit_code == 0
@@ -155,3 +158,63 @@ def test_the_bar_tells_rate_and_dashboard(monkeypatch: pytest.MonkeyPatch, capsy
     assert "1/6" in told
     assert "articles, " in told
     assert "claims a second" in told
+
+
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make each task where it is given out: what a cluster does is another file's to test."""
+    monkeypatch.setattr("claims.archive.run.at_work", lambda *_: nullcontext(None))
+    monkeypatch.setattr("claims.archive.run.dashboard", lambda _: "")
+    monkeypatch.setattr("claims.archive.run._each_done", lambda _, tasks: (task.call(*task.given) for task in tasks))
+
+
+def test_pairs_that_go_with_what_is_read_anew_are_told(
+    archived: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And how they are found again; with --match they are, and nothing is said."""
+    in_this_process(monkeypatch)
+    source = tmp_path / "stories.jsonl"
+    for each in uncompared(archived):
+        compare(archived, each)
+    pairs = count_rows(archived, "pairs")
+    told = run(tmp_path, "archive", source, "--out", archived, "--again").output
+    assert f"{pairs} pairs were taken away, since batches were read anew; add --match to compare anew." in told
+    assert "taken away" not in run(tmp_path, "archive", source, "--out", archived, "--again", "--match").output
+    assert count_rows(archived, "pairs") == pairs
+
+
+def test_a_folder_that_is_emptied_while_it_is_read_spoils_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is told of the sources is of when they were planned."""
+    in_this_process(monkeypatch)
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for name in ("a.txt", "b.csv"):
+        (inbox / name).write_text(STORY.format(n=312), encoding="utf-8")
+    sweep = Ledger.sweep
+
+    def emptied(ledger: Ledger) -> None:
+        sweep(ledger)
+        shutil.rmtree(inbox)
+
+    monkeypatch.setattr(Ledger, "sweep", emptied)
+    told = run(tmp_path, "archive", inbox, "--out", tmp_path / "out")
+    assert told.exit_code == 0
+    assert "1 in .csv." in told.output
+
+
+def test_what_no_reading_mends_does_not_ask_for_a_person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The failures of a crawl are told in the run that met them and in no later one, and the exit code is 0."""
+    in_this_process(monkeypatch)
+    (tmp_path / "a.warc").write_bytes(answer("404 Not Found") + answer("200 OK"))
+    first, second = (run(tmp_path, "archive", tmp_path / "a.warc", "--out", tmp_path / "out") for _ in range(2))
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert "Not read: " in first.output
+    assert "Not read: " not in second.output
+    assert "1 source could not be read" in second.output
+
+
+def test_archives_among_the_sources_are_told(archived: Path, tmp_path: Path) -> None:
+    """Nothing is left out in silence."""
+    told = run(tmp_path, "archive", tmp_path, "--out", archived).output
+    assert "Passed over, for it is no source: 1 archive inside." in told

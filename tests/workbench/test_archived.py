@@ -259,7 +259,7 @@ def test_a_service_that_is_away_is_asked_once_for_all(filled: Store, source: str
 def test_what_waits_is_tried_again_while_the_desk_runs(
     filled: Store, source: str, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Offline twice, it is tried when it is due, and found by who asked for it; then nothing runs any more."""
+    """Offline twice, it is tried when it is due, and found by the program, so that it is no act of who asked; then nothing runs any more."""
     monkeypatch.setattr(archiving, "FIRST", timedelta(milliseconds=10))
     service.answers["/available"] = [send(429, b"", Retry_After="0"), send(429, b"", Retry_After="0"), send(200, FOUND)]
     filled.ask_archived([source], actor="Tom")
@@ -269,7 +269,7 @@ def test_what_waits_is_tried_again_while_the_desk_runs(
     retrying.thread.join(20)
     assert archived(filled) == [COPY]
     assert len(service.asked) == 3
-    assert filled.undo("Tom").act == "undone"
+    assert filled.undo("workbench").act == "undone"
     retrying.wake()
     retrying.thread.join(20)
     assert not retrying.thread.is_alive()

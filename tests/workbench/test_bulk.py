@@ -6,7 +6,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from claims import Query, Store
-from claims.store.undoing import PASSED_OVER
 from tests.claims.conftest import bring
 from tests.workbench.conftest import answered
 from workbench.person import default_person
@@ -86,20 +85,31 @@ def test_undo_goes_past_what_a_colleague_went_over(app: AppTest, filled: Store, 
 
 
 def test_undo_says_once_that_a_publication_stays(app: AppTest, filled: Store, names: list[str]) -> None:
-    """One press takes back what the editor did before it, and says what was passed over; the next press says no more of it."""
+    """The first press says that it stays and what the next one does; from then on each takes back what the editor did before it."""
     me = default_person()
     revision = filled.edit_claim(names[1], int(filled.claim(names[1])["revision"]), {"tags": "gate"}, actor=me)
     filled.edit_claim(names[1], revision, {"speaker": "Tom"}, actor=me)
     revision = bring(filled, names[0], "signed off")
     filled.publish(names[0], revision, actor=me)
     app.run()
+    app.button(key="undo").click().run()
+    assert "This verdict is published" in app.error[0].value
+    assert filled.claim(names[1])["speaker"] == "Tom"
     sound(app.button(key="undo").click().run())
     assert filled.claim(names[1])["speaker"] != "Tom"
-    assert [toast.value for toast in app.toast] == [f"Taken back; Redo does it again. {PASSED_OVER}"]
     sound(app.button(key="undo").click().run())
     assert filled.claim(names[1])["tags"] is None
     assert [toast.value for toast in app.toast] == ["Taken back; Redo does it again"]
     assert filled.claim(names[0])["status"] == "published"
+
+
+def test_undo_names_the_setting_that_it_takes_back(app: AppTest, filled: Store) -> None:
+    """No claim comes up for it, so that the notice says what it was."""
+    filled.add_person(default_person(), actor=default_person())
+    filled.set("second_reading", 0, False, actor=default_person())  # noqa: FBT003 - the setting's value
+    app.run()
+    sound(app.button(key="undo").click().run())
+    assert [toast.value for toast in app.toast] == ["Taken back: the setting second reading; Redo does it again"]
 
 
 def test_undo_says_who_keeps_a_verdict_and_what_to_do(app: AppTest, filled: Store, names: list[str]) -> None:

@@ -356,14 +356,15 @@ def test_undo_and_redo_are_the_persons_own(run: Run, desk: Path) -> None:
 
 
 def test_undo_says_that_a_publication_stays(run: Run, desk: Path) -> None:
-    """What is taken back is what came before it, and the line says so."""
+    """Refused, it says so and how to go on; then what came before it is taken back."""
     _, second, third, *_ = claim_ids(desk)
     with claims.Store(desk) as store:
         store.edit_claim(third, 1, {"tags": "gate"}, actor="Ana")
         bring(store, second, "published")
-    printed = " ".join(done(run("--as", "Ana", "undo")).split())
-    assert third in printed
-    assert "What was published or withdrawn since stays" in printed
+    sentence = told(run("--as", "Ana", "undo"))
+    assert "This verdict is published" in sentence
+    assert "undo --past" in sentence
+    assert third in done(run("--as", "Ana", "undo", "--past"))
 
 
 def test_a_refused_undo_gives_the_next_step(run: Run, desk: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -24,13 +24,14 @@ Examples:
   workbench archive stories/ --out archive/
   workbench archive crawl.warc.gz years.parquet addresses.txt --out archive/ --match
   workbench archive /shared/stories --out /shared/archive --cluster tcp://10.0.0.5:8786
-  workbench archive stories/ --out archive/ --again
+  workbench archive stories/ --out archive/ --again --match
   workbench import archive/                  its articles and claims into the store
 
 Stopped by whatever, the same command goes on where it was. A cluster's workers need the same paths and the same
 version of this program; what is set for reading, such as WORKBENCH_ALLOW_HOSTS, goes with each task.
 
-The exit code is 2 while something stands in unread/ or a source has changed since it was read, else 0.""",
+The exit code is 3 where all is done, but something stands in unread/ or a source has changed since it was read; the pages
+that a crawl failed to fetch do not count. It is 2 where the run could not be done, else 0.""",
 )
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--out", metavar="FOLDER", required=True, type=click.Path(path_type=Path), help="Where the tables go.")
@@ -64,15 +65,13 @@ def archive(
 
     FOLDER gets claims/ and articles/ as Parquet, and unread/, which says what could not be read and why.
     """
-    from claims.archive import Ledger, left_out
+    from claims.archive import Ledger
     from claims.archive import archive as split_archive
     from claims.archive.batch import Limits
-    from claims.archive.parts import made
     from workbench.commands.asking import Mistake
 
     if cluster and workers:
         raise Mistake("--workers is for this machine: a cluster has its own. Give --cluster or --workers, not both.")
-    before = set(made(out, "claims"))
     with _Bar() as bar:
         reached = split_archive(
             sources,
@@ -85,11 +84,12 @@ def archive(
             tell=bar.hear,
         )
     _tell_read(out, reached, match=match)
-    _tell_left_out(left_out(sources))
-    changed = Ledger(out.absolute()).changed(sources)
-    _tell_changed(changed)
-    if _tell_unread(out, [name for name in made(out, "claims") if name not in before]) or changed:
-        ctx.exit(Mistake.exit_code)
+    _tell_outdated(0 if match else reached.outdated)
+    _tell_left_out(reached)
+    _tell_changed(reached.changed)
+    unread = _tell_unread(out, reached.unread)
+    if reached.changed or (unread and unread > Ledger(out.absolute()).failures()):
+        ctx.exit(_UNSETTLED)
 
 
 def _tell_read(out: Path, reached: Progress, *, match: bool) -> None:
@@ -109,10 +109,21 @@ def _tell_read(out: Path, reached: Progress, *, match: bool) -> None:
         )
 
 
-def _tell_left_out(endings: Mapping[str, int]) -> None:
-    if endings:
-        counts = ", ".join(f"{number:,} in {ending}" for ending, number in endings.items())
+def _tell_outdated(pairs: int) -> None:
+    if pairs:
+        are = "was" if pairs == 1 else "were"
+        click.echo(
+            f"{count_words(pairs, 'pair')} {are} taken away, since batches were read anew; add --match to compare anew.",
+            err=True,
+        )
+
+
+def _tell_left_out(reached: Progress) -> None:
+    if reached.left_out:
+        counts = ", ".join(f"{number:,} in {ending}" for ending, number in reached.left_out.items())
         click.echo(f"Left out, files of the folders by how their names end: {counts}.", err=True)
+    if reached.archives:
+        click.echo(f"Passed over, for it is no source: {count_words(reached.archives, 'archive')} inside.", err=True)
 
 
 def _tell_changed(changed: Sequence[str]) -> None:
@@ -123,15 +134,16 @@ def _tell_changed(changed: Sequence[str]) -> None:
         click.echo(f"{printable(said)} What was read before stands as it was; --again reads it anew.", err=True)
 
 
-def _tell_unread(out: Path, new: Sequence[str]) -> int:
-    """Say what the ``new`` parts could not read, and return how much stands unread in all of them."""
+def _tell_unread(out: Path, new: Sequence[int]) -> int:
+    """Say what of the ``new`` batches could not be read, and return how much stands unread in all of them."""
     from claims.archive import count_rows
-    from claims.archive.parts import read_part
+    from claims.archive.parts import path_of, read_part
     from workbench.terminal import printable
 
     if not (count := count_rows(out, "unread")):
         return 0
-    rows = chain.from_iterable(read_part(out, "unread", name).to_numpy().tolist() for name in new)
+    names = (path_of(out, "unread", no).name for no in sorted(new))
+    rows = chain.from_iterable(read_part(out, "unread", name).to_numpy().tolist() for name in names)
     for source, problem, remedy in islice(rows, _SHOWN):
         click.echo(f"Not read: {printable(_told(source, problem, remedy))}", err=True)
     click.echo(
@@ -152,6 +164,8 @@ def _told(source: str, problem: str, remedy: str) -> str:
 
 #: What could not be read this time, until the rest is only counted.
 _SHOWN = 20
+#: The exit code of a run that is done and leaves something for a person to see to.
+_UNSETTLED = 3
 
 
 class _Bar:

@@ -86,7 +86,7 @@ def undo(desk: Desk, *, past: bool) -> None:
     """
     with desk.filled() as store:
         event = _undone(store, desk.writer, past=past)
-    click.echo(f"Taken back{_about(event)}. workbench redo does it again. {event.why}".rstrip())
+    click.echo(f"Taken back{_about(event)}. workbench redo does it again.")
 
 
 def _undone(store: Store, writer: str, *, past: bool) -> Event:

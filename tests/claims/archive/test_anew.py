@@ -12,9 +12,13 @@ import pytest
 
 from claims.archive import Ledger, anew, count_rows, read_table
 from claims.archive import ledger as ledger_file
+from claims.archive.anew import given_up
 from claims.archive.batch import Limits, make
+from claims.archive.ledger import Batch
 from claims.archive.pairing import compare, uncompared
+from claims.archive.pieces import find_pieces
 from tests.claims.archive.test_parts import STORY, plainly, stories
+from tests.claims.archive.test_warcs import answer
 from tests.loopback import listening
 
 PAGE = "<!doctype html><html><head><title>Out</title></head><body><article><p>{}</p></article></body></html>"
@@ -184,3 +188,46 @@ def test_pairs_with_what_is_given_up_go_and_are_found_anew(tmp_path: Path) -> No
     there = set(read_table(ledger.folder)["claim_id"])
     found = read_table(ledger.folder, "pairs")
     assert set(found["claim_id"]) | set(found["other_id"]) <= there
+
+
+def test_what_was_taken_away_unread_is_settled(tmp_path: Path) -> None:
+    """With --again it stands unread no more; put back, it is read. Of a file that was read in part, what stands there stays."""
+    source, _ = torn(tmp_path)
+    bad, whole = tmp_path / "empty.txt", stories(tmp_path, 1, 900)
+    bad.write_text("", encoding="utf-8")
+    archived(tmp_path, source, bad, whole)
+    bad.unlink()
+    source.unlink()
+    ledger = archived(tmp_path, whole, again=True)
+    assert sources_of(ledger, "unread") == ["stories-300.jsonl, line 2"]
+    assert count_rows(ledger.folder, "articles") == 6
+    bad.write_text(STORY.format(n=17), encoding="utf-8")
+    assert "empty.txt" in sources_of(archived(tmp_path, bad))
+
+
+def test_what_reading_again_cannot_mend_gives_no_batch_up(tmp_path: Path) -> None:
+    """A line that is no address, and a crawl's failures: their batches stay, and so do the pairs of these."""
+    crawl, addresses = tmp_path / "a.warc", tmp_path / "list.txt"
+    crawl.write_bytes(answer("404 Not Found") + answer("200 OK"))
+    addresses.write_text("https://127.0.0.1:9/a\nno address\n", encoding="utf-8")
+    piece = next(piece for piece in find_pieces([str(addresses)]) if piece.kind == "list")
+    ledger = archived(tmp_path, crawl)
+    assert (count_rows(ledger.folder, "unread"), ledger.failures()) == (1, 1)
+    before = list(ledger.batches())
+    assert ledger.plan([str(crawl)], 4, again=True) == 0
+    assert list(ledger.batches()) == before
+    assert not list(given_up([Batch(1, (piece,))], {1: {piece.name}}, {str(addresses): piece.stamp}, set()))
+
+
+def test_a_file_that_was_planned_as_an_address_is_read_as_what_it_is(tmp_path: Path) -> None:
+    """An earlier version took a list's names of files for addresses."""
+    story = tmp_path / "a.txt"
+    story.write_text(STORY.format(n=17), encoding="utf-8")
+    ledger = Ledger(tmp_path / "out")
+    (ledger.folder / "plan").mkdir(parents=True)
+    line = json.dumps([1, [["address", str(story), 0, 0, ""]]])
+    (ledger.folder / "plan" / "00000001.jsonl").write_text(line + "\n", encoding="utf-8")
+    assert count_rows(archived(tmp_path, stories(tmp_path, 1)).folder, "unread") == 1
+    ledger = archived(tmp_path, story, again=True)
+    assert sources_of(ledger) == ["a.txt", "stories-300.jsonl, line 1"]
+    assert count_rows(ledger.folder, "unread") == 0

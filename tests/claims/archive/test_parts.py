@@ -12,11 +12,11 @@ import pytest
 from pyarrow import parquet
 
 import claims
-from claims.archive import Ledger, entries, read_table
+from claims.archive import Ledger, count_rows, entries, read_table
 from claims.archive.batch import Limits, make
 from claims.archive.ledger import Batch
 from claims.archive.pairing import _parquet, compare, uncompared
-from claims.archive.parts import TABLES
+from claims.archive.parts import TABLES, path_of
 from claims.archive.pieces import find_pieces
 from claims.errors import BadTable
 from claims.matching import pairs
@@ -197,3 +197,48 @@ def test_a_damaged_part_is_told_by_its_name(made: tuple[Path, Path]) -> None:
     (folder / "claims" / "part-00000002.parquet").write_bytes(b"torn")
     with pytest.raises(BadTable, match=r"part-00000002.parquet is damaged. Delete it"):
         read_table(folder)
+
+
+@pytest.mark.parametrize("table", ["claims", "articles", "unread"])
+def test_a_part_that_is_missing_makes_its_batch_undone(made: tuple[Path, Path], table: str) -> None:
+    """Whichever of the three it is: nothing of the batch counts until it is made again, and then all of it does."""
+    folder, _ = made
+    before = read_table(folder)
+    path_of(folder, table, 2).unlink()
+    assert [batch.no for batch in Ledger(folder).undone()] == [2]
+    assert count_rows(folder, "articles") == len(list(entries(folder))) == 6
+    make(folder, next(Ledger(folder).undone()), Limits())
+    pd.testing.assert_frame_equal(read_table(folder), before)
+
+
+@pytest.mark.parametrize("table", ["unread", "claims"])
+def test_a_damaged_part_is_told_wherever_it_is_met(made: tuple[Path, Path], table: str) -> None:
+    """Where rows are counted, blocks made or what is unread is looked for, with what to do; that done, its batch is to be made again."""
+    folder, source = made
+    ledger, part = Ledger(folder), path_of(folder, table, 1)
+    part.write_bytes(b"torn")
+    with pytest.raises(BadTable, match=r"part-00000001.parquet is damaged. Delete it"):
+        count_rows(folder, table)
+    with pytest.raises(BadTable, match=r"part-00000001.parquet is damaged. Delete it"):
+        _ = uncompared(folder) if table == "claims" else ledger.plan([str(source)], 4, again=True)
+    part.unlink()
+    [batch] = ledger.undone()
+    make(folder, batch, Limits())
+    assert ledger.plan([str(source)], 4, again=True) == ledger.unfinished() == 0
+
+
+def test_copies_beside_parts_and_plans_are_none(made: tuple[Path, Path]) -> None:
+    """What a disk of a cloud or a person puts there under another name doubles nothing, and stays where it is."""
+    folder, source = made
+    for each in uncompared(folder):
+        compare(folder, each)
+    rows = [count_rows(folder, table) for table in TABLES]
+    copies = []
+    for path in [path for path in folder.rglob("*.*") if path.is_file()]:
+        copies.append(path.with_stem(f"{path.stem} (Jana conflicted copy)"))
+        copies[-1].write_bytes(path.read_bytes())
+    assert [count_rows(folder, table) for table in TABLES] == rows
+    assert Ledger(folder).plan([str(source)], 4, again=True) == 0
+    assert uncompared(folder) == []
+    assert [batch.no for batch in Ledger(folder).batches()] == [1, 2, 3]
+    assert all(copy.exists() for copy in copies)
