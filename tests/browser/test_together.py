@@ -59,7 +59,7 @@ def show(page: Page, name: str) -> None:
 
 
 def roster(tmp_path: Path) -> None:
-    with Store(tmp_path / "desk.sqlite") as store:
+    with Store(tmp_path / "desk.sqlite", actor="Jana") as store:
         store.add_person("Jana", actor="Jana")
         store.add_person("Ilic", "reviewer", actor="Jana")
 
@@ -85,7 +85,7 @@ def test_the_second_of_two_to_save_sees_both_and_loses_nothing(
     expect(on(page, "verdict")).to_contain_text("Refuted")
     form_of(page).get_by_role("button", name="Save mine over it").click()
     expect(form_of(page).locator(".claim")).not_to_have_text(words)
-    with Store(tmp_path / "desk.sqlite") as store:
+    with Store(tmp_path / "desk.sqlite", actor="Jana") as store:
         (marked,) = store.rows(Query(marked=True))
         acts = [event.new["verdict"] for event in store.history(marked["claim_id"]) if event.act == "claim marked"]
     assert (marked["verdict"], marked["rationale"]) == ("Refuted", "The roll call counts 249.")
@@ -113,7 +113,7 @@ def test_from_mark_to_sign_off_and_back(page: Page, colleague: Page, serve: Serv
     roster(tmp_path)
     opened(page, address, "Jana")
     words = form_of(page).locator(".claim").text_content() or ""
-    with Store(tmp_path / "desk.sqlite") as store:
+    with Store(tmp_path / "desk.sqlite", actor="Jana") as store:
         (row,) = [row for row in store.rows(Query()) if row["claim"] == words]
         kept = store.keep_snapshot(b"Of 785, 249 were absent.", "text/plain")
         source = Source(
@@ -152,7 +152,7 @@ def test_a_signed_off_claim_is_locked_until_it_is_reopened(page: Page, serve: Se
     """What passes the checklist is signed off; the form is then closed, says by whom, and reopens only with a reason."""
     address = serve("demo")
     roster(tmp_path)
-    with Store(tmp_path / "desk.sqlite") as store:
+    with Store(tmp_path / "desk.sqlite", actor="Jana") as store:
         row = store.rows(Query())[0]
         kept = store.keep_snapshot(b"Of 785, 249 were absent.", "text/plain")
         source = Source(
