@@ -45,7 +45,8 @@ def take(page: Page, words: str) -> None:
 
 
 def judge(page: Page, verdict: str, confidence: str, why: str) -> None:
-    """Fill the form; each answer is waited for."""
+    """Fill the form, once nothing is drawn anew; each answer is waited for."""
+    page.wait_for_selector(AT_REST)
     form_of(page).get_by_role("button", name=verdict).click()
     expect(on(page, "verdict")).to_contain_text(verdict)
     form_of(page).get_by_role("button", name=confidence).click()
@@ -113,13 +114,14 @@ def test_from_mark_to_sign_off_and_back(page: Page, colleague: Page, serve: Serv
     roster(tmp_path)
     opened(page, address, "Jana")
     words = form_of(page).locator(".claim").text_content() or ""
-    with Store(tmp_path / "desk.sqlite", actor="Jana") as store:
+    with Store(tmp_path / "desk.sqlite", actor="Ilic") as store:
         (row,) = [row for row in store.rows(Query()) if row["claim"] == words]
         kept = store.keep_snapshot(b"Of 785, 249 were absent.", "text/plain")
         source = Source(
             "https://example.org/roll-call", "Roll call", quoted="249 were absent.", stance="refutes", snapshot=kept
         )
         store.add_source(row["claim_id"], row["revision"], source)
+    expect(form_of(page)).to_contain_text("Roll call")
     judge(page, "Supported", "Moderate", "SECRET of the first reader")
     form_of(page).get_by_role("button", name="Save and next").click()
     expect(form_of(page).locator(".claim")).not_to_have_text(words)
