@@ -47,7 +47,4 @@ def reading_of(article: Article) -> Reading:
     >>> reading_of(Article("Some 312 inmates fled on Sunday.")) is reading
     True
     """
-    try:
-        return _LAST[article.sha256, article.published]
-    except KeyError:
-        return read(article, parse(article.text))
+    return _LAST.made((article.sha256, article.published), lambda: read(article, parse(article.text)))

@@ -241,10 +241,8 @@ taken_back=False)
 
 def _reason(why: str, wordings: Mapping[str, str]) -> str:
     """A reason with the claim that it names in words."""
-    taken = _TAKEN.fullmatch(why)
-    return (
-        f"The verdict was taken over from “{wordings[taken['name']]}”." if taken and taken["name"] in wordings else why
-    )
+    named = next(iter(_claims_in("why", why)), "")
+    return why.replace(f"claim {named}", f"“{wordings[named]}”") if named in wordings else why
 
 
 def tell_all(events: Sequence[Event], *, veiled: bool = False, wordings: Mapping[str, str] | None = None) -> list[Told]:

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, select
 
 from claims.store import rows
 from claims.store.events import Event, own_history
-from claims.store.query import is_taken_back
 from claims.store.schema import claims, marks
 
 #: Statuses of a claim whose verdict was signed off and stands.
@@ -131,12 +130,6 @@ def both_readings(connection: Connection, claim_id: str) -> dict[str, Standing]:
         row.reading: Standing(row.reader, row.verdict, row.confidence, row.rationale or "", row.scale, row.as_of)
         for row in ordered
     }
-
-
-def has_seen_first(connection: Connection, claim_id: str, reader: str) -> bool:
-    """Whether a person has read a claim second since it was marked, and taken that back: they know what the first reading says."""
-    given = select(marks.c.reader).join(claims, is_taken_back(marks.c, claims.c)).where(claims.c.claim_id == claim_id)
-    return reader.casefold() in map(str.casefold, connection.scalars(given))
 
 
 def day_of_readings(connection: Connection, claim_id: str) -> date | None:

@@ -127,13 +127,13 @@ def _rows(connection: Connection, query: Select[Any], *, every: bool = False) ->
     found = connection.execute(query).mappings().all()
     names = None if every else [row["claim_id"] for row in found]
     evidence = _evidence(connection, names)
-    known, seen_by = _read_before(connection, found, names), _seen_by(connection, names)
+    known, taken_back = _read_before(connection, found, names), seen_by(connection, names)
     nothing = _counted([])
     for row in found:
         title = {name: row[name] or None for name in FROM_ARTICLE}
         seen: rows.Row = {"read_before": True} if row["claim_id"] in known else {}
-        if row["claim_id"] in seen_by:
-            seen["seen_by"] = seen_by[row["claim_id"]]
+        if row["claim_id"] in taken_back:
+            seen["seen_by"] = taken_back[row["claim_id"]]
         yield {
             **row,
             **title,
@@ -159,7 +159,7 @@ def spelled(connection: Connection, name: str) -> str:
     return name if name in alike or not alike else min(alike)
 
 
-def _seen_by(connection: Connection, names: Sequence[str] | None) -> dict[str, list[str]]:
+def seen_by(connection: Connection, names: Sequence[str] | None) -> dict[str, list[str]]:
     """Who has read these claims second, or any of all, and taken that back, by the claim."""
     asked = (
         select(marks.c.claim_id, marks.c.reader)

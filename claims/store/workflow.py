@@ -15,7 +15,7 @@ from claims.store import quoting, reading, rows, sourcing
 from claims.store.archiving import NOTED
 from claims.store.edits import edited, seen, stepped, unlocked
 from claims.store.events import Act, Change, record
-from claims.store.judged import day_of_readings, has_seen_first
+from claims.store.judged import day_of_readings
 from claims.store.marking import Mark, checked, given, kept_mark, last_judged, looked_at
 from claims.store.people import Rules, rules, scale_named
 from claims.store.rereading import HEALED
@@ -44,7 +44,8 @@ def read_second(act: Act, claim_id: str, revision: int, mark: Mark, added: Seque
     if (row["checker"] or "").casefold() == (act.actor or "").casefold():
         raise StoreError("The first reader does not read second.", "Ask a colleague to read it.")
     was_blind = row["status"] in keeping_back(read_twice=desk.second_reading)
-    if was_blind and has_seen_first(act.connection, claim_id, act.actor or ""):
+    seen_by = reading.seen_by(act.connection, [claim_id]).get(claim_id, ())
+    if was_blind and (act.actor or "").casefold() in map(str.casefold, seen_by):
         raise StoreError(
             "You read it second, saw the first reading, and took yours back: another would not be blind.",
             "Mark it anew, so that your colleague reads it second, or ask one who has not seen it.",

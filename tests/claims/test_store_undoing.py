@@ -121,17 +121,22 @@ def judgement(desk: Store, name: str) -> list[object]:
     return [claim[column] for column in asked]
 
 
+def stays_under_tom(desk: Store, name: str, act: Callable[[], object]) -> None:
+    """An undo or redo changes nothing beneath Tom's second reading; once he takes that back, it is done."""
+    before = judgement(desk, name)
+    with pytest.raises(StaleWrite, match="Somebody has judged this claim since"):
+        act()
+    assert judgement(desk, name) == before
+    desk.undo("Tom")
+    act()
+
+
 @pytest.mark.parametrize("again", AGAIN)
 def test_a_judgement_stays_under_a_second_reading(desk: Store, names: list[str], again: str, unchanged: Check) -> None:
     """What a colleague has read second is not changed by an undo; once they take theirs back, it is taken back."""
     revision = AGAIN[again](desk, names[0], desk.save(names[0], 1, mark=SUPPORTED))
     desk.read_second(names[0], revision, "Refuted", "high", actor="Tom")
-    before = judgement(desk, names[0])
-    with pytest.raises(StaleWrite, match="Somebody has judged this claim since"):
-        desk.undo()
-    assert judgement(desk, names[0]) == before
-    desk.undo("Tom")
-    desk.undo()
+    stays_under_tom(desk, names[0], desk.undo)
     assert desk.claim(names[0])["verdict"] == "Supported"
     unchanged(desk)
 
@@ -141,12 +146,7 @@ def test_a_judgement_is_not_done_again_under_a_second_reading(desk: Store, names
     desk.save(names[0], desk.save(names[0], 1, mark=SUPPORTED), mark=REFUTED)
     desk.undo()
     desk.read_second(names[0], int(desk.claim(names[0])["revision"]), "Supported", "high", actor="Tom")
-    before = judgement(desk, names[0])
-    with pytest.raises(StaleWrite, match="Somebody has judged this claim since"):
-        desk.redo()
-    assert judgement(desk, names[0]) == before
-    desk.undo("Tom")
-    desk.redo()
+    stays_under_tom(desk, names[0], desk.redo)
     assert desk.claim(names[0])["verdict"] == "Refuted"
     unchanged(desk)
 
