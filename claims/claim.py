@@ -13,15 +13,13 @@ from datetime import date
 from itertools import islice, tee
 from typing import TypeVar
 
-from spacy.tokens import Doc
-
 from claims.article import Article
 from claims.checkability import Checkability, Reason, weigh, weigh_batch
 from claims.dates import Date
 from claims.errors import EmptyText
 from claims.figures import Figure
 from claims.figures.units import TIME_WORDS
-from claims.grammar import parse, parse_many
+from claims.grammar import Doc, parse, parse_many
 from claims.kinds import kinds_of, nature_of
 from claims.paragraphs import trim
 from claims.quotes import Quote

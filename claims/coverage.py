@@ -9,11 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, TypeVar, get_args
 
-from spacy.tokens import Doc
-
 from claims.article import Article
 from claims.claim import HELD_BACK
-from claims.grammar import parse
+from claims.grammar import Doc, parse
 from claims.kinds import nature_of
 from claims.reading import read
 from claims.told import LeftOut, told_statements

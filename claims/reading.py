@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Doc
-
 from claims.article import Article
 from claims.dates import Date, find_dates
 from claims.figures import Figure, find_figures
-from claims.grammar import parse
+from claims.grammar import Doc, parse
 from claims.quotes import Quote, quotes_of
 from claims.remembered import Remembered
 from claims.sentences import Sentence, sentences_of

@@ -5,9 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
-from claims.grammar import parse
+from claims.grammar import Doc, parse
 from claims.paragraphs import find_paragraphs, trim
 
 

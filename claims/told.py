@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from spacy.tokens import Doc, Token
-
 from claims.article import Article
-from claims.grammar import parse
+from claims.grammar import Doc, Token, parse
 from claims.kinds import nature_of
 from claims.quotes.asserted import is_asserted
 from claims.reading import Reading

@@ -118,6 +118,7 @@ def _look(token: str) -> tuple[str, tuple[str, ...]]:
     return word, names
 
 
+@lru_cache(maxsize=1_024)
 def read(sentence: str) -> Reading:
     """The terms and signals of ``sentence``.
 

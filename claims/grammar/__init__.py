@@ -2,8 +2,11 @@
 
 pieces      a text cut where no sentence crosses
 bounds      where a sentence begins, as far as punctuation tells
-ruler       parts of speech from tags, each word asked once
+vectors     spaCy's networks as they read a token in its place
+entities    its named entities, decided for all tokens at once
+attributes  parts of speech and lemmas from tags, each word asked once
 pipeline    spaCy's small pipeline with these in it, loaded once
+parsed      what comes out: spaCy's document in Python's own objects
 """
 
 from __future__ import annotations
@@ -11,12 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc as SpacyDoc
 
+from claims.grammar.parsed import Doc, Span, Token, read_docs
 from claims.grammar.pieces import pieces_of, without_surrogates
-from claims.grammar.pipeline import MODELS, language
+from claims.grammar.pipeline import MODELS, language, words
 
-__all__ = ["MODELS", "empty", "parse", "parse_many", "ready"]
+__all__ = ["MODELS", "Doc", "Span", "Token", "parse", "parse_many", "ready"]
 
 #: Texts that are cut together; pieces that the networks read together, and characters of them, by which their memory grows.
 _TEXTS, _PIECES, _CHARACTERS = 64, 256, 40_000
@@ -38,14 +42,14 @@ def parse_many(texts: Iterable[str]) -> Iterator[Doc]:
     """The parse of each text, in order; faster than one by one, because pieces share the network's batches."""
     stream = iter(texts)
     while batch := list(islice(stream, _TEXTS)):
-        pieces = [list(pieces_of(without_surrogates(text))) for text in batch]
+        cut = [without_surrogates(text) for text in batch]
+        pieces = [list(pieces_of(text)) for text in cut]
         parsed = _parsed(piece for row in pieces for piece in row)
-        for row in pieces:
-            docs = [next(parsed) for _ in row]
-            yield Doc.from_docs(docs, ensure_whitespace=False) if len(docs) > 1 else (docs or [empty()])[0]
+        for text, row in zip(cut, pieces, strict=True):
+            yield read_docs(text, islice(parsed, len(row)), words())
 
 
-def _parsed(pieces: Iterable[str]) -> Iterator[Doc]:
+def _parsed(pieces: Iterable[str]) -> Iterator[SpacyDoc]:
     """The parse of each piece, in order, as many at once as memory is meant for."""
     together: list[str] = []
     for piece in pieces:
@@ -56,11 +60,6 @@ def _parsed(pieces: Iterable[str]) -> Iterator[Doc]:
     yield from language().pipe(together, batch_size=_PIECES)
 
 
-def empty() -> Doc:
-    """The parse of the empty text."""
-    return Doc(language().vocab)
-
-
 def ready() -> None:
     """Load the model now, so that the first article does not wait for it."""
-    language()
+    words()

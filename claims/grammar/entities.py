@@ -39,8 +39,7 @@ class Recogniser:
         self._narrow, self._narrow_bias = vectors.layers[-1].get_param("W").T, vectors.layers[-1].get_param("b")
         # Of the token itself, of the first one of an open entity, and of the one before, where an entity is open.
         self._here, self._first, self._before = [
-            np.ascontiguousarray(seen.transpose(1, 0, 2).reshape(-1, seen.shape[-1]).T)
-            for seen in lower.get_param("W")
+            np.ascontiguousarray(seen.transpose(1, 0, 2).reshape(-1, seen.shape[-1]).T) for seen in lower.get_param("W")
         ]
         self._bias = lower.get_param("b").T.reshape(-1)
         _, *unseen = lower.get_param("pad")[0].transpose(0, 2, 1).reshape(3, -1)

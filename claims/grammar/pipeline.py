@@ -12,7 +12,8 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 from thinc.api import Model, NumpyOps
 from threadpoolctl import threadpool_limits
 
-from claims.grammar import bounds, entities, ruler, vectors
+from claims.grammar import bounds, entities, vectors
+from claims.grammar.attributes import Words
 from claims.grammar.pieces import LONGEST_PIECE
 
 #: Packages that carry en_core_web_sm 3.8.0, the first one installed is used. The weights are the same.
@@ -30,13 +31,18 @@ def language() -> Language:
     loaded = spacy.load(name)
     loaded.max_length = 2 * LONGEST_PIECE + 1
     loaded.add_pipe(bounds.NAME, before="parser")
-    loaded.add_pipe(ruler.NAME, after="attribute_ruler")
     loaded.add_pipe(vectors.NAME, after="tok2vec")
     loaded.add_pipe(entities.NAME, after="ner")
-    loaded.disable_pipes("attribute_ruler", "tok2vec", "ner")
+    loaded.disable_pipes("tok2vec", "attribute_ruler", "lemmatizer", "ner")
     _split_off(loaded, "\N{HORIZONTAL BAR}")
     _multiply_with_numpy(loaded)
     return loaded
+
+
+@cache
+def words() -> Words:
+    """What the pipeline's own ruler and lemmatiser say of its words."""
+    return Words(language())
 
 
 def _split_off(loaded: Language, mark: str) -> None:

@@ -39,6 +39,7 @@ class Maxout:
         self._scale, self._shift = norm.get_param("G"), norm.get_param("b")
 
     def __call__(self, rows: Rows) -> Rows:
+        """A row of the layer's width for each row."""
         best = greatest(rows @ self._weights + self._bias, self._pieces)
         best -= best.mean(axis=1, keepdims=True)
         variance = np.einsum("ij,ij->i", best, best) / np.float32(self._width)

@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
-from claims.grammar import parse, parse_many
+from claims.grammar import Doc, parse, parse_many
 from claims.quotes.cues import phrase_of
 from claims.quotes.reading import Range, Reading, read
 from claims.quotes.reports import Report, find_reports

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
-
+from claims.grammar import Doc, Span, Token
 from claims.quotes import Quote
 
 #: Cues that take back, ask for, want or only play with what they report: "denied that the gate was open".

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from claims.grammar import Doc, Token
 
 #: Verbs that report a clause or words in quotation marks, by lemma. Thinking, feeling and wanting are left out.
 SAYING = frozenset(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
+from claims.grammar import Token
 from claims.quotes.cues import DASHES, SAYING, Cue
 from claims.quotes.reading import LIGHT, Range, Reading
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
+from claims.grammar import Token
 from claims.quotes.cues import ADDRESSING, LEADING, NAMING, SAYING, TELLING, WEAK, Cue, clause_of, is_dash, phrase_of
 from claims.quotes.reading import Range, Reading
 

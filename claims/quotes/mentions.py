@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from spacy.tokens import Doc, Token
-
+from claims.grammar import Doc, Token
 from claims.quotes.cues import ADDRESSING, phrase_of
 from claims.quotes.names import Names
 from claims.quotes.persons import kind_of_noun

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Doc, Span, Token
-
+from claims.grammar import Doc, Span, Token
 from claims.quotes.persons import TITLES, gender_of_name, kind_of_noun
 
 _LONGEST_NAME = 5

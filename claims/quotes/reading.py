@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
+from claims.grammar import Doc, Token
 from claims.quotes.cues import Cue, find_cues
 from claims.quotes.marks import Passage, find_passages
 

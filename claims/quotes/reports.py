@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
+from claims.grammar import Token
 from claims.quotes.cues import Cue
 from claims.quotes.direct import attribute, continues
 from claims.quotes.indirect import reported

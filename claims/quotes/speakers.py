@@ -6,8 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
+from claims.grammar import Token
 from claims.paragraphs import find_paragraphs
 from claims.quotes.cues import NAMING, WEAK, Cue, phrase_of
 from claims.quotes.mentions import Mention, Mentions

@@ -21,9 +21,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc
-
-from claims.grammar import parse_many
+from claims.grammar import Doc, parse_many
 from claims.statements.assertions import assertions
 from claims.statements.clauses import branch
 from claims.statements.dating import written_out

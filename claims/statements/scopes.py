@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc, Span, Token
-
+from claims.grammar import Doc, Span, Token
 from claims.statements.datelines import dateline_end
 from claims.statements.tree import FINITE, Word, grow, out_of
 
