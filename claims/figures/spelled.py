@@ -42,9 +42,34 @@ SCALES = {
 }
 
 
+# Words by their first letters, those by their second; after the last letter stands _END.
+_Letters = dict[str, "_Letters"]
+_END = ""
+_LETTER = re.compile(r"\\?.", re.DOTALL)
+
+
 def one_of(words: Iterable[str]) -> str:
-    """A pattern for any of ``words``, the longest first, so that none hides another."""
-    return "|".join(sorted(words, key=len, reverse=True))
+    r"""A pattern for any of ``words``, the longest that fits: a tree of their letters, so that none is tried one by one.
+
+    A word may hold escapes such as ``\s``.
+
+    >>> one_of(["rise", "rises", "rose"])
+    'r(?:ise(?:s)?|ose)'
+    """
+    tree: _Letters = {}
+    for word in words:
+        here = tree
+        for letter in _LETTER.findall(word):
+            here = here.setdefault(letter, {})
+        here[_END] = {}
+    return _branches(tree)
+
+
+def _branches(tree: _Letters) -> str:
+    branches = [letter + _branches(further) for letter, further in tree.items() if letter != _END]
+    if _END in tree:
+        return f"(?:{'|'.join(branches)})?" if branches else ""
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 _SCALE = one_of(SCALES)

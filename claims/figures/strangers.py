@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 
 from claims.figures.numerals import Numeral
+from claims.figures.spelled import one_of
 
-_MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_MONTHS = one_of(
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov november"
+    " dec december".split()
+)
 _YEAR = "(?:1[0-9]|20)[0-9]{2}"
 _DASH = "[-\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}]"
-_UP_TO_99 = "(?:[0-9]{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\\s-](?:one|two|three|four|five|six|seven|eight|nine))?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen))"
+_ONES = "one two three four five six seven eight nine".split()
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = one_of("twenty thirty forty fifty sixty seventy eighty ninety".split())
+_UP_TO_99 = rf"(?:[0-9]{{1,3}}|{_TENS}(?:[\s-]{one_of(_ONES)})?|{one_of(_ONES + _TEENS)})"
 
 _STRANGE = re.compile(
     rf"""
+    (?:(?<!\w)|(?!\w)) (?:                                                                # never within a word
       \bhttps?://\S{{1,300}} | \bwww\.\S{{1,300}}                                        # web addresses
-    | (?<!\S)[@\#][A-Za-z_]\w{{0,60}} | (?<![\w.+-])[\w.+-]{{1,60}}@[\w.-]{{1,60}}       # handles, mail
+    | (?<!\S)[@\#][A-Za-z_]\w{{0,60}} | (?<![\w.+-])[\w.+-]{{1,60}}+@[\w.-]{{1,60}}       # handles, mail
     | \b{_YEAR}{_DASH}[0-9]{{2}}{_DASH}[0-9]{{2}}\b | \b[0-9]{{1,2}}[/.][0-9]{{1,2}}[/.][0-9]{{2,4}}\b    # 2019-10-09
     | \b[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\s?(?:{_DASH}|to|and)\s?[0-9]{{1,2}}(?:st|nd|rd|th)?)?\s(?:of\s)?(?i:{_MONTHS})\b\.?(?:,?\s{_YEAR}\b)?
     | \b(?i:{_MONTHS})\b\.?\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\s?(?:{_DASH}|to|and)\s?[0-9]{{1,2}}(?:st|nd|rd|th)?)?(?:,?\s{_YEAR}\b)?(?![0-9%]|[,.][0-9]|\s(?:percent|per\scent|people|[mb]illion))
@@ -38,6 +46,7 @@ _STRANGE = re.compile(
     | (?i:\b(?:on|by|until|since|from|in)\s(?:day|week|round|season|lap|minute)\s[0-9]{{1,4}}\b(?!\s?%))   # on day 3
     | \b[0-9][0-9,]{{0,15}}\s?(?:st|nd|rd|th)\b                                                 # 3rd
     | \b[0-9]{{1,5}}[A-Z]?\s(?:[A-Z][\w'’.-]{{0,20}}\s){{1,3}}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Square|Boulevard|Blvd|Way|Place|Terrace)\b
+    )
     """,
     re.VERBOSE,
 )

@@ -223,9 +223,10 @@ def _link(tokens: list[Token]) -> None:
     """Give each token its children and the edges of what it governs, by the heads."""
     for token in tokens:
         head = token.head
-        if head is not token:
-            side = "lefts" if token.i < head.i else "rights"
-            setattr(head, side, (*getattr(head, side), token))
+        if token.i < head.i:
+            head.lefts = head.children = (*head.lefts, token)
+        elif token is not head:
+            head.rights = (*head.rights, token)
             head.children = head.lefts + head.rights
     for token in (*tokens, *reversed(tokens)):
         head = token.head

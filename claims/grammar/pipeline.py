@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 from functools import cache
 
@@ -36,6 +37,7 @@ def language() -> Language:
     loaded.disable_pipes("tok2vec", "attribute_ruler", "lemmatizer", "ner")
     _split_off(loaded, "\N{HORIZONTAL BAR}")
     _multiply_with_numpy(loaded)
+    gc.freeze()
     return loaded
 
 

@@ -67,27 +67,17 @@ def grow(tokens: Iterable[Token], cut: Collection[int] = ()) -> list[Word]:
     entity_no = 0
     opening = False
     for token in tokens:
-        if token.is_space or token.i in cut:
+        i, text = token.i, token.text
+        if token.is_space or i in cut:
             continue
-        head, dep = out_of(token, cut)
+        head, dep = out_of(token, cut) if cut else (token.head, token.dep_)
         entity_no += token.ent_iob_ != "I"
-        words[token.i] = Word(
-            i=token.i,
-            start=token.idx,
-            end=token.idx + len(token),
-            text=token.text,
-            lower=token.lower_,
-            lemma=token.lemma_.lower(),
-            tag=token.tag_,
-            pos=token.pos_,
-            dep=dep,
-            entity=token.ent_type_,
-            entity_no=entity_no,
-            gap=bool(token.whitespace_),
-            opens=bool(token.is_sent_start) or opening,
-        )
-        heads[token.i] = head.i
-        opening = token.text in _QUOTATION_MARKS
+        words[i] = Word(
+            i, token.idx, token.idx + len(text), text, token.lower_, token.lemma_.lower(), token.tag_, token.pos_, dep,
+            token.ent_type_, entity_no, gap=token.whitespace_ != "", opens=opening or token.is_sent_start,
+        )  # fmt: skip
+        heads[i] = head.i
+        opening = text in _QUOTATION_MARKS
     for i, word in words.items():
         word.head = words.get(heads[i], word)
         if word.head is not word:
