@@ -59,7 +59,7 @@ class Words:
 
     def of(self, doc: Doc) -> Sequence[Attributes]:
         """Those of each word of a text with tags and relations, in order."""
-        rows = doc.to_array([ORTH, TAG, DEP, LOWER]).reshape(-1, 4).tolist()
+        rows: list[tuple[int, int, int, int]] = doc.to_array([ORTH, TAG, DEP, LOWER]).reshape(-1, 4).tolist()  # type: ignore[assignment]
         lowers, deps = self._hints[LOWER], self._hints[DEP]
         if any(lower in lowers or dep in deps for _, _, dep, lower in rows) and self._several(doc, allow_missing=True):
             return [_attributes(token) for token in self._lemmatizer(self._ruler(doc))]

@@ -46,7 +46,7 @@ def sentence_bounds(doc: Doc) -> Doc:
         elif has_blank and not is_space:  # a wrapped line says nothing
             starts[at] = _starts_sentence(words, at)
     if words:
-        doc.from_array([SENT_START], np.array(starts, dtype=np.int64).astype(np.uint64).reshape(-1, 1))
+        doc.from_array([SENT_START], np.array(starts, dtype=np.int64).astype(np.uint64).reshape(-1, 1))  # type: ignore[arg-type]
     return doc
 
 

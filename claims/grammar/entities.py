@@ -8,6 +8,7 @@ multiplication; and from each token where one begins, it is followed to its end,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -15,9 +16,8 @@ from numpy.typing import NDArray
 from spacy.attrs import IS_SPACE, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import minibatch
 
-from claims.grammar.vectors import Rows, Vectors, greatest
+from claims.grammar.vectors import Rows, Vectors, greatest, parameter, side_by_side
 
 if TYPE_CHECKING:
     from spacy.pipeline import EntityRecognizer
@@ -36,16 +36,15 @@ class Recogniser:
         network = cast("Any", pipe.model)
         vectors, lower, upper = network.get_ref("tok2vec"), network.get_ref("lower"), network.get_ref("upper")
         self.vectors = Vectors(vectors)
-        self._narrow, self._narrow_bias = vectors.layers[-1].get_param("W").T, vectors.layers[-1].get_param("b")
+        narrow = vectors.layers[-1]
+        self._narrow, self._narrow_bias = parameter(narrow, "W").T, parameter(narrow, "b")
         # Of the token itself, of the first one of an open entity, and of the one before, where an entity is open.
-        self._here, self._first, self._before = [
-            np.ascontiguousarray(seen.transpose(1, 0, 2).reshape(-1, seen.shape[-1]).T) for seen in lower.get_param("W")
-        ]
-        self._bias = lower.get_param("b").T.reshape(-1)
-        _, *unseen = lower.get_param("pad")[0].transpose(0, 2, 1).reshape(3, -1)
+        self._here, self._first, self._before = map(side_by_side, parameter(lower, "W"))
+        self._bias = parameter(lower, "b").T.reshape(-1)
+        _, *unseen = parameter(lower, "pad")[0].transpose(0, 2, 1).reshape(3, -1)
         self._none_open = self._bias + sum(unseen)
         self._pieces = lower.get_dim("nP")
-        self._scores, self._scores_bias = upper.get_param("W").T, upper.get_param("b")
+        self._scores, self._scores_bias = parameter(upper, "W").T, parameter(upper, "b")
         moves = [pipe.moves.get_class_name(move).partition("-")[::2] for move in range(pipe.moves.n_moves)]
         # Where no entity is open, one begins ("B"), stands alone ("U") or does not (the last of them).
         closed = [move for move, (step, label) in enumerate(moves) if step in "BU" and label] + [moves.index(("O", ""))]
@@ -67,7 +66,7 @@ class Recogniser:
         scores = hidden @ self._scores[:, self._closed] + self._scores_bias[self._closed]
         scores[np.ix_(is_last, self.begins)] = -np.inf
         scores[is_space, : self.out] = -np.inf
-        return scores.argmax(axis=1)
+        return cast("_Places", scores.argmax(axis=1))
 
     def go_on(self, rows: Rows, at: _Places, firsts: _Places, moves: _Places) -> _Truths:
         """Whether the entities that ``moves`` began at ``firsts`` go on behind the tokens ``at``, rather than end there."""
@@ -92,7 +91,8 @@ class EntitiesAtOnce:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
         """Each document, its entities set."""
-        for docs in minibatch(stream, batch_size):
+        waiting = iter(stream)
+        while docs := list(islice(waiting, batch_size)):
             self._recognise([doc for doc in docs if len(doc)])
             yield from docs
 

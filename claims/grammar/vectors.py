@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import minibatch
 from thinc.api import Model
 
 if TYPE_CHECKING:
@@ -32,11 +32,9 @@ class Maxout:
 
     def __init__(self, maxout: Model[Any, Any], norm: Model[Any, Any]) -> None:
         self._pieces, self._width = maxout.get_dim("nP"), maxout.get_dim("nO")
-        # The pieces side by side, each a block of its own: the greatest of them is then one comparison of whole blocks.
-        weights = maxout.get_param("W").transpose(1, 0, 2)
-        self._weights = np.ascontiguousarray(weights.reshape(-1, weights.shape[-1]).T)
-        self._bias = maxout.get_param("b").T.reshape(-1)
-        self._scale, self._shift = norm.get_param("G"), norm.get_param("b")
+        self._weights = side_by_side(parameter(maxout, "W"))
+        self._bias = parameter(maxout, "b").T.reshape(-1)
+        self._scale, self._shift = parameter(norm, "G"), parameter(norm, "b")
 
     def __call__(self, rows: Rows) -> Rows:
         """A row of the layer's width for each row."""
@@ -97,7 +95,7 @@ class Vectors:
     def _words(self, doc: Doc) -> Rows:
         """The first layer: each word by itself, whatever stands around it."""
         features = np.ascontiguousarray(doc.to_array(self._columns), dtype=np.uint64).reshape(-1, len(self._columns))
-        keys = features.view(np.dtype((np.void, 8 * len(self._columns)))).ravel().tolist()
+        keys: list[bytes] = features.view(np.dtype((np.void, 8 * len(self._columns)))).ravel().tolist()  # type: ignore[assignment]
         if len(self._places) > _MOST:
             self._places.clear()
         new = {key: row for row, key in enumerate(keys) if key not in self._places}
@@ -128,10 +126,24 @@ class TokenVectors:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
         """Each document, its tensor set."""
-        for docs in minibatch(stream, batch_size):
+        waiting = iter(stream)
+        while docs := list(islice(waiting, batch_size)):
             for doc, vectors in zip(docs, self._vectors.of(docs), strict=True):
-                doc.tensor = vectors
+                doc.tensor = vectors  # type: ignore[assignment]
             yield from docs
+
+
+def parameter(layer: Model[Any, Any], name: str) -> Rows:
+    """What a layer learnt, under the name that thinc gives it."""
+    return np.asarray(layer.get_param(name), dtype=np.float32)
+
+
+def side_by_side(weights: Rows) -> Rows:
+    """The weights of a layer (width, pieces, inputs) for rows to be multiplied with: each piece a block of columns of its own.
+
+    The greatest of the pieces is then one comparison of whole blocks.
+    """
+    return np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(-1, weights.shape[-1]).T)
 
 
 def greatest(readings: Rows, pieces: int) -> Rows:

@@ -118,10 +118,9 @@ class Cue:
 def find_cues(doc: Doc, quoted: list[int]) -> list[Cue]:
     """The cues of ``doc`` outside its passages, in order."""
     cues: list[Cue] = []
-    for token in doc:
-        if quoted[token.i] >= 0:
+    for token, after, passage in zip(doc, [*doc.tokens[1:], None], quoted, strict=False):
+        if passage >= 0:
             continue
-        after = doc[token.i + 1] if token.i + 1 < len(doc) else None
         if token.lower_ == "according" and after is not None and after.lower_ == "to":
             cues.append(Cue(token.i, token.i + 2, token, _object_of(after)))
         elif token.pos_ in {"VERB", "AUX"} and (lemma := token.lemma_.lower()) in _VERBS:

@@ -89,10 +89,10 @@ def _holder(office: Token) -> Token | None:
 
 def _unrecognised(doc: Doc, known: set[int]) -> Iterator[Span]:
     """Names of people that the entity recogniser missed: after an office, "executive Karin Dole", or a given name."""
-    at = 0
-    while at < len(doc):
+    tokens, end, at = doc.tokens, len(doc), 0
+    while at < end:
         first = at
-        while at < len(doc) and at not in known and doc[at].pos_ == "PROPN" and doc[at].text[:1].isupper():
+        while at < end and tokens[at].pos_ == "PROPN" and at not in known and tokens[at].text[:1].isupper():
             at += 1
         if first == at:
             at += 1

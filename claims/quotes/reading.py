@@ -128,14 +128,14 @@ def read(doc: Doc) -> Reading:
     quoted = [-1] * len(doc)
     ranges: list[Range] = []
     kept: list[Passage] = []
+    places = [token.idx for token in doc]
     at = 0
     for passage in passages:
-        while at < len(doc) and doc[at].idx + len(doc[at]) <= passage.start:
-            at += 1
-        first = at
-        while at < len(doc) and doc[at].idx < passage.end:
-            quoted[at] = len(kept)
-            at += 1
+        first = bisect_right(places, passage.start, at)
+        if first > at and places[first - 1] + len(doc[first - 1]) > passage.start:
+            first -= 1  # it begins within this word
+        at = bisect_left(places, passage.end, first)
+        quoted[first:at] = [len(kept)] * (at - first)
         if first < at:
             kept.append(passage)
             ranges.append((first, at))

@@ -115,10 +115,11 @@ def _just_before(context: str) -> str:
 def _statements(
     doc: Doc, quotes: Sequence[Quote], dates: Sequence[Date], *, fine: bool, before: Doc | None = None
 ) -> list[Statement]:
-    references = find_references(map(grow, doc.sents), map(grow, before.sents) if before is not None else ())
+    trees = {(span.start, span.end): grow(span) for span in doc.sents}
+    references = find_references(trees.values(), map(grow, before.sents) if before is not None else ())
     found: dict[tuple[int, int, str], Statement] = {}
     dates = sorted(dates, key=_place)
-    for scope in scopes(doc, quotes):
+    for scope in scopes(doc, quotes, trees):
         if _is_question(scope):
             continue
         first = bisect_left(dates, scope.words[0].start, key=_place) if scope.words else 0

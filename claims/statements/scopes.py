@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,9 @@ _LONGEST_JOINED = 100
 # Passages that one sentence may report. With more ("said that said that ...") it is told as it stands, in the article's voice:
 # each of them would be told once more, with all that stands in it.
 _MOST_REPORTED = 24
+
+#: The words of each sentence by its first token and the one behind its last.
+Trees = Mapping[tuple[int, int], list[Word]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ class Scope:
     joined: bool
 
 
-def scopes(doc: Doc, quotes: Sequence[Quote]) -> Iterator[Scope]:
-    """The scopes of each sentence, in order."""
+def scopes(doc: Doc, quotes: Sequence[Quote], trees: Trees) -> Iterator[Scope]:
+    """The scopes of each sentence, in order; ``trees`` are the sentences' words, which serve where one voice says them all."""
     text = doc.text  # joined anew by spaCy each time it is asked for
     starts = [token.idx for token in doc] if quotes else []
     runs = list(_runs(doc))
@@ -52,7 +55,7 @@ def scopes(doc: Doc, quotes: Sequence[Quote]) -> Iterator[Scope]:
         here = [(quote, _inside(span, quote, starts)) for quote in near.get(place, ()) if _touches(span, quote)]
         if len(here) > _MOST_REPORTED:
             here = []
-        for scope in _of_sentence(span, text, number, here, starts):
+        for scope in _of_sentence(span, text, number, here, starts, trees):
             yield replace(scope, joined=joined)
 
 
@@ -96,7 +99,7 @@ def _nearby(starts: list[int], quotes: Sequence[Quote]) -> dict[int, list[Quote]
 
 
 def _of_sentence(
-    span: Span, text: str, number: int, quotes: list[tuple[Quote, list[int]]], starts: list[int]
+    span: Span, text: str, number: int, quotes: list[tuple[Quote, list[int]]], starts: list[int], trees: Trees
 ) -> Iterator[Scope]:
     taken: set[int] = set()
     silent: set[int] = set()
@@ -119,7 +122,8 @@ def _of_sentence(
         else:
             covered.update(token.i for token in cue)
         governed.append((quote, said))
-    if left := grow((token for token in span if token.i not in taken), cut):
+    whole = None if taken or cut else trees.get((span.start, span.end))
+    if left := whole or grow((token for token in span if token.i not in taken), cut):
         yield Scope(number, left, None, frozenset(silent), frozenset(covered), framing=bool(taken), joined=False)
     for quote, said in governed:
         others = {i for other, words in governed if other is not quote and len(words) < len(said) for i in words}

@@ -5,15 +5,23 @@ from __future__ import annotations
 import hashlib
 import importlib
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.tokens import Doc
+from spacy.tokens import Doc as SpacyDoc
+from spacy.tokens import Span as SpacySpan
 
-from claims.grammar import MODELS, empty, parse, parse_many, ruler
+from claims.grammar import MODELS, Doc, Span, attributes, parse, parse_many, vectors
+from claims.grammar.pieces import pieces_of
 from claims.grammar.pipeline import language
+from claims.grammar.vectors import Vectors
 from tests.golden.scoring import articles
+
+if TYPE_CHECKING:
+    from spacy.pipeline import Tok2Vec
 
 # The weights of Explosion's en_core_web_sm 3.8.0; another package under either name must carry the same.
 WEIGHTS = {
@@ -87,7 +95,7 @@ def test_parsing_together_changes_nothing() -> None:
 
 def test_nothing_is_a_text() -> None:
     """The parse of nothing holds no token and no sentence."""
-    assert len(empty()) == 0
+    assert len(parse("")) == 0
     assert list(parse("").sents) == []
 
 
@@ -98,55 +106,120 @@ def test_a_long_paragraph_is_cut_between_sentences() -> None:
     assert len(sentences) == 800
 
 
-def tagged(text: str) -> Doc:
-    """What the ruler is given: tags and relations."""
-    pipeline = language()
-    with pipeline.select_pipes(enable=["tok2vec", "tagger", "sentence_bounds", "parser"]):
-        return pipeline(text)
-
-
-def of_both(text: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
-    """The attributes as they are recalled, and as the model's own ruler sets them."""
-    doc, pipeline = tagged(text), language()
-    recalled, ruled = (pipeline.get_pipe(name)(doc.copy()) for name in (ruler.NAME, "attribute_ruler"))
-    return attributes(recalled), attributes(ruled)
-
-
-def attributes(doc: Doc) -> list[tuple[str, ...]]:
-    return [(word.text, word.tag_, word.pos_, str(word.morph), word.lemma_, word.dep_) for word in doc]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *(article.text for article in articles()),
-        "We're gonna go. Let's see: there's nothin' left, y'all. You ain't got no ol' vans, 'nuff said.",
-        "It  was\tnot\n\n but late; he had had to do it, and it's it that did it to you and it.",
-        "THE DOCTOR'S THAT WHICH, that which, to to; c'mon i i i but but",
-        "\n \n",
-    ],
+#: What spaCy's own components make of a text, in their order.
+THEIRS = ("tok2vec", "tagger", "sentence_bounds", "parser", "attribute_ruler", "lemmatizer", "ner")
+#: What of a token is a word or a truth, and what is a token or several.
+TOLD = (
+    *("text", "idx", "lower_", "lemma_", "tag_", "pos_", "dep_", "whitespace_", "ent_iob_", "ent_type_"),
+    *("is_space", "is_punct", "is_title", "is_alpha", "is_sent_start"),
 )
-def test_what_is_recalled_is_what_the_ruler_says(text: str) -> None:
-    """The recalled attributes are those that the model's own ruler sets, the first time and the second."""
+ONE, SEVERAL = ("head", "left_edge", "right_edge"), ("lefts", "rights", "children", "ancestors")
+
+TEXTS = [
+    *(article.text for article in articles()),
+    "We're gonna go. Let's see: there's nothin' left, y'all. You ain't got no ol' vans, 'nuff said.",
+    "It  was\tnot\n\n but late; he had had to do it, and it's it that did it to you and it.",
+    "THE DOCTOR'S THAT WHICH, that which, to to; c'mon i i i but but",
+    "Marusa Ilic of the Orlo Harbour Office paid $2 million on 9 October 2019 \n New York.  Brod",
+    "\n \n",
+    "",
+]
+SOME_TEXT = st.lists(
+    st.sampled_from(
+        "It you I there 's is are was gonna let's y'all but that which do had to the nothin' van vans \n , . “ ”"
+        " Marusa Ilic Korda in New York on Sunday 9 October 2019 $2 million   said".split(" ")
+    )
+).map(" ".join)
+
+
+def spacys(text: str) -> SpacyDoc:
+    """The text as spaCy's own components read it."""
+    pipeline = language()
+    pieces = [pipeline.make_doc(piece) for piece in pieces_of(text)]
+    for name in THEIRS:
+        pieces = [pipeline.get_pipe(name)(piece) for piece in pieces]
+    return SpacyDoc.from_docs(pieces, ensure_whitespace=False) if pieces else SpacyDoc(pipeline.vocab)
+
+
+def tokens_of(doc: SpacyDoc | Doc) -> list[tuple[object, ...]]:
+    return [
+        (
+            *(getattr(token, name) for name in TOLD),
+            *(getattr(token, name).i for name in ONE),
+            *([other.i for other in getattr(token, name)] for name in SEVERAL),
+        )
+        for token in doc
+    ]
+
+
+def spans_of(doc: SpacyDoc | Doc) -> list[tuple[object, ...]]:
+    """Sentences, entities, and every stretch of up to five tokens."""
+    stretches = [doc[first : first + size] for first in range(len(doc)) for size in range(1, 6)]
+    return [
+        (span.start, span.end, span.start_char, span.end_char, span.text, span.label_, span.root.i)
+        for span in [*doc.sents, *doc.ents, *stretches]
+    ]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_parse_is_spacys(text: str) -> None:
+    """Each token, its relations, the sentences and entities are those of spaCy's own components, the first time and the second."""
+    theirs = spacys(text)
     for _ in range(2):
-        recalled, ruled = of_both(text)
-        assert recalled == ruled
+        ours = parse(text)
+        assert ours.text == theirs.text
+        assert tokens_of(ours) == tokens_of(theirs)
+        assert spans_of(ours) == spans_of(theirs)
 
 
 @settings(max_examples=80, deadline=None)
-@given(
-    words=st.lists(
-        st.sampled_from(
-            "It you I there 's is are was gonna let's y'all but that which do had to the nothin' van vans \n , .".split(
-                " "
-            )
-        )
-    )
-)
-def test_any_words_are_recalled_rightly(words: list[str]) -> None:
-    """So are those of any words, said in whatever order."""
-    recalled, ruled = of_both(" ".join(words))
-    assert recalled == ruled
+@given(SOME_TEXT)
+def test_the_parse_of_any_words_is_spacys(text: str) -> None:
+    """So it is for words in whatever order."""
+    assert tokens_of(parse(text)) == tokens_of(spacys(text))
+
+
+def edges(span: SpacySpan | Span | None) -> tuple[int, int] | None:
+    return None if span is None else (span.start, span.end)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_characters_are_found_as_spacy_finds_them(text: str) -> None:
+    """The tokens that some characters touch are those that spaCy finds, at every place and beyond the ends."""
+    ours, theirs = parse(text), spacys(text)
+    for start in range(-1, min(len(text), 300) + 3):
+        for end in (start, start + 1, start + 4):
+            mine, their = (doc.char_span(start, end, alignment_mode="expand") for doc in (ours, theirs))
+            assert edges(mine) == edges(their)
+
+
+def test_vectors_are_the_networks_own() -> None:
+    """What is multiplied here is what spaCy's networks multiply, to the sixth digit, also once every word is known."""
+    pipeline = language()
+    docs = [pipeline.make_doc(piece) for article in articles() for piece in pieces_of(article.text)]
+    network = cast("Tok2Vec", pipeline.get_pipe("tok2vec")).model
+    theirs = np.concatenate(network.predict(docs))
+    ours = Vectors(network)
+    for _ in range(2):
+        assert np.allclose(np.concatenate(list(ours.of(docs))), theirs, atol=1e-5)
+
+
+def test_words_beyond_those_remembered_are_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where more words come than are remembered, what is remembered begins anew and nothing changes."""
+    texts = [article.text for article in articles()]
+    before = [tokens_of(doc) for doc in parse_many(texts)]
+    for room in (vectors, attributes):
+        monkeypatch.setattr(room, "_MOST", 10)
+    assert [tokens_of(doc) for doc in parse_many(texts)] == before
+
+
+def test_a_neighbour_before_the_text_is_refused() -> None:
+    """There is no token before the first one, and none behind the last."""
+    doc = parse("Two vans")
+    assert doc[0].nbor() is doc[1]
+    for token, further in ((doc[0], -1), (doc[1], 1)):
+        with pytest.raises(IndexError):
+            token.nbor(further)
 
 
 @pytest.mark.parametrize("text", ["“It held.”―Marusa Ilic", "the guards―all of them―left"])
