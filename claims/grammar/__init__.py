@@ -3,6 +3,7 @@
 pieces      a text cut where no sentence crosses
 bounds      where a sentence begins, as far as punctuation tells
 vectors     spaCy's networks as they read a token in its place
+relations   its parser, the next step of all texts decided at once
 entities    its named entities, decided for all tokens at once
 attributes  parts of speech and lemmas from tags, each word asked once
 pipeline    spaCy's small pipeline with these in it, loaded once

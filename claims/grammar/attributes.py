@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from spacy.tokens import Token as SpacyToken
+from spacy.util import filter_spans
 
 if TYPE_CHECKING:
     from spacy.pipeline import AttributeRuler, Lemmatizer
@@ -40,7 +41,7 @@ class Words:
     """The attributes of a parsed text's words, as the model's own ``attribute_ruler`` and ``lemmatizer`` set them.
 
     A rule about one word looks at its letters, its tag and its relation and at nothing else, so its answer is kept by
-    these three. Where a rule about several words applies, the ruler itself reads the whole text.
+    these three. Words to which a rule about several applies are asked together.
     """
 
     def __init__(self, nlp: Language) -> None:
@@ -60,22 +61,28 @@ class Words:
     def of(self, doc: Doc) -> Sequence[Attributes]:
         """Those of each word of a text with tags and relations, in order."""
         rows: list[tuple[int, int, int, int]] = doc.to_array([ORTH, TAG, DEP, LOWER]).reshape(-1, 4).tolist()  # type: ignore[assignment]
-        lowers, deps = self._hints[LOWER], self._hints[DEP]
-        if any(lower in lowers or dep in deps for _, _, dep, lower in rows) and self._several(doc, allow_missing=True):
-            return [_attributes(token) for token in self._lemmatizer(self._ruler(doc))]
         if len(self._told) > _MOST:
             self._told.clear()
-        told = self._told
-        return [
-            told.get((orth, tag, dep)) or self._ask(doc[place], (orth, tag, dep))
+        told = [
+            self._told.get((orth, tag, dep)) or self._remember(doc[place], (orth, tag, dep))
             for place, (orth, tag, dep, _) in enumerate(rows)
         ]
+        lowers, deps = self._hints[LOWER], self._hints[DEP]
+        if any(lower in lowers or dep in deps for _, _, dep, lower in rows):
+            for span in filter_spans(self._several(doc, as_spans=True, allow_missing=True)):
+                told[span.start : span.end] = self._ask(list(span))
+        return told
 
-    def _ask(self, token: SpacyToken, word: _Key) -> Attributes:
-        """What ruler and lemmatiser make of the word where it stands alone."""
-        alone = Doc(self._vocab, words=[token.text], tags=[token.tag_])
-        alone[0].dep = token.dep  # given to Doc, it would become the root that a word alone is
-        return self._told.setdefault(word, _attributes(self._lemmatizer(self._ruler(alone))[0]))
+    def _remember(self, token: SpacyToken, word: _Key) -> Attributes:
+        [self._told[word]] = self._ask([token])
+        return self._told[word]
+
+    def _ask(self, tokens: list[SpacyToken]) -> list[Attributes]:
+        """What ruler and lemmatiser make of words where these stand alone."""
+        alone = Doc(self._vocab, words=[token.text for token in tokens], tags=[token.tag_ for token in tokens])
+        for mine, theirs in zip(alone, tokens, strict=True):
+            mine.dep = theirs.dep  # given to Doc, a word alone would become its root
+        return [_attributes(token) for token in self._lemmatizer(self._ruler(alone))]
 
     def _hint(self, pattern: list[dict[str, Any]]) -> None:
         """Note a word's letters or relation that a rule cannot do without."""

