@@ -19,6 +19,7 @@ _SLASH = "[/\N{FRACTION SLASH}]"
 
 _DIGITS = re.compile(
     rf"""
+    (?=[0-9.{"".join(_GLYPHS)}])
     (?<![0-9_]) (?<![0-9][.,:/])           # not the tail of another number
     (?:
         (?P<indian>   [0-9]{{1,2}} (?:,[0-9]{{2}}){{1,6}} ,[0-9]{{3}} (?:\.[0-9]{{1,9}})? )       # 1,00,000
