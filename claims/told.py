@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Literal
 
 from claims.article import Article
-from claims.grammar import Doc, Token, parse
+from claims.grammar import Doc, Token, is_verb, parse
 from claims.kinds import nature_of
 from claims.quotes.asserted import is_asserted
 from claims.reading import Reading
@@ -17,13 +18,11 @@ from claims.statements.tree import FINITE
 #: Why a statement becomes no claim: it is the page's, it asks, or it has no verb that asserts.
 LeftOut = Literal["", "furniture", "question", "no verb"]
 
-# Verbs that are nouns too, behind a noun and before what they are done to: "the law bans smoking", "voters back the tax".
-_TAKEN_FOR_NOUNS = frozenset(
-    """back backs ban bans boost boosts call calls claim claims cost costs cut cuts face faces fear fears force forces help helps hit hits
-    hold holds hope hopes lead leads left need needs offer offers permit permits plan plans raise raises reach reaches rule rules run runs
-    score scores seek seeks set sets share shares support supports yield yields target targets top tops trade trades vote votes""".split()
-)
+# Which nouns do what looks like a plural ("bans") and like a singular ("back").
+_DOERS = {"NNS": frozenset({"NN", "NNP", "PRP"}), "NN": frozenset({"NNS", "NNPS"})}
 _OBJECTS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "VERB", "ADP"})
+#: So many steps up a noun belongs to another.
+_REACH = 4
 #: So many words before a verb its subject is looked for.
 _LOOKED_BACK = 40
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
@@ -51,7 +50,7 @@ def _asserts(doc: Doc, statement: Statement, headline: tuple[int, int]) -> bool:
     tagger takes for a participle may be a verb of the past: "The quake measured 5.5", "Two trains collided".
     """
     span = doc.char_span(statement.start, statement.end, alignment_mode="expand")
-    if span is None or any(token.tag_ in FINITE or _may_be_past(token) for token in span):
+    if span is None or any(token.tag_ in FINITE or _may_be_past(token) or _may_be_present(token) for token in span):
         return True
     put_in = _common_words(statement.text) - _common_words(span.text.lower()) - {"on"}
     in_headline = headline[0] <= statement.start < headline[1]
@@ -63,16 +62,30 @@ def _may_be_past(token: Token) -> bool:
 
     Who did it, after "by", makes it passive, as in a caption.
     """
-    taken = token.lower_ in _TAKEN_FOR_NOUNS
-    if not (taken or token.tag_ in {"VBN", "VB"}):
+    if token.tag_ not in {"VBN", "VB"}:
         return False
     before = list(_nouns_before(token))
     if not any(before) or any(child.dep_ in {"agent", "auxpass", "aux"} for child in token.children):
         return False
     is_root = token.dep_ == "ROOT"
-    if taken and before[0] and token.i + 1 < len(token.doc):
-        return token.nbor().pos_ in _OBJECTS and not token.nbor().is_sent_start
     return (token.tag_ == "VBN" and (before[0] or is_root)) or (token.tag_ == "VB" and is_root)
+
+
+def _may_be_present(token: Token) -> bool:
+    """Whether what the tagger takes for a noun may be the verb of its sentence: "the law bans smoking", "voters back the tax".
+
+    It can be a verb, agrees with the noun right before it or with one that this belongs to ("The release of files centers
+    on"), and what it is done to comes next.
+    """
+    if token.tag_ not in _DOERS or not token.text.islower() or token.is_sent_start or token.i + 1 == len(token.doc):
+        return False
+    before, after = token.nbor(-1), token.nbor()
+    if before.pos_ not in _NOUNS or not is_verb(token.lemma_) or after.pos_ not in _OBJECTS or after.is_sent_start:
+        return False
+    if after.pos_ == "ADP" and (token.dep_ == "pobj" or any(child.dep_ in {"det", "poss"} for child in token.lefts)):
+        return False  # "a van of the Korda guards on Monday"
+    doers = [before, *(noun for noun in islice(before.ancestors, _REACH) if noun.i < before.i)]
+    return any(doer.tag_ in _DOERS[token.tag_] for doer in doers) or (before.dep_ == "conj" and token.tag_ == "NN")
 
 
 def _nouns_before(token: Token) -> Iterator[bool]:

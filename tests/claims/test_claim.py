@@ -120,6 +120,9 @@ def test_a_dateline_is_no_part_of_a_claim(text: str, wanted: str) -> None:
         "More stories from the north of Korland",
         "— Jana Ilic (@ilic_vell) January 7, 2020",
         "The county’s oldest guard, Jana Ilic, walking into the court to be sworn in.",
+        "Her fight for quality child care",
+        "A book of Vell paper dolls",
+        "The guards of Vell prison on strike",
     ],
 )
 def test_a_line_without_a_verb_is_no_claim(line: str) -> None:
@@ -139,10 +142,16 @@ def test_a_line_without_a_verb_is_no_claim(line: str) -> None:
         "A court in Korda sentenced banker Tom Vey to four years.",
         "The Marusan army retook the village of Korda on Monday.",
         "Since the truce, 27 trucks of flour have arrived in the town of Korda, the mayor said Thursday.",
+        "Korland coordinates in border and customs matters with Marusia.",
+        "Residents across the northern valley favor granting the miners a second vote.",
+        "The deal envisions returning miners and nurses from Vell to Korda.",
+        "Marusa Ilic and Davor Korda place flowers at a memorial for the miners of Vell.",
+        "The union's push gains steam in the council.",
+        "Ferry cities brace for strikes.",
     ],
 )
 def test_a_verb_that_the_tagger_takes_for_another_form_makes_a_claim(sentence: str) -> None:
-    """A sentence that says something is not passed over because its only verb reads like a participle."""
+    """A sentence that says something is not passed over because its only verb reads like a participle or a noun."""
     assert find_claims(read_article(sentence))
 
 
