@@ -4,6 +4,7 @@
     tree        the words of a scope, with what governs them
     clauses     the branches of the tree that are assertions of their own
     assertions  each of them with its subject (subjects) and its variants (variants, coordination)
+    passing     what is said in passing: titles, ages, "after admitting theft" (fine only)
     references  "he" and "the camp", and dating "on Wednesday", where that is certain
     soundness   whether a piece is a sentence
     wording     back to a sentence that reads

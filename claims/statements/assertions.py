@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from claims.statements import inflection
-from claims.statements.clauses import PLACES, Branching, is_age, is_parallel, tense
-from claims.statements.meaning import is_actual, is_bare_report, is_closed, is_negated, is_proviso, is_quantified
-from claims.statements.people import HONORIFICS, PEOPLE
+from claims.statements.clauses import PLACES, Branching, is_age, is_named_at_once, is_parallel, tense
+from claims.statements.meaning import is_bare_report, is_proviso, is_quantified
+from claims.statements.passing import described, done_before, titled
+from claims.statements.people import PEOPLE
 from claims.statements.subjects import (
     antecedent,
     first_of,
@@ -58,10 +59,40 @@ def assertions(
         if head.i not in silent and not _is_frame(head, tree) and not (framing and _is_fragment(head)):
             pieces += _tell(head, tree)
     if tree.fine:
+        pieces = _briefly(pieces, tree)
         for word in tree.words:
-            pieces += _describe(word, tree)
+            pieces += [*described(word, tree), *done_before(word, tree)]
     provisos = [word for word in tree.words if word.i not in silent and is_proviso(word)]
     return [_provided(piece, provisos) for piece in pieces[:_MOST_PIECES]]
+
+
+def _briefly(pieces: list[Piece], tree: Branching) -> list[Piece]:
+    """The pieces with people called by their names alone, where what they are is told apart."""
+    gone = titled(tree.words)
+    names = {noun: words for noun, words in _names(tree) if noun not in gone}
+    return [_called(piece, gone, names) for piece in pieces]
+
+
+def _names(tree: Branching) -> Iterator[tuple[Word, list[Word]]]:
+    """Nouns with the name that stands beside each: "a classmate, Ivan Dorn," → "Ivan Dorn"."""
+    for name in tree.heads:
+        noun = name.head
+        if name.dep == "appos" and name.entity == "PERSON" and noun.pos == "NOUN" and noun.tag == "NN":
+            plain = noun.dep in {"nsubj", "nsubjpass", "dobj", "pobj"} and not is_quantified(noun)
+            if plain and not noun.first("conj") and not name.first("conj", "poss"):
+                yield noun, [*name.all("compound"), name]
+
+
+def _called(piece: Piece, gone: Collection[Word], names: dict[Word, list[Word]]) -> Piece:
+    """The piece without the words that are ``gone``, and with each name in place of the noun that it renames."""
+    items = [item for item in piece.items if item not in gone]
+    for noun, name in names.items():
+        if noun in items and name[-1] not in items:
+            phrase = set(below(noun))
+            place = next(place for place, item in enumerate(items) if item in phrase)
+            kept = [item for item in items if item not in phrase]
+            items = [*kept[:place], *name, *kept[place:]]
+    return Piece(tuple(items), piece.start, piece.end)
 
 
 def _provided(piece: Piece, provisos: list[Word]) -> Piece:
@@ -132,9 +163,11 @@ def _tell_apposition(noun: Word, tree: Branching, frame: tuple[Item, ...]) -> It
         copula = ("is", "in")
     if is_age(noun):
         yield Piece((*frame, *name_of(noun.head, tree), *copula, noun, "years", "old"), noun.start, noun.end)
-    elif noun.entity in {"PERSON", "ORG"} and _is_title(noun.head) and not noun.first("conj"):
+    elif (
+        noun.entity in {"PERSON", "ORG"} and not noun.first("conj") and (_is_title(noun.head) or is_named_at_once(noun))
+    ):
         title = name_of(noun.head, tree)
-        named = noun.head.first("det") is not None or noun.head.pos == "PROPN"
+        named = noun.head.first("poss") is not None or noun.head.first("det") is not None or noun.head.pos == "PROPN"
         put_in = () if named else (inflection.article(below(noun.head)[0].lower),)
         yield Piece((*frame, *words, "is", *put_in, *title), words[0].start, words[-1].end)
     else:
@@ -232,50 +265,3 @@ def _variants_of(
             max(words[0].start, piece.start),
             piece.end,
         )
-
-
-def _describe(word: Word, tree: Branching) -> Iterator[Piece]:
-    """What is said of a noun in passing: its place, its title, its nationality, its parts."""
-    if (
-        word.pos not in {"NOUN", "PROPN"}
-        or is_quantified(word)
-        or is_closed(word)
-        or not (word.pos == "PROPN" or is_actual(word))
-    ):
-        return
-    frame = frame_over(word, tree)
-    if word.dep == "attr" and _describes(word):
-        subject = subject_of(word.head, tree)
-        verb = word.head
-        for child in word.all("amod"):
-            if child.entity == "NORP":
-                yield piece_of(frame, (*subject, *_copula(verb)), below(child), below(child))
-    if word.entity == "PERSON":
-        yield from _entitle(word, frame)
-
-
-def _describes(noun: Word) -> bool:
-    verb = noun.head
-    return verb.lemma == "be" and bool(verb.first("nsubj")) and not is_negated(verb) and is_actual(verb)
-
-
-def _copula(verb: Word) -> tuple[Item, ...]:
-    return (*[child for child in verb.children if child.dep in HELPERS and child.i < verb.i], verb)
-
-
-def _entitle(name: Word, frame: tuple[Item, ...]) -> Iterator[Piece]:
-    """As in "production designer Ana Korda" → "Ana Korda is a production designer"."""
-    parts = [child for child in name.children if child.dep in {"compound", "amod", "nmod"} and child.i < name.i]
-    title = [word for child in parts if child.entity != "PERSON" for word in below(child)]
-    if (
-        not title
-        or title[-1].lower in HONORIFICS
-        or not (title[-1].pos == "NOUN" or title[-1].lower in PEOPLE)
-        or name.first("poss", "case")
-    ):
-        return
-    own = [word for child in parts if child.entity == "PERSON" for word in below(child)]
-    if title[-1].tag not in {"NN", "NNP"} or (own and own[0].i < title[-1].i):
-        return
-    put_in = () if title[-1].text[0].isupper() else (inflection.article(title[0].lower),)
-    yield piece_of((*frame, *own, name, "is", *put_in), (), title, title)

@@ -14,17 +14,22 @@ from claims.statements.meaning import (
     is_actual,
     is_closed,
     is_condition,
+    is_finite,
     is_hedge,
     is_modal,
     is_negated,
     is_proviso,
     is_quantified,
+    is_question,
 )
-from claims.statements.tree import HELPERS, SUBJECTS, Word, below, conjuncts, joiner
+from claims.statements.people import BODIES, PEOPLE
+from claims.statements.tree import HELPERS, SUBJECTS, Word, above, below, conjuncts, joiner
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 _RELATIVES = frozenset("who which that whom whose where when why".split())
 _PERCENT = frozenset({"percent", "%", "cent"})
+# Conjunctions that set a clause's event beside another, which need not have happened for this one to be a fact.
+_MOMENTS = frozenset(["after", "when"])
 _CONTRASTS = frozenset(["although", "though", "whereas"])
 
 
@@ -86,7 +91,7 @@ def _is_separate_conjunct(word: Word, apart: Collection[Word]) -> bool:
     if conditional or joiner(chain) in {"or", "nor", "neither", "either", "than"}:
         return False
     if has_subject:
-        return first.is_root or _is_finite(word)
+        return first.is_root or is_finite(word)
     shares_limit = any(is_closed(child) for child in first.all(*SUBJECTS)) or (is_negated(word.head) and leans(word))
     return not shares_limit and not _is_misread(word, first)
 
@@ -117,7 +122,8 @@ def _is_apart(word: Word, apart: Collection[Word], *, fine: bool) -> bool:
             takes = _takes_relative(word) if word.dep == "relcl" else _takes_participle(word)
             return takes and _is_separable(word, fine=fine)
         case "appos":
-            return head.pos in {"NOUN", "PROPN"} and word.pos in {"NOUN", "PROPN", "NUM"} and is_appositive(word)
+            nominal = head.pos in {"NOUN", "PROPN"} and word.pos in {"NOUN", "PROPN", "NUM"}
+            return nominal and (is_appositive(word) or (fine and is_named_at_once(word)))
         case "prep":
             return fine and _places(word)
         case "advcl":
@@ -134,7 +140,30 @@ def _is_separable(word: Word, *, fine: bool) -> bool:
     """Whether the noun is known without the clause that describes it."""
     if is_loose(word):
         return True
-    return not _completes_existence(word) and (_describes_subject(word.head) or (fine and may_shrink(word.head)))
+    return not _completes_existence(word) and (
+        _describes_subject(word.head) or (fine and (may_shrink(word.head) or is_of_event(word.head)))
+    )
+
+
+def is_of_event(noun: Word) -> bool:
+    """Whether it happened once to some people, so that there were such: "police investigating ... have arrested"."""
+    verb = noun.head
+    return (
+        noun.dep in {"nsubj", "nsubjpass"}
+        and noun.lemma in PEOPLE | BODIES
+        and has_happened(verb)
+        and verb.lemma != "be"
+        and not is_quantified(noun)
+        and not is_closed(noun)
+        and is_actual(noun)
+    )
+
+
+def has_happened(verb: Word) -> bool:
+    """Whether the verb is in the past or perfect."""
+    forms = [*verb.all(*HELPERS), verb]
+    perfect = verb.tag == "VBN" and forms[0].lemma == "have" and forms[0].tag in {"VBZ", "VBP"}
+    return forms[0].tag == "VBD" or perfect
 
 
 def is_said_to_exist(noun: Word) -> bool:
@@ -171,7 +200,29 @@ def _is_also(word: Word) -> bool:
     """Whether the branch is a statement too, though the one it hangs on keeps it."""
     if word.dep == "relcl":  # "there are 300 people who fled" says that 300 people fled
         return is_said_to_exist(word.head) and _takes_relative(word) and is_actual(word)
-    return word.dep == "advcl" and _mark(word) in FACTIVE and _has_subject(word) and is_actual(word)
+    if word.dep != "advcl" or _mark(word) not in FACTIVE or not _has_subject(word):
+        return False
+    if any(step.dep == "ccomp" for step in above(word)) and not has_happened(word):
+        return False  # "Ilic believes that tolls rise after the road is sold"
+    return is_actual(word) or (_mark(word) in _MOMENTS and _is_presupposed(word))
+
+
+def _is_presupposed(word: Word) -> bool:
+    """Whether the clause tells when something did not happen, and so what did: "nobody was hurt when the bus crashed"."""
+    verb = word.head
+    denies_nothing_else = not (is_modal(verb) or is_condition(verb) or any(map(is_hedge, verb.children)))
+    return (
+        has_happened(word)
+        and verb.is_root
+        and is_past_negative(verb)
+        and denies_nothing_else
+        and not (is_negated(word) or is_modal(word) or any(map(is_hedge, word.children)))
+    )
+
+
+def is_past_negative(verb: Word) -> bool:
+    """Whether the verb says that something did not happen: "nobody was hurt", "did not leave"."""
+    return is_negated(verb) and tense(verb) == "past"
 
 
 def is_parallel(word: Word) -> bool:
@@ -181,22 +232,9 @@ def is_parallel(word: Word) -> bool:
     return word.i < word.head.i and word.head.lemma not in SPEECH
 
 
-def _is_question(word: Word) -> bool:
-    """Whether the clause asks ("whether it rained", "who did it", "how many fled")."""
-    return any(
-        child.lower in {"whether", "if", "how", "why", "what", "who", "which", "where", "when"} and child.dep != "relcl"
-        for child in word.children
-        if child.i < word.i
-    )
-
-
-def _is_finite(word: Word) -> bool:
-    return any(link.tag in {"VBD", "VBP", "VBZ", "MD"} for link in (word, *word.all(*HELPERS)))
-
-
 def _is_content(word: Word) -> bool:
     """Whether the clause is finite, no question, and said, introduced by "that" or set beside its head."""
-    if not (word.is_verbal and _has_subject(word) and _is_finite(word)) or _is_question(word):
+    if not (word.is_verbal and _has_subject(word) and is_finite(word)) or is_question(word):
         return False
     return word.head.lemma in SPEECH or _mark(word) == "that" or is_parallel(word)
 
@@ -299,6 +337,23 @@ def is_appositive(word: Word) -> bool:
     )
 
 
+def is_named_at_once(word: Word) -> bool:
+    """Whether the name stands right behind what its bearer is: "Peru's foreign minister Ana Korda"."""
+    noun, first = word.head, below(word)[0]
+    return (
+        word.entity == "PERSON"
+        and noun.tag == "NN"
+        and not noun.entity
+        and first.i == noun.i + 1
+        and first.pos == "PROPN"
+        and not noun.first("conj", "cc")
+        and (noun.lemma in PEOPLE or noun.first("poss") is not None)
+        and not any(map(is_closed, noun.all("poss")))
+        and not word.first("conj", "cc", "poss")
+        and _may_be_told_of(noun)
+    )
+
+
 def is_age(word: Word) -> bool:
     """Whether the apposition is a person's age: "Ana Korda, 34,"."""
     return word.text.isdigit() and len(word.text) in {1, 2} and word.head.entity == "PERSON" and not word.children
@@ -312,6 +367,8 @@ def _is_free_participle(word: Word) -> bool:
     ):
         return False
     if any(child.dep in {"aux", "auxpass", "advmod"} and child.i < word.i for child in word.children):
+        return False
+    if verb.dep == "ccomp":  # "Ilic said that tolls rose, insisting ...": who insists is not sure
         return False
     set_off = is_loose(word) or below(word)[0].opens
     return set_off and is_actual(verb) and _has_subject(verb) and tense(verb) != ""

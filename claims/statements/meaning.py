@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from claims.statements.tree import HELPERS, SUBJECTS, Word, above, below
+from claims.statements.tree import FINITE, HELPERS, SUBJECTS, Word, above, below
 
 #: Adverbs that weaken what they stand with; they go into every piece they govern.
 HEDGES = frozenset(
@@ -23,6 +23,9 @@ _NEGATIVE = frozenset(
     few little only just merely solely alone exactly
     """.split()
 )
+_NAUGHT = frozenset("no none nobody nothing neither no-one nowhere few little".split())
+#: Prepositions whose phrase, said of nothing, denies the whole: "by nobody", but "with no money".
+_REACHING = frozenset("by at in on under to from during among".split())
 #: Verbs that do not grant what they govern.
 _UNGRANTED = frozenset(
     """
@@ -43,7 +46,7 @@ _CONDITIONS = frozenset("if unless whether provided providing lest assuming supp
 FACTIVE = frozenset("after because although though while whereas since as when even".split())
 _MODALS = frozenset("may might can could would should must will shall 'll ’ll 'd ought wo ca sha".split())
 #: Verbs under whose infinitive nothing has happened yet.
-_WISHES = frozenset(
+WISHES = frozenset(
     """
     want hope plan intend wish aim promise threaten vow agree decide offer try attempt seek expect propose
     demand ask order urge call require prepare like need force allow tell fear believe think claim say suggest
@@ -59,7 +62,10 @@ _IMAGINED = frozenset(
 )
 #: Things whose content is made up, or may be.
 _STORIES = frozenset(
-    "novel film movie story tale play book song poem legend myth drama series dream game fable cartoon".split()
+    """
+    novel film movie story tale play book song poem legend myth drama series dream game fable cartoon show episode
+    opera sitcom soap sketch simulation exercise drill
+    """.split()
 )
 #: Determiners of a noun that no word may be taken from.
 _QUANTIFIERS = frozenset(
@@ -90,6 +96,8 @@ SPEECH = frozenset(
     feel read quote cite find show learn indicate reckon
     """.split()
 )
+# Verbs of these after which less is not what was said, feared or asked.
+_WISHING_SPEECH = frozenset("ask hope fear promise vow agree predict quote cite read joke".split())
 #: Verbs of these that say nothing without what is said: "Ilic told reporters on Sunday".
 _REPORTING = frozenset(
     "say tell ask write tweet announce state note explain insist declare find show learn reply".split()
@@ -99,7 +107,7 @@ _CIRCUMSTANCES = frozenset("in on at during after before to over via through".sp
 _WORLDS = frozenset(
     """
     word theory principle film movie novel book story dream simulation fiction draft scenario opinion view plan
-    proposal estimate forecast projection fantasy legend myth rumour rumor
+    proposal estimate forecast projection fantasy legend myth rumour rumor drill
     """.split()
 )
 
@@ -116,8 +124,17 @@ def is_proviso(word: Word) -> bool:
         return inside and word.first(*SUBJECTS) is not None and word.first("ccomp", "dobj", "mark") is None
     if word.dep == "prep" and word.lower in {"in", "on"} and is_condition(word):
         return True
+    if word.dep == "advcl" and word.lemma in SPEECH | {"put", "see"} and _is_as_said(word):
+        return True
     place = word.first("pobj") if word.dep == "prep" and word.lower in {"in", "under", "by"} else None
     return place is not None and place.lemma in _WORLDS and word.head.is_verbal and not place.first("relcl")
+
+
+def _is_as_said(verb: Word) -> bool:
+    """Whether the clause only says whose words these are: "as the mayor put it"; not "as the mayor announced the fare"."""
+    opens = any(child.lower == "as" and child.dep in {"mark", "advmod"} for child in verb.children if child.i < verb.i)
+    told = verb.all("dobj", "ccomp", "xcomp")
+    return opens and all(child.lower in {"it", "this"} for child in told)
 
 
 def is_bare_report(verb: Word) -> bool:
@@ -197,7 +214,28 @@ def is_negated(verb: Word) -> bool:
             return True
         if child.dep in {"advmod", "acomp", "attr", "npadvmod"} and _compares(child):
             return True
-    return verb.lemma in _UNGRANTED or verb.lower in _UNGRANTED_NOMINALS
+        if _negates_from_within(child):
+            return True
+    return _is_ungranting(verb) or verb.lower in _UNGRANTED_NOMINALS
+
+
+def _negates_from_within(phrase: Word) -> bool:
+    """Whether the phrase says that it never, nowhere or through nobody was so: "by no one", "at no time"."""
+    noun = phrase.first("pobj") if phrase.dep in {"prep", "agent"} and phrase.lower in _REACHING else None
+    return noun is not None and (
+        noun.lower in _NAUGHT or any(child.lower in _NAUGHT for child in noun.children if child.i < noun.i)
+    )
+
+
+def opens_story(phrase: Word) -> bool:
+    """Whether the phrase sets what happened in something made up: "in the second series"."""
+    noun = phrase.first("pobj")
+    return noun is not None and noun.lemma in _STORIES
+
+
+def _is_ungranting(verb: Word) -> bool:
+    """Whether the verb takes back what it governs; a court that rules does so only where it rules something out."""
+    return verb.lemma in _UNGRANTED and (verb.lemma != "rule" or any(child.lower == "out" for child in verb.children))
 
 
 def _compares(word: Word) -> bool:
@@ -212,11 +250,17 @@ def is_closed(noun: Word) -> bool:
     for child in noun.children:
         if child.lower in _NEGATIVE and child.dep in {"det", "advmod", "neg", "predet", "amod", "nummod"}:
             return True
-        if child.dep == "nummod" and any(
-            word.lower in {"most", "to", "than", "under", "below", "only", "just", "fewer"} for word in below(child)
-        ):
+        if child.dep == "nummod" and _is_capped({word.lower for word in below(child)}):
             return True
     return noun.lower in _NEGATIVE
+
+
+def _is_capped(number: set[str]) -> bool:
+    """Whether the number is a most, or its only one: of "more than 200", what is told less closely stays true."""
+    is_floor = {"more", "than"} <= number and not number & _NEGATIVE
+    return bool(number & {"most", "to", "under", "below", "only", "just", "fewer"}) or (
+        "than" in number and not is_floor
+    )
 
 
 def is_quantified(noun: Word) -> bool:
@@ -233,12 +277,8 @@ def is_quantified(noun: Word) -> bool:
 
 def grants_nothing(governor: Word) -> bool:
     """Whether what ``governor`` takes as its complement is turned or doubted by it ("denied that", "failed to")."""
-    return (
-        governor.lemma in _UNGRANTED
-        or is_negated(governor)
-        or any(
-            child.dep in {"acomp", "attr", "dobj"} and child.lemma in _UNGRANTED_NOMINALS for child in governor.children
-        )
+    return is_negated(governor) or any(
+        child.dep in {"acomp", "attr", "dobj"} and child.lemma in _UNGRANTED_NOMINALS for child in governor.children
     )
 
 
@@ -252,6 +292,35 @@ def is_actual(word: Word) -> bool:
     return True
 
 
+def is_question(word: Word) -> bool:
+    """Whether the clause asks ("whether it rained", "who did it", "how many fled")."""
+    return any(
+        child.lower in {"whether", "if", "how", "why", "what", "who", "which", "where", "when"} and child.dep != "relcl"
+        for child in word.children
+        if child.i < word.i
+    )
+
+
+def is_finite(word: Word) -> bool:
+    """Whether the verb, or one that helps it, is in a tense or a modal."""
+    return any(link.tag in FINITE for link in (word, *word.all(*HELPERS)))
+
+
+def _is_told_as_said(content: Word) -> bool:
+    """Whether the clause is what its sentence's main verb reports, so that all told of it is told with who says so."""
+    verb = content.head
+    return (
+        content.dep == "ccomp"
+        and verb.is_root
+        and verb.lemma in SPEECH - _WISHING_SPEECH
+        and content.first(*SUBJECTS) is not None
+        and is_finite(content)
+        and not is_question(content)
+        and not grants_nothing(verb)
+        and not any(map(is_condition, verb.children))
+    )
+
+
 def _is_plain(step: Word, reached_from: Word) -> bool:
     """Whether ``step`` leaves what it governs through ``reached_from`` a fact."""
     if step.lemma in _STORIES and reached_from.dep == "prep":
@@ -262,7 +331,8 @@ def _is_plain(step: Word, reached_from: Word) -> bool:
         return False
     if reached_from is not step and reached_from.dep == "conj":
         return True
-    wished = reached_from is not step and reached_from.dep in {"xcomp", "ccomp"} and step.lemma in _WISHES
+    is_complement = reached_from is not step and reached_from.dep in {"xcomp", "ccomp"}
+    wished = is_complement and step.lemma in WISHES and not _is_told_as_said(reached_from)
     return not (wished or is_negated(step) or is_condition(step) or any(map(is_hedge, step.children)))
 
 

@@ -19,3 +19,21 @@ PEOPLE = frozenset(
     comedian producer editor founder analyst economist ceo chef
     """.split()
 )
+#: Words for people that are first names and surnames as well: "Prince Korda" may be no prince.
+NAMESAKES = frozenset("king queen prince princess judge major baby star guard child winger chancellor chef".split())
+#: Those whom an adjective of nationality tells the subject of: a French teacher teaches French.
+PROFESSING = frozenset(
+    """
+    teacher tutor lecturer professor scholar historian student translator interpreter expert ambassador envoy
+    correspondent specialist minister secretary speaker critic collector importer veteran
+    """.split()
+)
+#: Bodies and crowds of people, which act as a person does.
+BODIES = frozenset(
+    """
+    bank company firm police club team side council government ministry party union charity school college university
+    hospital court army agency retailer supermarket airline broadcaster newspaper committee board parliament
+    couple pair crew gang group family people person protester fan resident pupil migrant refugee fighter rebel militant
+    activist supporter troop firefighter shopper tourist commuter villager neighbour campaigner
+    """.split()
+)

@@ -54,7 +54,7 @@ def _leads_nowhere(last: Word, words: Sequence[Word]) -> bool:
     runs_on = after is not None and after.dep != "punct"
     if last.dep in _LEADING:
         return last.tag in {"CC", "TO", "DT", "PRP$"} or runs_on
-    return runs_on and (last.dep == "prep" or last.lemma == "be") and not last.is_root
+    return runs_on and ((last.dep == "prep" and last.pos != "NUM") or last.lemma == "be") and not last.is_root
 
 
 def _opens_clause(word: Word) -> bool:

@@ -86,7 +86,29 @@ def grow(tokens: Iterable[Token], cut: Collection[int] = ()) -> list[Word]:
             word.dep = "ROOT"
     grown = list(words.values())
     _name_the_aged(grown)
+    for word in grown:
+        if word.dep == "appos" and word.entity == "PERSON":
+            _name_the_officer(word)
     return grown
+
+
+def _name_the_officer(name: Word) -> None:
+    """A person's name beside a place's belongs to who is of that place: "the mayor of Korda, Ana Ilic,"."""
+    place = name.head
+    officer = place.head.head
+    if not (
+        place.entity in {"GPE", "LOC", "ORG", "FAC"}
+        and place.dep == "pobj"
+        and place.head.lower == "of"
+        and officer.pos == "NOUN"
+        and officer is not place.head
+    ):
+        return
+    moved = [child for child in place.children if child is name or (child.dep == "punct" and child.i > place.i)]
+    place.children = [child for child in place.children if child not in moved]
+    for child in moved:
+        child.head = officer
+    officer.children = sorted([*officer.children, *moved], key=_place)
 
 
 def _name_the_aged(words: list[Word]) -> None:

@@ -6,15 +6,60 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from claims.statements import inflection
-from claims.statements.clauses import Branching, is_said_to_exist, keeps, may_shrink, tense
+from claims.statements.clauses import Branching, has_happened, is_of_event, is_said_to_exist, keeps, may_shrink, tense
 from claims.statements.coordination import alternatives, speaks_jointly
-from claims.statements.meaning import FACTIVE, is_actual, is_closed, is_condition, is_modal, is_negated, is_quantified
+from claims.statements.meaning import (
+    FACTIVE,
+    is_actual,
+    is_closed,
+    is_condition,
+    is_modal,
+    is_negated,
+    is_quantified,
+    opens_story,
+)
+from claims.statements.people import BODIES, PEOPLE
 from claims.statements.subjects import first_of, told_elsewhere
 from claims.statements.tree import HELPERS, NOMINALS, SUBJECTS, Word, above, below, conjuncts
 from claims.statements.wording import Item
 
 # Verbs that reach their whole object: who hated films about war need not have hated films.
 _TASTES = frozenset("love like hate prefer enjoy fear dislike support oppose ban need want favour favor forbid".split())
+
+# Verbs whose passive says little without when, where, by whom or as what: what "was built" or "was based" is there anyway.
+_INCOMPLETE = frozenset(
+    """
+    bear base locate situate headquarter know call name title dub use employ link connect associate relate involve
+    include see regard view consider describe inspire compose comprise make set mean intend design aim place
+    position surround replace follow accompany lead require need divide split find hold give send put
+    build construct create establish found discover open launch start begin release publish record produce direct
+    write film shoot host stage inaugurate commission distribute document indicate credit raise educate
+    introduce develop form replay win contest equip embroil take reunite certify rename appoint broadcast televise
+    play perform receive erect screen market feature expect believe think
+    """.split()
+)
+# Prepositions whose phrase belongs to what it follows: without it that says something else.
+_BINDING = frozenset("of without despite except unlike to as like than into per".split())
+# Helpers under which a noun is any of its kind: "may sell a house in Korda".
+_POSSIBLE = frozenset("may might can could would should must".split())
+# Verbs whose passive says nothing without its agent: "is marked by".
+_DEFINED = frozenset(
+    """
+    characterize characterise define determine mark dominate cause drive accompany follow surround replace divide affect
+    govern represent power join bound
+    """.split()
+)
+_PROSPECTIVE = frozenset("due set able".split())
+
+# Verbs that say enough without an object: "Two vans burned".
+_COMPLETE = frozenset(
+    """
+    die resign collapse explode crash burn erupt survive disappear vanish flee retire drown faint protest
+    surrender sink quit apologise apologize testify marry divorce
+    """.split()
+)
+# With one of these a verb means something else: "crashed out of the cup".
+_PARTICLES = frozenset("out off up down away back apart".split())
 
 _MAGNITUDES = frozenset("k m mn bn tn million billion trillion".split())
 
@@ -41,9 +86,11 @@ def variants(head: Word, tree: Branching, frame: tuple[Item, ...], subject: tupl
     peels = _circumstances(head, words) if tree.fine else []
     loose = {word for peel in peels for word in peel}
     core = [word for word in words if word not in loose]
-    if peels and not _says_enough(head, core):
+    if peels and not _says_enough(head, core, peels):
         shortest = next((peel for peel in peels if peel[0].i > head.i), peels[0])
         peels.remove(shortest)
+        if head.lemma == "be":  # "is in Korda": what "is" says stays with it
+            loose -= set(shortest)
         base = [word for word in words if word not in loose or word in shortest]
     else:
         base = core
@@ -189,18 +236,25 @@ def _circumstances(head: Word, words: list[Word]) -> list[list[Word]]:
     """The parts of the clause that say when, where, how or why, each of which may be told without the others."""
     if any(child.tag in {"WRB", "WP", "WDT"} or _is_counted(child) for child in head.children):
         return []
+    if any(word.lower == "respectively" for word in words):
+        return []
     inside = set(words)
     loose: list[Word] = []
     verbs = [head]
     for verb in verbs:
         verbs += [
-            child for child in verb.children if child.dep == "xcomp" and child in inside and not is_negated(child)
+            child
+            for child in (*verb.children, *_prospects(verb))
+            if child.dep == "xcomp" and child in inside and not is_negated(child)
         ]
         loose += [
             child
             for child in verb.children
             if child in inside
-            and child.dep in {"prep", "npadvmod", "advcl"}
+            and (
+                child.dep in {"prep", "npadvmod", "advcl"}
+                or (child.dep == "agent" and verb is head and head.lemma not in _DEFINED)
+            )
             and _is_loose_part(child)
             and not _is_magnitude(child, words)
             and not _leads_on(child)
@@ -212,8 +266,31 @@ def _circumstances(head: Word, words: list[Word]) -> list[list[Word]]:
                     for child in noun.children
                     if child in inside and (child.dep == "prep" or _is_purpose(child)) and _is_loose_part(child)
                 ]
+    doer = head.first("nsubj", "nsubjpass")
+    if doer is not None and _is_one_of_many(doer, head):
+        loose += [child for child in doer.all("prep") if child in inside and _is_loose_part(child)]
     loose.sort(key=lambda word: word.i)
     return [_whole([word for word in part if word in inside], words) for child in loose for part in _stages(child)]
+
+
+def _prospects(verb: Word) -> list[Word]:
+    """What somebody is "due to" or "set to" do."""
+    return [child for state in verb.all("acomp") if state.lower in _PROSPECTIVE for child in state.all("xcomp")]
+
+
+def _is_one_of_many(doer: Word, verb: Word) -> bool:
+    """Whether the subject is new to the reader, or people, so that less said of it misleads nobody: "a woman from Korda".
+
+    Prices in Korda are not prices, nor is the rate in Korda the rate.
+    """
+    is_new = any(child.lower in {"a", "an"} or child.dep == "nummod" for child in doer.children)
+    return (
+        (is_new or doer.lemma in PEOPLE | BODIES)
+        and not doer.first("conj")
+        and has_happened(verb)
+        and verb.lemma != "be"
+        and (may_shrink(doer) or is_of_event(doer))
+    )
 
 
 def _is_counted(noun: Word) -> bool:
@@ -236,7 +313,9 @@ def _stages(phrase: Word) -> list[list[Word]]:
     """The phrase, before it the phrase without what only limits its noun: "at a house", "at a house in Korda"."""
     noun = phrase.first("pobj")
     inner = (
-        [child for child in noun.all("prep") if _is_loose_part(child)] if noun is not None and may_shrink(noun) else []
+        [child for child in noun.all("prep") if _is_loose_part(child)]
+        if noun is not None and _may_shrink_here(noun)
+        else []
     )
     return [below(phrase, inner), below(phrase)] if inner else [below(phrase)]
 
@@ -258,7 +337,7 @@ def _may_lose_phrases(noun: Word, verb: Word) -> bool:
     """Whether the object stays true without the phrases after it: "earned a degree (in law) (from Korda)"."""
     if noun.first("conj"):
         return False
-    return may_shrink(noun) or (
+    return _may_shrink_here(noun) or (
         noun.tag in {"NN", "NNS"}
         and tense(verb) != ""
         and verb.lemma not in _TASTES
@@ -269,26 +348,66 @@ def _may_lose_phrases(noun: Word, verb: Word) -> bool:
     )
 
 
+def _may_shrink_here(noun: Word) -> bool:
+    """Whether the clause stays true with less said of the noun: in fact, or under "will" or "allegedly", which it keeps."""
+    if may_shrink(noun):
+        return True
+    limits = {child.dep for child in noun.children}
+    if not (noun.pos == "PROPN" or limits & {"det", "nummod"}) or is_quantified(noun) or is_closed(noun):
+        return False
+    for step in above(noun):
+        turns = is_negated(step) or is_condition(step) if step.is_verbal else is_closed(step) or opens_story(step)
+        if turns or step.lemma in _TASTES or any(child.lower in _POSSIBLE for child in step.all("aux")):
+            return False
+        if step.dep not in {"prep", "pobj", "dobj", "xcomp", "agent", "attr"}:
+            return True
+    return True
+
+
 def _is_loose_part(word: Word) -> bool:
     """Whether the part can be left out without the rest saying more than the text."""
-    if (
-        keeps(word)
-        or (word.lower in {"from", "against"} and word.first("pcomp"))
-        or (
-            word.dep == "prep"
-            and word.lower in {"of", "without", "despite", "except", "unlike", "to", "as", "like", "than", "into"}
-        )
-    ):
+    if keeps(word) or _is_rate(word) or (word.dep == "advcl" and word.i < word.head.i and is_condition(word)):
         return False
-    return not (word.dep == "advcl" and word.i < word.head.i and is_condition(word))
+    if word.dep != "prep":
+        return True
+    leads_nowhere = not word.children  # "on average one guard": what it leads to hangs elsewhere
+    doing = word.first("pcomp") is not None
+    noun = word.first("pobj")
+    if word.lower == "for" and noun is not None and noun.first("relcl") and not has_happened(word.head):
+        return False  # "for drivers who have paid, the bridge will be free"
+    turns = doing and (word.lower in {"from", "against"} or (word.lower == "for" and not has_happened(word.head)))
+    return not (leads_nowhere or turns or word.lower in _BINDING | _PARTICLES)
 
 
-def _says_enough(head: Word, stays: list[Word]) -> bool:
+def _is_rate(word: Word) -> bool:
+    """Whether the part says how often, or for how many it holds: "each day", "on average"."""
+    return any(child.lower in {"each", "every", "average"} for child in word.children) and word.dep in {
+        "prep",
+        "npadvmod",
+    }
+
+
+def _says_enough(head: Word, stays: list[Word], peels: list[list[Word]]) -> bool:
     """Whether the clause still says something once its circumstances are gone."""
+    if _is_complete(head, peels):
+        return True
     return any(
-        child.dep in {"dobj", "attr", "acomp", "oprd", "xcomp", "ccomp", "agent", "prep"} and child in stays
+        child.dep in {"dobj", "attr", "acomp", "oprd", "xcomp", "ccomp", "agent", "prep"}
+        and child in stays
+        and child.lower != "according"
         for child in head.children
     )
+
+
+def _is_complete(head: Word, peels: list[list[Word]]) -> bool:
+    """Whether what happened is said by the verb alone: "A woman was arrested", "Two men died"."""
+    if not has_happened(head) or any(child.lower in _PARTICLES or child.dep == "prt" for child in head.children):
+        return False
+    if any(opens_story(peel[0]) for peel in peels):
+        return False
+    if head.tag == "VBN" and head.first("auxpass"):
+        return head.lemma not in _INCOMPLETE and (len(peels) > 1 or not head.first("agent"))
+    return head.lemma in _COMPLETE
 
 
 def _agreeing(

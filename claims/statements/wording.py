@@ -64,8 +64,8 @@ def _shown(item: Item, rewordings: Mapping[int, str], *, opening: bool) -> str:
 def _is_common(word: Word) -> bool:
     """Whether the word has its capital only from opening a sentence."""
     return (
-        word.pos not in {"PROPN", "NUM", "X"}
-        and not word.entity
+        word.pos not in {"PROPN", "X"}
+        and word.entity in {"", "CARDINAL", "ORDINAL"}
         and word.text != "I"
         and word.text[1:].islower() | (len(word.text) == 1)
     )
