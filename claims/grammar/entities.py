@@ -112,15 +112,28 @@ class EntitiesAtOnce:
             doc.set_ents(list(self._spans(doc, moves[first:last].tolist(), (ends[first:last] - first).tolist())))
 
     def _ends(self, rows: Rows, moves: _Places, is_last: _Truths) -> _Places:
-        """For each token at which an entity begins, the token behind its last."""
+        """For each token at which an entity begins, the token behind its last; one within another has none of its own.
+
+        The first of each sentence are followed together, then the first behind those, so that no token is seen twice.
+        """
         ends = np.arange(1, len(moves) + 1)
-        firsts = np.flatnonzero(self._network.begins[moves])
+        sentences: _Places = np.cumsum(is_last) - is_last
+        waiting = np.flatnonzero(self._network.begins[moves])
+        while len(waiting):
+            _, first = np.unique(sentences[waiting], return_index=True)
+            self._follow(rows, moves, is_last, waiting[first], ends)
+            behind = np.repeat(ends[waiting[first]], np.diff([*first, len(waiting)]))
+            waiting = waiting[waiting >= behind]
+        return ends
+
+    def _follow(self, rows: Rows, moves: _Places, is_last: _Truths, firsts: _Places, ends: _Places) -> None:
+        """Note where the entities that begin at ``firsts`` end."""
         at = firsts + 1
         while len(firsts):
-            goes_on = ~is_last[at] & self._network.go_on(rows, at, firsts, moves[firsts])
+            goes_on = ~is_last[at]
+            goes_on[goes_on] = self._network.go_on(rows, at[goes_on], firsts[goes_on], moves[firsts[goes_on]])
             ends[firsts[~goes_on]] = at[~goes_on] + 1
             firsts, at = firsts[goes_on], at[goes_on] + 1
-        return ends
 
     def _spans(self, doc: Doc, moves: list[int], ends: list[int]) -> Iterator[Span]:
         """The entities of one document: those that begin where no other is open."""
