@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claims.dates.periods import Period, period
+from claims.dates.parts import nearest_part
+from claims.dates.periods import Period, a_year, period
 from claims.dates.phrases import Phrasebook, Reading, resolved, unresolved
-from claims.dates.relative import BLANKS, SIDES
+from claims.dates.relative import BLANKS, SIDES, the_quarter
 from claims.dates.scene import Scene
-from claims.dates.words import NUMBERS_OPEN, VAGUE_OPEN, length, number_in, unit_in
+from claims.dates.words import NUMBERS_OPEN, ORDINALS, VAGUE_OPEN, length, number_in, ordinal_in, unit_in
 
 BOOK = Phrasebook()
 
@@ -60,8 +61,15 @@ def _compared(found: Period | None, why: str) -> Reading:
     return replace(resolved(found, why), focus=None)
 
 
+@BOOK.phrase("half a", r"(?:(?P<half>half_a|a_half(?:_|-))|a_quarter(?:_|-)(?:of_a_)?)_?century(?:_|-)(?:ago|earlier)")
+def _part_of_century_ago(match: re.Match[str], scene: Scene) -> Reading | None:
+    """Half a century ago, a quarter-century ago."""
+    years = 50 if match["half"] else 25
+    return resolved(scene.today.step(-years, "year"), f"{years} years before") if scene.today else unresolved("XXXX")
+
+
 @BOOK.phrase("years months weeks days decades hours minutes centuries long moments", r"(?:<UNITS>|moments|long)_ago")
-@BOOK.phrase(VAGUE_OPEN, r"<VAGUE>_<UNITS>_(?:ago|earlier)")
+@BOOK.phrase(VAGUE_OPEN, r"<VAGUE>_(?:<UNITS>|time)_(?:ago|earlier)")
 def _vaguely_ago(match: re.Match[str], scene: Scene) -> Reading | None:
     """Years ago, several weeks ago, a few days earlier."""
     return unresolved("PAST_REF", "the words do not say how long before")
@@ -75,15 +83,42 @@ def _vaguely_later(match: re.Match[str], scene: Scene) -> Reading | None:
 
 @BOOK.phrase(
     "the year month week",
-    r"(?:the_)?(?P<unit>year|month|week)-(?:ago|earlier)(?:_(?P<part>quarter|period|month|half))?",
+    r"""(?:the_)?(?P<unit>year|month|week)-(?:ago|earlier)
+        (?:_(?:(?:fiscal_)?(?P<which>first|second|third|fourth)_)?(?P<part>quarter|period|month|half))?""",
 )
 def _year_ago_quarter(match: re.Match[str], scene: Scene) -> Reading | None:
-    """The year-ago quarter, the year-earlier period: of what was just spoken of."""
+    """The year-ago quarter, the year-earlier period: of what was just spoken of; the year-ago third quarter."""
     unit, part = match["unit"].lower(), (match["part"] or "").lower()
+    if match["which"] and part in {"quarter", "half"}:
+        return _part_a_year_ago(match, scene)
     base = scene.spoken_of.get(part) or scene.spoken_of.get("quarter") or scene.base(unit)
+    if part == "quarter" and base and base.grain not in {"quarter", "half"}:
+        base = the_quarter(scene, *match.span()).focus
     if base is None:
         return unresolved(BLANKS[unit])
     return _compared(scene.stepped(base, -1, unit), f"a {unit} before {base.name}")
+
+
+@BOOK.phrase(
+    f"the fiscal {' '.join(ORDINALS)}",
+    r"""(?:the_)?(?:fiscal_)?(?P<which>first|second|third|fourth)(?:_|-)(?P<part>quarter|half),?
+        _(?:of_)?(?:a_year_(?:ago|earlier|before)|the_(?:year_(?:before|earlier)|(?:previous|prior|preceding)_year))""",
+)
+def _part_a_year_ago(match: re.Match[str], scene: Scene) -> Reading | None:
+    """The third quarter a year ago, the first half of the previous year."""
+    here = nearest_part(scene, ordinal_in(match["which"]), match["part"].lower(), *match.span())
+    if here.focus is None:
+        return here
+    return _compared(here.focus.a_step(-1, "year"), f"a year before {here.focus.name}")
+
+
+@BOOK.phrase("the", r"the_(?:like_|comparable_|corresponding_|same_)?(?P<year><YEAR>)_(?P<part>quarter|period|half)")
+def _period_of_year(match: re.Match[str], scene: Scene) -> Reading | None:
+    """The 1988 quarter: the one spoken of, in that year."""
+    year, base = int(match["year"]), scene.spoken_of.get("quarter") or scene.spoken_of.get("half")
+    if base is None:
+        return resolved(a_year(year), "a year as written")
+    return _compared(base.a_step(year - base.first.year, "year"), f"{base.name} in another year")
 
 
 # What "the same period" may mean, the finest part of a year that was spoken of first.
@@ -94,7 +129,8 @@ def _spoken_of(scene: Scene, unit: str) -> Period | None:
     """The month, quarter or other period that "the same ``unit``" means."""
     if unit in {"period", "time"}:
         spoken_of = [scene.spoken_of[grain] for grain in _PERIODS if grain in scene.spoken_of]
-        return spoken_of[0] if spoken_of else scene.base("year")
+        base = spoken_of[0] if spoken_of else scene.base("year")
+        return period("year", base.first) if base and base.grain == "day" else base
     base = scene.spoken_of.get(unit) or scene.base(unit)
     return period(unit, base.first) if base else None
 

@@ -7,7 +7,7 @@ import re
 from claims.dates.periods import moved_by, spoken
 from claims.dates.phrases import Phrasebook, Reading, unresolved
 from claims.dates.scene import Scene
-from claims.dates.words import NUMBERS_OPEN, VAGUE_OPEN, length, number_in, unit_in
+from claims.dates.words import NUMBERS, NUMBERS_OPEN, ORDINALS, VAGUE_OPEN, length, number_in, ordinal_in, unit_in
 
 BOOK = Phrasebook()
 
@@ -29,7 +29,7 @@ _KIND_OF = r"(?:(?:consecutive|straight|full|whole|more|additional|long|calendar
 
 @BOOK.phrase(
     f"{NUMBERS_OPEN} {_ABOUT_OPEN}",
-    rf"""{_ABOUT}(?P<number><NUMBER>)(?:_|-|(?P<half>_and_a_half_|-and-a-half(?:_|-))) {_KIND_OF}
+    rf"""{_ABOUT}(?P<number><NUMBER>)(?:-(?:odd|plus|some))?(?:_|-|(?P<half>_and_a_half_|-and-a-half(?:_|-))) {_KIND_OF}
         (?P<unit><UNITS>|<UNIT>)(?P<more>_and_a_half)?(?:(?:_|-)olds?|(?:_|-)long)?""",
 )
 def _amount(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -47,6 +47,30 @@ def _amount(match: re.Match[str], scene: Scene) -> Reading | None:
     if word == "day" and match[0].lower() == "one day" and not _LENGTH_BEFORE.search(scene.before(match.start())):
         return None
     return a_length(length(number + 0.5 if match["half"] or match["more"] else number, unit, times))
+
+
+@BOOK.phrase(
+    f"{' '.join(ORDINALS)} 0",
+    rf"""(?P<which>\d{{1,3}}(?:st|nd|rd|th)|{"|".join(ORDINALS)})_(?:straight|consecutive|successive)_
+        (?P<unit>day|week|weekend|month|quarter|year|decade)""",
+)
+def _straight(match: re.Match[str], scene: Scene) -> Reading | None:
+    """The third straight month: it has lasted three."""
+    return a_length(length(ordinal_in(match["which"]), match["unit"].lower()))
+
+
+_TIMES_BEFORE = re.compile(rf"\b(?P<number>{'|'.join(ORDINALS)}|{'|'.join(NUMBERS)})\b", re.IGNORECASE)
+
+
+@BOOK.phrase("as", r"as_many_(?P<unit><UNITS>)")
+def _as_many(match: re.Match[str], scene: Scene) -> Reading | None:
+    """The days of "the second time in as many days" are two."""
+    before = list(_TIMES_BEFORE.finditer(scene.before(match.start(), 60)))
+    if not before:
+        return None
+    times, unit = unit_in(match["unit"])
+    word = before[-1]["number"].lower()
+    return a_length(length(ORDINALS.get(word) or number_in(word), unit, times))
 
 
 # Words before "a year" that make it a length of time, and words behind it that do.
@@ -75,6 +99,12 @@ def _one(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 _HALVES = {"hour": "PT30M", "day": "PT12H", "year": "P6M", "decade": "P5Y", "century": "P50Y"}
+
+
+@BOOK.phrase("quarter a", r"(?:an?_)?quarter(?:_|-)(?:of_an?_)?(?P<unit>century)")
+def _quarter_century(match: re.Match[str], scene: Scene) -> Reading | None:
+    """A quarter century, a quarter of a century."""
+    return a_length("P25Y")
 
 
 @BOOK.phrase("half a", r"(?:half(?:_|-)(?:an?(?:_|-))?|a_half(?:_|-))(?P<unit>hour|day|year|decade|century)")

@@ -25,13 +25,13 @@ _SPEED_BEFORE = re.compile(r"\b(?:kilomet(?:er|re)s?|met(?:er|re)s?|miles?|knots
     "every each per once twice",
     r"""(?:(?:once|twice)_)?(?:every|each|per|once_an?|twice_an?)_(?P<other>other_)?(?:single_)?
         (?:(?P<number><NUMBER>)_|(?P<vague>few|several|couple_of)_)?
-        (?: (?P<unit><UNITS>|<UNIT>) | (?P<weekday><WEEKDAY>) | (?P<month><MONTH>) | (?P<season><SEASON>)
+        (?: (?P<unit><UNITS>|<UNIT>) | (?P<working>weekday) | (?P<weekday><WEEKDAY>) | (?P<month><MONTH>) | (?P<season><SEASON>)
           | (?P<part><DAYPART>) )""",
 )
 def _every(match: re.Match[str], scene: Scene) -> Reading | None:
     """Every year, each Monday, every two weeks, per day, twice a week; not "every second car", nor 140 kilometres per hour."""
-    if match["weekday"]:
-        return a_set(f"XXXX-WXX-{weekday_in(match['weekday'])}")
+    if match["working"] or match["weekday"]:
+        return a_set(_of_each_week(match))
     if match["month"]:
         return a_set(f"XXXX-{month_in(match['month']):02d}")
     if match["season"]:
@@ -84,9 +84,14 @@ def _repeating(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 @BOOK.phrase(
-    f"{' '.join(f'{word}s' for word in WEEKDAYS_OPEN.split())} weekends",
-    r"(?:(?P<weekday><WEEKDAY>)s|weekends)(?!_ago)",
+    f"{' '.join(f'{word}s' for word in WEEKDAYS_OPEN.split())} weekends weekdays",
+    r"(?:(?P<weekday><WEEKDAY>)s|weekends|(?P<working>weekdays))(?!_ago)",
 )
 def _weekdays(match: re.Match[str], scene: Scene) -> Reading | None:
-    """Mondays, weekends."""
-    return a_set(f"XXXX-WXX-{weekday_in(match['weekday']) if match['weekday'] else 'WE'}")
+    """Mondays, weekends, weekdays."""
+    return a_set(_of_each_week(match))
+
+
+def _of_each_week(match: re.Match[str]) -> str:
+    """A weekday by its number, the working days as WD, the rest as WE."""
+    return f"XXXX-WXX-{weekday_in(match['weekday']) if match['weekday'] else 'WD' if match['working'] else 'WE'}"

@@ -20,9 +20,9 @@ def _pointing(match: re.Match[str], scene: Scene, timex: str, why: str) -> Readi
 
 
 @BOOK.phrase(
-    "now right just currently presently nowadays these at the",
+    "now right just currently presently nowadays these at the for",
     r"""(?:right_|just_)?now(?!_(?:that|defunct)\b|-) | currently | presently | nowadays | these_days | at_present
-        | at_(?:the_(?:moment|present_time)|this_(?:time|moment)) | the_present(?=[,.]|_(?:day|time)\b)""",
+        | at_(?:the_(?:moment|present_time)|this_(?:time|moment|point|stage)) | for_the_time_being | the_present(?=[,.]|_(?:day|time)\b)""",
 )
 def _present(match: re.Match[str], scene: Scene) -> Reading | None:
     """Now, these days; not "now that"."""
@@ -30,24 +30,25 @@ def _present(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 @BOOK.phrase(
-    "recently more most lately recent previously the not",
-    r"""(?:(?:more|most)_)?recently | lately | previously
+    "recently more most lately recent at by of until in the not",
+    r"""(?:(?:more|most)_)?recently(?!_as\b) | lately | of_late | at_the_time(?!_(?:of|that|when|he|she|it|they)\b)
+        | (?:at|by|until|before)_that_time | in_those_days
         | (?:the_)?(?:most_)?recent(?:_(?:years|months|weeks|days|decades|times|history|past))?
         # "the past three weeks" and "the past season" are lengths of time
         | the_(?:distant_|recent_)?past(?!_(?:<NUMBER>|<VAGUE>|<UNIT>|<UNITS>|<SEASON>|<DAYPART>|<MONTH>)\b)
         | not_long_ago""",
 )
 def _past(match: re.Match[str], scene: Scene) -> Reading | None:
-    """Recently, in the past; not "the past three weeks"."""
+    """Recently, in the past; not "the past three weeks" nor "as recently as 2007"."""
     return _pointing(match, scene, "PAST_REF", "it means some time past and names no day")
 
 
 @BOOK.phrase(
-    "soon very as the future coming next some someday",
+    "soon very as the future coming next some someday in over for",
     r"""(?:very_)?soon(?!_(?:as|after)\b) | as_soon_as_possible
         | the_(?:(?:not_too_)?(?:near|foreseeable|distant)_)?future
         | future(?=[,.]) | (?:the_)?(?:coming|next)_(?:years|months|weeks|days|decades)
-        | some_day | someday""",
+        | some_day | someday | (?:in|over|for)_the_(?:short|long|near|longer|medium)(?:_|-)(?:term|run)""",
 )
 def _future(match: re.Match[str], scene: Scene) -> Reading | None:
     """Soon, in the near future; not "soon after"."""

@@ -54,7 +54,7 @@ UNIT_NAMES = {unit: (1, unit) for unit in UNIT_CODES} | {
 
 DAY_PARTS = {
     "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "dawn": "MO", "daybreak": "MO", "dusk": "EV",
-    "lunchtime": "MI", "midday": "MI",
+    "lunchtime": "MI", "midday": "MI", "nightfall": "NI", "sunset": "EV", "sundown": "EV", "sunrise": "MO",
 }  # fmt: skip
 
 #: Building blocks: ``<NAME>`` in a pattern stands for its block, an underscore for white space.

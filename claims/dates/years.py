@@ -192,5 +192,25 @@ def _century(match: re.Match[str], scene: Scene) -> Reading | None:
 def _fiscal_year(match: re.Match[str], scene: Scene) -> Reading | None:
     """Fiscal 2019; the 2019 financial year; fiscal '89."""
     written = match["year"] or match["yearfirst"]
-    year = int(written) if written else year_of_two_digits(scene, int(match["short"]))
+    return _a_fiscal_year(int(written) if written else year_of_two_digits(scene, int(match["short"])))
+
+
+_FISCAL_SIDES = {
+    "last": -1, "latest": -1, "previous": -1, "prior": -1, "preceding": -1, "just-ended": -1, "next": 1, "coming": 1,
+    "following": 1,
+}  # fmt: skip
+
+
+@BOOK.phrase(
+    "last this next the its current",
+    rf"""(?:the_|its_|this_)?(?:(?P<side>current|this|{"|".join(_FISCAL_SIDES)})_)?(?:fiscal|financial)_year(?!_<YEAR>|-)""",
+)
+def _fiscal_year_beside(match: re.Match[str], scene: Scene) -> Reading | None:
+    """Last fiscal year, the current financial year, its fiscal year: by the year of publication."""
+    if scene.published is None:
+        return unresolved("FYXXXX")
+    return _a_fiscal_year(scene.published.year + _FISCAL_SIDES.get((match["side"] or "").lower(), 0))
+
+
+def _a_fiscal_year(year: int) -> Reading:
     return unresolved(f"FY{year:04d}", "a fiscal year, whose days differ from firm to firm")
