@@ -31,8 +31,8 @@ _STOPS = frozenset(
     sat set shook shut slept spoke spread stole swore swam taught tore understood woke wore became remain remains seem
     seems need needs want wants live lives work always perhaps sometimes today yesterday tomorrow tonight ago later
     earlier now soon monday tuesday wednesday thursday friday saturday sunday respectively altogether overall apiece
-    together instead away back home abroad overseas nationwide worldwide annually daily weekly monthly yearly either
-    whether like except despite besides apart versus vs etc yes ahead less""".split()
+    together instead away back abroad overseas nationwide worldwide annually daily weekly monthly yearly either
+    whether like except despite besides apart versus vs etc yes ahead less lies sits belongs""".split()
 )
 # They look like plurals and head nothing.
 _NOT_PLURAL = frozenset(
@@ -63,7 +63,7 @@ _ADJECTIVES = frozenset(
     whole major very male female african american british russian chinese israeli european syrian turkish kurdish""".split()
 )
 _HYPHENED_NOTHING = frozenset(
-    "way fold time sided star faced figure digit odd ish third thirds half first nil old wheel tier poster percent strong".split()
+    "way fold time sided star faced figure digit odd ish third thirds half first nil old wheel tier poster percent strong something somethings".split()
 )
 _KINDS = {"stop": _STOPS, "nominal": _NOMINAL, "adjective": _ADJECTIVES}
 _LONGEST_PHRASE = 8
@@ -131,7 +131,7 @@ def _hyphened(text: str, end: int) -> Head | None:
     """The noun of "a 100-member council"; "two-thirds", "three-way" and "two-tiered" count nothing."""
     word = _WORD.match(text, end + 1)
     noun = word.group().partition("-")[0] if word else ""
-    counted = noun.islower() and not noun.endswith("ed") and noun not in _STOPS | _HYPHENED_NOTHING
+    counted = noun.islower() and noun.isalpha() and not noun.endswith("ed") and noun not in _STOPS | _HYPHENED_NOTHING
     return Head(end + 1, end + 1 + len(noun), noun) if counted else None
 
 
@@ -161,7 +161,7 @@ def is_plural(word: str) -> bool:
 
 def _last_plural(text: str, head: Head) -> Head:
     """``head``, or the plural it only introduces: "sports clubs", "rights groups", "sales managers"."""
-    for _ in range(3):
+    for _ in range(0 if head.noun == "times" else 3):  # "6.5 times earnings"
         gap = _GAP.match(text, head.end)
         word = _WORD.match(text, gap.end()) if gap else None
         kind = _kind(word.group()) if word else "stop"

@@ -67,7 +67,7 @@ _FRACTION = re.compile(
         (?P<top>{_COUNT}) \s (?:in|out\sof|of(?=\s(?:every|ten|10)\b)) (?:\severy)? \s (?P<whole>{_COUNT})    # one in five, 9 out of 10
       | (?:(?P<over>an?|{one_of(_SMALL)})[\s-])?                                   # two-
         (?P<part>{one_of(_PARTS)})(?P<many>s)?(?:\sof\san?\s(?P<scale>{_SCALE}))?  # thirds (of a million)
-    )(?![\w-]|[.,][0-9])""",
+    )(?!\w|-(?!(?:percentage-)?(?:point|percent)\b)|[.,][0-9])""",
     re.VERBOSE | re.IGNORECASE,
 )
 # "one in 2019" is no share, and neither is "one in five years".
@@ -224,6 +224,8 @@ def _is_share(text: str, match: re.Match[str]) -> bool:
     top = _SMALL.get(over, 1)
     if bool(match["many"]) != (top > 1) or top >= _PARTS[part]:
         return False
+    if text.startswith("-p", match.end()):  # a quarter-point cut
+        return True
     before = text[max(0, match.start() - 16) : match.start()].lower()
     if not over and (part != "half" or _NO_HALF.search(before)):
         return False
