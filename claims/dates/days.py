@@ -72,7 +72,7 @@ def _speaks_of_2001(scene: Scene, start: int, end: int) -> bool:
 
 @BOOK.phrase(
     f"{MONTHS_OPEN} {WEEKDAYS_OPEN} {EDGES_OPEN}",
-    r"""(?:<EDGE>_)? (?:<WEEKDAY>,?_)? (?P<month><MONTH>)_(?:the_)?(?P<day><DAY>)
+    r"""(?:<EDGE>_)? (?:<WEEKDAY>,?_)? (?P<month><MONTH>)(?:_|(?<=\.))(?:the_)?(?P<day><DAY>)
         (?: ,?_(?P<year><YEAR>)
           # October 9 to 13, 2019: the year stands at the end of the range
           | (?=(?:_(?:to|and|through|until)_|<DASH>)(?:<MONTH>_)?<DAY>,_(?P<lateryear><YEAR>)) )?""",

@@ -40,7 +40,8 @@ def _ago(match: re.Match[str], scene: Scene) -> Reading | None:
     from_publication = side in _FROM_PUBLICATION
     count = number_in(match["number"]) * times * (_FROM_PUBLICATION | _FROM_FOCUS)[side]
     if unit in {"second", "minute", "hour"}:
-        return unresolved(length(abs(count), unit), "the hour it counts from is not known", "DURATION")
+        half = 0.5 if match["half"] or match["more"] else 0
+        return unresolved(length(abs(count) + half, unit), "the hour it counts from is not known", "DURATION")
     if match["half"] or match["more"]:
         if unit != "year":
             return unresolved(BLANKS[unit], "half of it has no fixed length")

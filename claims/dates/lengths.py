@@ -38,9 +38,10 @@ def _amount(match: re.Match[str], scene: Scene) -> Reading | None:
     times, unit = unit_in(word)
     number, is_plural = number_in(written), word.endswith("s")
     joined = scene.text[match.end("number")] == "-"
-    if not (is_plural or joined or number == 1):
+    if not (is_plural or joined or number == 1 or _is_adjective(match, scene)) or match[0] in _PROGRAMMES:
         return None
-    if unit == "quarter" and (not is_plural or re.match(r"\sof\s", scene.after(match.end()))):
+    # three-quarters of them are a share
+    if unit == "quarter" and (not is_plural or joined or re.match(r"\sof\s", scene.after(match.end()))):
         return None
     if unit == "second" and not is_plural and not written[0].isdigit():
         return None
@@ -71,6 +72,16 @@ def _as_many(match: re.Match[str], scene: Scene) -> Reading | None:
     times, unit = unit_in(match["unit"])
     word = before[-1]["number"].lower()
     return a_length(length(ORDINALS.get(word) or number_in(word), unit, times))
+
+
+# Names of television programmes.
+_PROGRAMMES = frozenset({"60 Minutes", "48 Hours"})
+
+
+def _is_adjective(match: re.Match[str], scene: Scene) -> bool:
+    """Whether a length stands before the noun it describes, without a hyphen: "a six hour flight"."""
+    article = re.search(r"\b(?:an?|the|his|her|its|their)\s$", scene.before(match.start()), re.IGNORECASE)
+    return article is not None and re.match(r"\s[a-z]", scene.after(match.end())) is not None
 
 
 # Words before "a year" that make it a length of time, and words behind it that do.
@@ -121,13 +132,15 @@ def _half(match: re.Match[str], scene: Scene) -> Reading | None:
 def _vague_amount(match: re.Match[str], scene: Scene) -> Reading | None:
     """Several years, a few days, the past few months."""
     times, unit = unit_in(match["unit"])
-    return a_length(length(None, unit, times))
+    return None if unit == "quarter" and match[0].lower().startswith("some") else a_length(length(None, unit, times))
 
 
 _BARE_BEFORE = re.compile(
     r"\b(?:for|within|after|over|lasted|last|takes?|took|spent|spend|than|in|through|many)\s$", re.IGNORECASE
 )
 _BARE_AFTER = re.compile(r"\s(?:of|after|before|later|earlier|since|in\sthe\smaking)\b", re.IGNORECASE)
+# "In the days after the vote", "in the weeks ahead"
+_AFTER_WHAT = re.compile(r"\s(?:after|before|since|ahead|to\scome|following|leading|that\sfollowed)\b", re.IGNORECASE)
 _CERTAIN = re.compile(
     r"\b(?:the|these|those|his|her|their|our|my|early|final|last|first|business|working|opening|school)\s$",
     re.IGNORECASE,
@@ -141,6 +154,8 @@ _CERTAIN = re.compile(
 def _bare_plural(match: re.Match[str], scene: Scene) -> Reading | None:
     """For years, decades of war, hours after the vote, decades-long; not "the days of the tsars"."""
     before = scene.before(match.start())
+    if re.search(r"\bthe\s$", before, re.IGNORECASE) and _AFTER_WHAT.match(scene.after(match.end())):
+        return a_length(length(None, unit_in(match["unit"])[1]))
     lasts = match["long"] or _BARE_BEFORE.search(before) or _BARE_AFTER.match(scene.after(match.end()))
     if not lasts or _CERTAIN.search(before):
         return None

@@ -144,10 +144,10 @@ def _season_beside_focus(match: re.Match[str], scene: Scene) -> Reading | None:
     return resolved(chosen[0] if chosen else None, f"seen from {focus.name}")
 
 
-_SEASON_CUE = re.compile(r"\b(?:in|by|since|until|during|through|of|before|after|for)\s$", re.IGNORECASE)
+_SEASON_CUE = re.compile(r"\b(?:in|into|by|since|until|during|through|of|before|after|for)\s$", re.IGNORECASE)
 
 
-@BOOK.phrase(f"{SEASONS_OPEN} the", r"(?P<the>the_)?(?:<EDGE>_)?(?P<season><SEASON>)")
+@BOOK.phrase(f"{SEASONS_OPEN} {EDGES_OPEN} the", r"(?P<the>the_)?(?:<EDGE>_)?(?P<season><SEASON>)")
 def _season_alone(match: re.Match[str], scene: Scene) -> Reading | None:
     """The summer, in autumn; neither the verbs nor the fall of Rome nor a spring of water."""
     season, after = match["season"].lower(), scene.after(match.end())

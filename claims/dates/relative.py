@@ -51,7 +51,7 @@ def weekday_near(scene: Scene, number: int, side: str, start: int, end: int) -> 
 
 
 _ANY_ONE = re.compile(r"\b(?:on|until)\san?\s$", re.IGNORECASE)
-_NEWSPAPER = re.compile(r"\s(?:Times|Mail|Telegraph|Mirror|Herald|Night\sFootball)\b")
+_NEWSPAPER = re.compile(r"\s(?:Times|Mail|Telegraph|Mirror|Herald|Night\s(?:Football|Baseball|Live))\b")
 
 
 @BOOK.phrase(
@@ -167,6 +167,8 @@ def _unit_beside_focus(match: re.Match[str], scene: Scene) -> Reading | None:
     unit, tail = match["unit"].lower(), (match["tail"] or "").lower()
     if tail and _COUNTED_FROM.match(scene.after(match.end())):
         return unresolved(BLANKS[unit], "what it is counted from has no date") if unit == "day" else None
+    if (match["side"] or "").lower() == "next" and _WITHIN.search(scene.before(match.start())):
+        return None  # "over the next year" is a length
     place = SIDES.get((match["side"] or tail).lower(), -1 if tail == "previous" else 0)
     base = scene.base(unit)
     if base is None:
@@ -174,6 +176,7 @@ def _unit_beside_focus(match: re.Match[str], scene: Scene) -> Reading | None:
     return resolved(scene.stepped(base, place, unit), f"seen from {base.name}")
 
 
+_WITHIN = re.compile(r"\b(?:over|within|during|for|throughout)\s$", re.IGNORECASE)
 _OF = re.compile(r"\b(?:in|for|of|during|throughout|through|over|entire|whole)\s$", re.IGNORECASE)
 _SAID_WHICH = re.compile(
     r"\s(?:of|that|when|which|to|since|he|she|it|they|we|I|you|end|ended|ending|before|after|long|round|old|ago)\b|-|['’](?!s\b)"
@@ -242,6 +245,9 @@ def _the_period(match: re.Match[str], scene: Scene) -> Reading | None:
     return resolved(found, "the period spoken of") if found and _OF.search(scene.before(match.start())) else None
 
 
+_CUED = re.compile(r"(?:^|[.!?]\s|\b(?:in|of|by|until|since|during|through)\s)$", re.IGNORECASE)
+
+
 @BOOK.phrase(
     "that the",
     r"(?:that|the_(?P<side>previous|preceding|following|next))_(?P<month><MONTH>)(?!_\d|_<YEAR>)",
@@ -249,7 +255,9 @@ def _the_period(match: re.Match[str], scene: Scene) -> Reading | None:
 def _month_beside_focus(match: re.Match[str], scene: Scene) -> Reading | None:
     """That October, the following March: seen from the date in focus."""
     base, month = scene.base("month"), month_in(match["month"])
-    if not match["month"][0].isupper() or (not match["side"] and scene.focus is None):
+    # "said that October was wet" tells of no certain year
+    cued = match["side"] or (scene.focus and _CUED.search(scene.before(match.start())))
+    if not match["month"][0].isupper() or not cued:
         return None
     if base is None:
         return unresolved(f"XXXX-{month:02d}")

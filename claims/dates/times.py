@@ -99,7 +99,9 @@ def _noon(match: re.Match[str], scene: Scene) -> Reading | None:
 )
 @BOOK.phrase("the", rf"the_(?P<part><DAYPART>)_of_{_DAY}")
 def _part_of_named_day(match: re.Match[str], scene: Scene) -> Reading | None:
-    """Friday morning, yesterday afternoon, the night of 9 October."""
+    """Friday morning, yesterday afternoon, the night of 9 October; not Monday Night Football."""
+    if match["part"] == "Night" and re.match(r"\s(?:Football|Baseball|Live)\b", scene.after(match.end())):
+        return None
     return _at(match, scene, DAY_PARTS[match["part"].lower()])
 
 
@@ -117,7 +119,7 @@ _BESIDE_IT = re.compile(
 )
 
 
-@BOOK.phrase(_BY_THE_SUN, rf"(?P<part>{_BY_THE_SUN.replace(' ', '|')})(?!_of\b|-)(?:_(?:on_)?{_DAY})?")
+@BOOK.phrase(_BY_THE_SUN, rf"(?P<part>{_BY_THE_SUN.replace(' ', '|')})(?!_of\b|-|<APOSTROPHE>)(?:_(?:on_)?{_DAY})?")
 @BOOK.phrase("midmorning midafternoon mid", r"mid(?:<DASH>|_)?(?P<part>day|morning|afternoon)(?!_trading)")
 def _by_the_sun(match: re.Match[str], scene: Scene) -> Reading | None:
     """Before dawn, at dusk on Friday, by midday; "at night" is any night's."""
@@ -140,7 +142,7 @@ _DURING = re.compile(r"\b(?:in|during|later\sin|earlier\sin|through|throughout|i
     f"this last that the tonight overnight {EDGES_OPEN}",
     r"""(?:<EDGE>_(?:in_)?)?
         (?: (?P<whose>this|last|that(?:_same)?|the(?:_(?:next|following|previous|same))?)_(?:<EDGE>_)?(?P<part><DAYPART>)(?:_hours)?
-          | tonight | (?P<overnight>overnight) )""",
+          | tonight(?!_show) | (?P<overnight>overnight) )""",
 )
 def _part_of_day(match: re.Match[str], scene: Scene) -> Reading | None:
     """Last night, this morning, tonight, overnight, in the evening."""

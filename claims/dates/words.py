@@ -76,7 +76,7 @@ _BLOCKS = {
     "DIGITS": r"(?:\d{1,3}[\s-][1-9]/\d(?!\d)|\d{1,3}(?:,\d{3}){1,2}(?![\d,])|\d{1,6}(?:\.\d{1,2})?(?!\d|,\d))",
     "ONES": r"(?:one|two|three|four|five|six|seven|eight|nine)",
     "NUMBERWORD": rf"(?:(?:{'|'.join(_TENS)})(?:[-\s]<ONES>)?|{'|'.join(reversed(_ONES + _TEENS))})",
-    "NUMBER": r"(?:<DIGITS>|(?:a_)?(?:half_(?:a_)?)?dozen|(?:(?:a|an|<NUMBERWORD>)_)?hundred|<NUMBERWORD>)",
+    "NUMBER": r"(?:<DIGITS>|(?:a_)?(?:half(?:_|-)(?:a_)?)?dozen|(?:(?:a|an|<NUMBERWORD>)_)?hundred|<NUMBERWORD>)",
     "VAGUE": r"""(?:an?_(?:few|couple(?:_of)?|number_of|handful_of|matter_of)|several|many|numerous|some
         |a_good_many|(?:the_)?(?:few|couple(?:_of)?)|dozens_of|hundreds_of|thousands_of|countless)""",
     # what may stand before a date and says which part of it is meant

@@ -180,6 +180,8 @@ _CENTURY_WORDS = {
 )
 def _century(match: re.Match[str], scene: Scene) -> Reading | None:
     """The 19th century; mid-twentieth-century."""
+    if match[0].endswith("Century") and re.match(r"\s[A-Z]", scene.after(match.end())):
+        return None  # 21st Century Fox
     number = ordinal_in(match["number"]) if match["number"] else _CENTURY_WORDS[match["word"].lower()]
     return resolved(a_century(number), "a century as written") if number else None
 

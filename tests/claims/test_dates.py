@@ -291,6 +291,47 @@ def test_as_recently_as_is_no_time_of_its_own() -> None:
     assert only("It traded at $50 as recently as 2007.", SUNDAY).timex == "2007"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sales will grow over the next year.", ["P1Y"]),
+        ("He fled the next year.", ["1991"]),
+        ("In the days after the storm, nobody came.", ["PXD"]),
+        ("A six hour flight took her home.", ["PT6H"]),
+        ("She has served half-dozen days.", ["P6D"]),
+        ("An hour and a half later it fell.", ["PT1.5H"]),
+        ("It may fall into the spring.", ["1991-SP"]),
+        ("By late summer, it was over.", ["1990-SU"]),
+        ("The Sept.11 vote was lost.", ["1990-09-11"]),
+    ],
+)
+def test_lengths_and_parts_without_their_hyphen_or_article(text: str, expected: list[str]) -> None:
+    """What lies ahead "over the next year" is a length; a missing hyphen, article or blank changes nothing."""
+    assert [found.timex for found in find_dates(text, WIRE)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He told 60 Minutes.",
+        "He sold 21st Century Fox.",
+        "He came to the Tonight Show.",
+        "It is three-quarters full.",
+        "It stayed until the night's end.",
+        "The outcry was fierce in some quarters.",
+    ],
+)
+def test_names_and_shares_are_no_times(text: str) -> None:
+    """Programmes and firms named after times, shares and quarters of a town are no time expressions."""
+    assert find_dates(text, WIRE) == []
+
+
+def test_a_month_behind_said_that() -> None:
+    """ "Said that October was wet" has no "that October" in it."""
+    texts = "In May 1985 he said that October was wet.", "In May 1985 he was ill. In that October he died."
+    assert [find_dates(text, WIRE)[-1].text for text in texts] == ["October", "that October"]
+
+
 WORDS = st.sampled_from(
     "the last next this in on of a May March 2019 1990s '80s two half dozen year years ago earlier week Monday Sept. "
     "11 quarter second to and - , . 9:30 p.m. morning Christmas fall every per day $ 1,000 1/2 \n \ud800 \0".split(" ")
