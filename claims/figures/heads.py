@@ -52,6 +52,7 @@ _IRREGULAR = frozenset(
     crossroads headquarters barracks grandchildren schoolchildren stepchildren infantry clergy livestock poultry folk
     offspring kin cod salmon trout shrimp squid""".split()
 )
+_COUNTED_AS_ONE = _IRREGULAR | _BEFORE_HEAD
 _SINGULAR_MEN = frozenset("specimen regimen omen abdomen acumen yemen ramen amen semen hymen".split())
 # What the news counts by an adjective: "27 dead and 40 wounded".
 _NOMINAL = frozenset("dead injured wounded missing homeless unemployed jobless hurt hospitalised hospitalized".split())
@@ -102,11 +103,18 @@ def find_head(text: str, end: int, *, single: bool = False) -> Head | None:
             return word
         if single and last and (kind == "participle" or (last.noun.islower() and not word.noun.islower())):
             break  # "one soldier killed", "one advantage Korda has"
+        if single and kind == "plural" and _is_verb(word.noun):
+            break  # "one horse cheats", "how one writes"
         if kind in {"noun", "plural"}:
             last = word
         elif kind == "possessive":
             last = None
     return last if single and not opening else None
+
+
+def _is_verb(plural: str) -> bool:
+    """Whether what looks like a plural is a verb, as it is where one thing is counted: not so "aircraft" or "rights groups"."""
+    return plural.islower() and plural not in _COUNTED_AS_ONE
 
 
 def _phrase(text: str, position: int) -> Iterator[tuple[Head, str]]:

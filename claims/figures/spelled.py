@@ -16,6 +16,7 @@ _PARTS = {
     "half": 2,
     "third": 3,
     "quarter": 4,
+    "fourth": 4,
     "fifth": 5,
     "sixth": 6,
     "seventh": 7,

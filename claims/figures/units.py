@@ -64,7 +64,6 @@ _CURRENCY_WORDS = {
     "schilling": "austrian schilling",
     "markka": "finnish markka",
     "rouble": "ruble",
-    "real": "brazilian real",
     "reais": "brazilian real",
     "kronor": "krona",
     "kroner": "krone",
@@ -73,7 +72,15 @@ _CURRENCY_WORDS = {
     "bitcoin": "bitcoin",
 }
 # Words that are money in millions and billions, and elsewhere something else: he won, they made their mark.
-_SCALED_WORDS = {"won": "south korean won", "mark": "german mark", "crown": "crown", "pound": "pound sterling"}
+_SCALED_WORDS = {
+    "won": "south korean won",
+    "mark": "german mark",
+    "crown": "crown",
+    "real": "brazilian real",
+    "pound": "pound sterling",
+}
+# Words that with a capital are names: "8 Rand Paul".
+_NAMES = frozenset(["Rand", "Real", "Mark", "Won", "Crown"])
 # Symbols are matched as they stand; words in any case, with or without an s after them: hence "inche" and "centurie".
 _MEASURE_SIGNS = {
     "km": "kilometre",
@@ -284,7 +291,7 @@ def find_unit(text: str, start: int, end: int, *, scaled: bool = False) -> Unit 
         return Unit(start, money.end(), name, "money")
     if word := _MONEY_WORD.match(text, end):
         lower, nation = word["word"].lower(), (word["nation"] or "").lower()
-        sure = lower not in _SCALED_WORDS or nation or scaled
+        sure = (lower not in _SCALED_WORDS or nation or scaled) and word["word"] not in _NAMES
         if sure or (lower == "pound" and (word["sterling"] or _PRICED.search(text[max(0, start - 40) : start]))):
             return Unit(start, word.end(), _money_name(lower, nation), "money")
     return _find_measure(text, start, end)

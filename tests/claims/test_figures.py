@@ -247,3 +247,19 @@ def test_numbers_in_names(text: str) -> None:
 def test_a_number_like_an_airliner_may_count() -> None:
     """787 guards are guards."""
     assert _found("787 guards left.") == [("787", 787, 787, "guards")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("There are two real choices.", [("two", 2, 2, "choices")]),
+        ("They paid 3 billion real.", [("3 billion real", 3_000_000_000, 3_000_000_000, "brazilian real")]),
+        ("Three-fourths agreed.", [("Three-fourths", 0.75, 0.75, "")]),
+        ("We think one horse cheats.", [("one", 1, 1, "horse")]),
+        ("It shows how one writes.", []),
+        ("One aircraft crashed.", [("One", 1, 1, "aircraft")]),
+    ],
+)
+def test_words_of_two_kinds(text: str, found: list[Any]) -> None:
+    """Money or a quality, a fraction or a rank, a plural or a verb: what stands around tells which."""
+    assert _found(text) == found
