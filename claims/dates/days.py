@@ -17,7 +17,8 @@ NO_SUCH_DAY = "the month has no such day in that year"
 
 # A verb may be wrong about the year of a day this near (days) on the other side of publication:
 # "the deadline was moved to 20 October" in a story of 13 October, "was to start on 3 October" in the same.
-_JUST_AHEAD, _JUST_BEHIND = 45, 165
+# A day this near that lies in the year of publication is a coming one too: of another year, the wires would name it.
+_JUST_AHEAD, _JUST_BEHIND, _THIS_YEAR = 45, 165, 75
 
 
 def nearest_day(scene: Scene, month: int, day: int, start: int, end: int) -> Reading:
@@ -36,7 +37,9 @@ def nearest_day(scene: Scene, month: int, day: int, start: int, end: int) -> Rea
         case "future":
             found = past if ahead > 365 - _JUST_BEHIND and behind < _JUST_BEHIND else coming
         case "past":
-            found = coming if ahead <= _JUST_AHEAD and behind > 365 - _JUST_AHEAD - 70 else past
+            of_this_year = ahead <= _THIS_YEAR and coming.year == published.year
+            near = ahead <= _JUST_AHEAD or of_this_year
+            found = coming if near and behind > 365 - _JUST_AHEAD - 70 else past
         case _:
             found = past if behind <= ahead else coming
     if found == published:
@@ -70,9 +73,13 @@ def _speaks_of_2001(scene: Scene, start: int, end: int) -> bool:
     return said_later and bool(_ATTACKS.search(scene.before(start, 40)) or _ATTACKS.search(scene.after(end, 30)))
 
 
+# Words that may follow a day told in words: in "the June second round" June is a month.
+_AFTER_DAY = "(?:and|to|in|on|at|as|when|for|the|an?|he|she|they|it|we|i|was|is|are|were|that|through|until|with|by|of|nineteen)\\b"
+
+
 @BOOK.phrase(
     f"{MONTHS_OPEN} {WEEKDAYS_OPEN} {EDGES_OPEN}",
-    r"""(?:<EDGE>_)? (?:<WEEKDAY>,?_)? (?P<month><MONTH>)(?:_|(?<=\.))(?:the_)?(?P<day><DAY>)
+    rf"""(?:<EDGE>_)? (?:<WEEKDAY>,?_)? (?P<month><MONTH>)(?:_|(?<=\.))(?:the_)?(?P<day><DAY>|<DAYWORD>(?!-|_(?!{_AFTER_DAY})))
         (?: ,?_(?P<year><YEAR>)
           # October 9 to 13, 2019: the year stands at the end of the range
           | (?=(?:_(?:to|and|through|until)_|<DASH>)(?:<MONTH>_)?<DAY>,_(?P<lateryear><YEAR>)) )?""",
@@ -85,7 +92,7 @@ def _month_day(match: re.Match[str], scene: Scene) -> Reading | None:
 
 @BOOK.phrase(
     f"0 the {WEEKDAYS_OPEN}",
-    r"""(?:<WEEKDAY>,?_)? (?:the_)? (?P<day><DAY>) (?:_of)? (?:_|<DASH>) (?P<month><MONTH>)
+    r"""(?:<WEEKDAY>,?_)? (?:the_)? (?P<day><DAY>|<DAYWORD>(?=_of)) (?:_of)? (?:_|<DASH>) (?P<month><MONTH>)
         # "in 12 October 9, 2019 ..." the 12 is something else
         (?!_\d{1,2}(?:,|_\d{4}))
         (?: (?:,?_|<DASH>)(?P<year><YEAR>) )?""",

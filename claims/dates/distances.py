@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from claims.dates.parts import nearest_part
-from claims.dates.periods import Period, a_year, period
+from claims.dates.periods import Period, a_year, moved_by, period, spoken
 from claims.dates.phrases import Phrasebook, Reading, resolved, unresolved
 from claims.dates.relative import BLANKS, SIDES, the_quarter
 from claims.dates.scene import Scene
@@ -55,6 +55,21 @@ def _ago(match: re.Match[str], scene: Scene) -> Reading | None:
         return resolved(base.step(count, unit), why)
     found = scene.stepped(base, count, unit)
     return _compared(found, why) if base.grain in {"quarter", "half"} else resolved(found, why)
+
+
+@BOOK.phrase(
+    f"{NUMBERS_OPEN} {_ABOUT_OPEN}",
+    rf"{_ABOUT}(?P<number><NUMBER>|an?)_(?P<unit>years?|months?|weeks?)_ago_(?:(?P<day>today)|this_(?P<grain>week|month))",
+)
+def _ago_today(match: re.Match[str], scene: Scene) -> Reading | None:
+    """A year ago today, thirty years ago this month: the same day or month of then."""
+    unit, grain = unit_in(match["unit"])[1], (match["grain"] or "day").lower()
+    if scene.published is None:
+        return unresolved(BLANKS[grain])
+    count = number_in(match["number"])
+    day = moved_by(scene.published, -count, unit)
+    many = "" if count == 1 else "s"
+    return resolved(day and period(grain, day), f"{count:g} {unit}{many} before {spoken(scene.published)}")
 
 
 def _compared(found: Period | None, why: str) -> Reading:

@@ -52,12 +52,13 @@ def _amount(match: re.Match[str], scene: Scene) -> Reading | None:
 
 @BOOK.phrase(
     f"{' '.join(ORDINALS)} 0",
-    rf"""(?P<which>\d{{1,3}}(?:st|nd|rd|th)|{"|".join(ORDINALS)})_(?:straight|consecutive|successive)_
-        (?P<unit>day|week|weekend|month|quarter|year|decade)""",
+    rf"""(?P<which>\d{{1,3}}(?:st|nd|rd|th)|{"|".join(ORDINALS)})_
+        (?: (?:straight|consecutive|successive)_(?P<unit>day|week|weekend|month|quarter|year|decade)
+          | (?P<row>day|week|weekend|month|quarter|year)_(?:in_a_row|running|straight) )""",
 )
 def _straight(match: re.Match[str], scene: Scene) -> Reading | None:
     """The third straight month: it has lasted three."""
-    return a_length(length(ordinal_in(match["which"]), match["unit"].lower()))
+    return a_length(length(ordinal_in(match["which"]), (match["unit"] or match["row"]).lower()))
 
 
 _TIMES_BEFORE = re.compile(rf"\b(?P<number>{'|'.join(ORDINALS)}|{'|'.join(NUMBERS)})\b", re.IGNORECASE)
@@ -94,6 +95,13 @@ _LENGTH_AFTER = re.compile(
     r"(?:\sor\s(?:so|more|two)\b|\s(?:after|before|from\s(?:now|today)|since|into|long|of\s(?!the\b))|-long\b)",
     re.IGNORECASE,
 )
+
+
+@BOOK.phrase("another", r"another_(?P<unit>hour|day|week|month|year|decade)")
+def _another(match: re.Match[str], scene: Scene) -> Reading | None:
+    """For another year; not "another day, another defeat"."""
+    lasts = _LENGTH_BEFORE.search(scene.before(match.start()))
+    return a_length(length(1, match["unit"].lower())) if lasts else None
 
 
 @BOOK.phrase("a an", r"an?_(?P<unit><UNIT>)(?P<half>_and_a_half)?(?!(?:_|-)(?:old|ago|earlier|later)\b)")
@@ -156,6 +164,12 @@ def _bare_plural(match: re.Match[str], scene: Scene) -> Reading | None:
     before = scene.before(match.start())
     if re.search(r"\bthe\s$", before, re.IGNORECASE) and _AFTER_WHAT.match(scene.after(match.end())):
         return a_length(length(None, unit_in(match["unit"])[1]))
+    if (
+        match["unit"].lower() == "hours"
+        and before.lower().endswith("after ")
+        and not _BARE_AFTER.match(scene.after(match.end()))
+    ):
+        return None  # trading after hours
     lasts = match["long"] or _BARE_BEFORE.search(before) or _BARE_AFTER.match(scene.after(match.end()))
     if not lasts or _CERTAIN.search(before):
         return None
@@ -213,7 +227,7 @@ def _reaching(scene: Scene, side: str, number: float, unit: str, times: int) -> 
 
 
 @BOOK.phrase("all", r"all_(?P<unit>day|week|month|year)(?:_long)?")
-@BOOK.phrase("year month week day hour decade century", r"(?P<unit><UNIT>)-long")
+@BOOK.phrase("year month week day hour decade century", r"(?P<unit><UNIT>)-(?:long|old)")
 @BOOK.phrase("yearlong monthlong weeklong daylong hourlong decadelong", r"(?P<unit><UNIT>)long")
 def _long(match: re.Match[str], scene: Scene) -> Reading | None:
     """All day, year-long, a weeklong trip."""

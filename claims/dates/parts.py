@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from claims.dates.days import year_of_two_digits
 from claims.dates.periods import SEASONS, a_part, a_season, in_calendar, spoken
 from claims.dates.phrases import Phrasebook, Reading, resolved, unresolved
 from claims.dates.scene import Scene
@@ -95,13 +96,14 @@ def nearest_part(scene: Scene, number: int, part: str, start: int, end: int) -> 
 
 @BOOK.phrase(
     f"{SEASONS_OPEN} the {EDGES_OPEN}",
-    r"(?:the_)?(?:<EDGE>_)?(?P<season><SEASON>)_(?:of_)?(?:(?P<year><YEAR>)|(?P<whose>last|next|this)_year)",
+    r"(?:the_)?(?:<EDGE>_)?(?P<season><SEASON>)_(?:of_)?(?:(?P<year><YEAR>)|<APOSTROPHE>(?P<short>\d\d)|(?P<whose>last|next|this)_year)",
 )
 def _season_of_year(match: re.Match[str], scene: Scene) -> Reading | None:
     """Spring 2019; the summer of 1994; the fall of last year."""
     season = match["season"].lower()
-    if match["year"]:
-        return resolved(a_season(int(match["year"]), season), "a season as written")
+    if match["year"] or match["short"]:
+        year = int(match["year"]) if match["year"] else year_of_two_digits(scene, int(match["short"]))
+        return resolved(a_season(year, season), "a season as written")
     if scene.published is None:
         return unresolved(f"XXXX-{SEASONS[season][0]}")
     year = scene.published.year + YEARS_ON[match["whose"].lower()]

@@ -50,6 +50,8 @@ def weekday_near(scene: Scene, number: int, side: str, start: int, end: int) -> 
     return resolved(a_day(found) if found else None, why)
 
 
+# "The Monday after the crash"
+_FROM_SOMETHING = re.compile(r"\s(?:after|before|following)\s(?:the|an?|his|her|their|its|[A-Z])")
 _ANY_ONE = re.compile(r"\b(?:on|until)\san?\s$", re.IGNORECASE)
 _NEWSPAPER = re.compile(r"\s(?:Times|Mail|Telegraph|Mirror|Herald|Night\s(?:Football|Baseball|Live))\b")
 
@@ -65,7 +67,8 @@ def _weekday(match: re.Match[str], scene: Scene) -> Reading | None:
     if not written[0].isupper() or written in {"Sun", "Sat", "Mon"} or _NEWSPAPER.match(scene.after(match.end())):
         return None
     number, published, side = weekday_in(written), scene.published, (match["side"] or "").lower()
-    if _ANY_ONE.search(scene.before(match.start())):
+    counted = match[0].lower().startswith("the ") and _FROM_SOMETHING.match(scene.after(match.end()))
+    if counted or _ANY_ONE.search(scene.before(match.start())):
         return unresolved(f"XXXX-WXX-{number}", "it does not say which")
     if side in {"following", "previous"} and scene.focus and scene.focus.grain == "day":
         return _weekday_from(scene.focus, number, SIDES[side])
@@ -152,7 +155,7 @@ def _month_beside(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 # Words behind "the day before" that say what it is counted from.
-_COUNTED_FROM = re.compile(r"\s(?:the|an?|he|she|it|they|his|her|their|its|that|which|when|[A-Z])")
+_COUNTED_FROM = re.compile(r"\s(?:(?:the|an?|he|she|it|they|his|her|their|its|that|which|when)\b|[A-Z])")
 
 
 @BOOK.phrase(
@@ -279,12 +282,13 @@ def _the_weekend(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 @BOOK.phrase("year month week quarter", r"(?P<unit>year|month|week|quarter)(?:<DASH>|<APOSTROPHE>s_)end")
+@BOOK.phrase("mid midyear midweek midmonth", r"mid-?(?P<unit>year|month|week)")
 def _year_end(match: re.Match[str], scene: Scene) -> Reading | None:
-    """Year-end, month's end."""
+    """Year-end, month's end, midyear."""
     unit = match["unit"].lower()
     if scene.published is None:
         return unresolved(BLANKS[unit])
-    return resolved(period(unit, scene.published), f"the end of the {unit} of {spoken(scene.published)}")
+    return resolved(period(unit, scene.published), f"the {unit} of {spoken(scene.published)}")
 
 
 @BOOK.phrase(

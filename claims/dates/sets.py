@@ -71,10 +71,11 @@ _REPEATING = {
     "hourly": "PT1H", "daily": "P1D", "nightly": "XXXX-XX-XXTNI", "weekly": "P1W", "biweekly": "P2W",
     "fortnightly": "P2W", "monthly": "P1M", "bimonthly": "P2M", "quarterly": "P3M", "semiannual": "P6M",
     "semiannually": "P6M", "annual": "P1Y", "annually": "P1Y", "annualized": "P1Y", "yearly": "P1Y", "biennial": "P2Y",
+    "semi-annual": "P6M", "semi-annually": "P6M", "biannual": "P6M", "bi-weekly": "P2W", "bi-monthly": "P2M",
 }  # fmt: skip
 
 
-@BOOK.phrase(" ".join(_REPEATING), "|".join(sorted(_REPEATING, key=len, reverse=True)))
+@BOOK.phrase(f"{' '.join(_REPEATING)} semi bi", "|".join(sorted(_REPEATING, key=len, reverse=True)))
 def _repeating(match: re.Match[str], scene: Scene) -> Reading | None:
     """Annually, daily; not the newspaper Korda Daily."""
     is_name = match[0][0].isupper() and (

@@ -29,6 +29,19 @@ ORDINALS = {
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+#: Days of the month in words: "the twenty-first".
+DAY_WORDS = {
+    word: number
+    for number, word in enumerate(
+        (
+            *ORDINALS,
+            *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth"),
+            *("nineteenth", "twentieth", *(f"twenty-{ordinal}" for ordinal in list(ORDINALS)[:9]), "thirtieth"),
+            "thirty-first",
+        ),
+        1,
+    )
+}
 NUMBERS = (
     {word: number for number, word in enumerate(_ONES + _TEENS, 1)}
     | {word: 10 * number for number, word in enumerate(_TENS, 2)}
@@ -69,6 +82,7 @@ _BLOCKS = {
     "SEASON": r"(?:spring|summer|autumn|fall|winter)",
     # a day of the month
     "DAY": r"(?:(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,:/]\d))",
+    "DAYWORD": rf"(?:{'|'.join(sorted(DAY_WORDS, key=len, reverse=True)).replace('-', '[- ]')})",
     "YEAR": r"(?:[12]\d{3}(?![\w%]|[.,:/]\d))",
     "UNIT": r"(?:second|minute|hour|day|week|weekend|fortnight|month|quarter|year|decade|century)",
     "UNITS": r"(?:(?:second|minute|hour|day|week|weekend|fortnight|month|quarter|year|decade|centurie)s)",
@@ -142,8 +156,8 @@ def month_in(word: str) -> int:
 
 
 def ordinal_in(word: str) -> int:
-    """1 for "first" and for "1st"."""
-    return ORDINALS.get(word.lower()) or int(re.sub(r"\D", "", word))
+    """1 for "first" and for "1st", 21 for "twenty-first"."""
+    return DAY_WORDS.get(word.lower().replace(" ", "-")) or int(re.sub(r"\D", "", word))
 
 
 def length(number: float | None, unit: str, times: int = 1) -> str:

@@ -8,7 +8,7 @@ from claims.dates.days import year_of_two_digits
 from claims.dates.periods import a_century, a_decade, a_month, a_year, in_calendar, spoken
 from claims.dates.phrases import Phrasebook, Reading, beyond, resolved, unresolved
 from claims.dates.scene import Scene
-from claims.dates.words import DECADES, EDGES_OPEN, MONTHS, MONTHS_OPEN, month_in, ordinal_in
+from claims.dates.words import DECADES, EDGES_OPEN, MONTHS, MONTHS_OPEN, month_in, number_in, ordinal_in
 
 BOOK = Phrasebook()
 
@@ -74,9 +74,41 @@ def _year_of_month(scene: Scene, month: int, start: int, end: int) -> int:
     year, here = scene.published.year, scene.published.month
     if month == here:
         return year
-    if scene.tense(start, end) == "future":
+    just_over = (here - month) % 12 <= _JUST_OVER and _FOR.search(scene.before(start))
+    ahead = scene.tense(start, end) == "future" and not just_over
+    if ahead or _DELIVERED.match(scene.after(end)):
         return year + (month < here)
     return year - (month > here)
+
+
+# "Will release figures for October" in November tells of the month just over; "December wheat" is delivered in the next.
+_JUST_OVER = 2
+_FOR = re.compile(r"\bfor\s$", re.IGNORECASE)
+_DELIVERED = re.compile(
+    r"""\s(?:delivery|contracts?|futures|deliveries|crude|gold|silver|copper|platinum|wheat|corn|soybeans?|oats|cattle|hogs|sugar
+    |coffee|cocoa|cotton|lumber|pork\sbellies|heating\soil|natural\sgas)\b""",
+    re.VERBOSE,
+)
+
+# "Nineteen five" is a score rather than 1905.
+_EARLIEST_SAID = 9
+
+
+@BOOK.phrase(
+    "nineteen eighteen two the",
+    r"""(?:the_year_)?(?: (?P<century>nineteen|eighteen)(?:_|-)(?P<rest><NUMBERWORD>)
+        | two(?:_|-)thousand(?:_(?:and_)?(?P<ones><ONES>))?(?=[.,;:?!]|\Z|_[a-z]+ed\b|_(?:and|but|when|as|to|in|the|it|he|she|they|was|is|will)\b) )""",
+)
+def _spoken_year(match: re.Match[str], scene: Scene) -> Reading | None:
+    """Nineteen ninety-six, in two thousand: as the radio says them."""
+    if match["century"]:
+        year = {"eighteen": 1800, "nineteen": 1900}[match["century"].lower()] + int(number_in(match["rest"]))
+        return resolved(a_year(year), "a year as said") if year % 100 > _EARLIEST_SAID else None
+    if not re.search(r"\b(?:in|since|year|until|by)\s$", scene.before(match.start()), re.IGNORECASE) and not match[
+        0
+    ].lower().startswith("the"):
+        return None
+    return resolved(a_year(2000 + (int(number_in(match["ones"])) if match["ones"] else 0)), "a year as said")
 
 
 # Words before four digits that say they are a year, whatever follows; and words behind that say they count things.

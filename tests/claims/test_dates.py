@@ -332,6 +332,65 @@ def test_a_month_behind_said_that() -> None:
     assert [find_dates(text, WIRE)[-1].text for text in texts] == ["October", "that October"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He died in nineteen eighty-four.", ["1984"]),
+        ("It will end in the year two thousand.", ["2000"]),
+        ("It began in two thousand four.", ["2004"]),
+        ("He spoke on January twentieth.", ["1990-01-20"]),
+        ("He spoke on the twenty-first of March.", ["1990-03-21"]),
+        ("It begins at eight p.m. on Friday.", ["1990-10-26T20:00"]),
+        ("It began at two in the morning.", ["1990-10-25T02:00"]),
+        ("It began at three-thirty in the afternoon.", ["1990-10-25T15:30"]),
+        ("It began at nine this morning.", ["1990-10-25T09:00"]),
+        ("On Monday he fled. It begins at 8 tonight.", ["1990-10-22", "1990-10-25T20:00"]),
+    ],
+)
+def test_dates_and_hours_as_the_radio_says_them(text: str, expected: list[str]) -> None:
+    """Years, days and hours in words, as transcripts write them."""
+    assert [found.timex for found in find_dates(text, WIRE)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two thousand people came.",
+        "He saw it in two thousand cases.",
+        "Seven this year is enough.",
+        "It leads with 3:21 to play.",
+    ],
+)
+def test_words_that_only_look_like_hours_and_years(text: str) -> None:
+    """Counts in words and the clock of a match are neither years nor hours."""
+    assert not [found for found in find_dates(text, WIRE) if found.kind == "TIME" or found.timex == "2000"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Korda will release figures for September on Friday.", ["1990-09", "1990-10-26"]),
+        ("The council will meet in September.", ["1991-09"]),
+        ("December wheat fell.", ["1990-12"]),
+        ("The board approved a dividend, payable Dec. 20.", ["1990-12-20"]),
+        ("He was found on Dec. 30.", ["1990-12-30"]),
+        ("Rates fell from 8% the week before and rose later.", ["1990-W42"]),
+        ("It began in the summer of '88.", ["1988-SU"]),
+        ("The Monday after the crash was quiet.", ["XXXX-WXX-1"]),
+        ("By late afternoon, it rose.", ["1990-10-25TAF"]),
+        ("A year ago today, it rose.", ["1989-10-25"]),
+        ("It rose ten years ago this month.", ["1980-10"]),
+        ("He won for the third day in a row.", ["P3D"]),
+        ("It will last another year.", ["P1Y"]),
+        ("The year-old firm will close at midyear.", ["P1Y", "1990"]),
+        ("It pays a semi-annual fee.", ["P6M"]),
+    ],
+)
+def test_which_of_two_readings(text: str, expected: list[str]) -> None:
+    """A month just over or to come, a day of this year, a day that something unknown fixes, and lengths of one."""
+    assert [found.timex for found in find_dates(text, WIRE)] == expected
+
+
 WORDS = st.sampled_from(
     "the last next this in on of a May March 2019 1990s '80s two half dozen year years ago earlier week Monday Sept. "
     "11 quarter second to and - , . 9:30 p.m. morning Christmas fall every per day $ 1,000 1/2 \n \ud800 \0".split(" ")
