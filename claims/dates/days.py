@@ -21,6 +21,10 @@ NO_SUCH_DAY = "the month has no such day in that year"
 _JUST_AHEAD, _JUST_BEHIND, _THIS_YEAR = 45, 165, 75
 
 
+# "The year ended Nov. 30" is over.
+_ENDED = re.compile(r"\bended\s(?:on\s)?$", re.IGNORECASE)
+
+
 def nearest_day(scene: Scene, month: int, day: int, start: int, end: int) -> Reading:
     """The day and month that stand in ``text[start:end]`` without a year: by tense, else the nearest to publication."""
     published = scene.published
@@ -33,7 +37,9 @@ def nearest_day(scene: Scene, month: int, day: int, start: int, end: int) -> Rea
     if past is None or coming is None:
         return beyond()
     behind, ahead = (published - past).days, (coming - published).days
-    match scene.tense(start, end):
+    match "over" if _ENDED.search(scene.before(start)) else scene.tense(start, end):
+        case "over":
+            found = past
         case "future":
             found = past if ahead > 365 - _JUST_BEHIND and behind < _JUST_BEHIND else coming
         case "past":

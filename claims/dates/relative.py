@@ -162,7 +162,7 @@ _COUNTED_FROM = re.compile(r"\s(?:(?:the|an?|he|she|it|they|his|her|their|its|th
     f"the that this same {EDGES_OPEN}",
     r"""(?:<EDGE>_(?:in_|on_)?)?
         (?: (?:the|that)_(?P<side>previous|preceding|prior|following|next|ensuing)
-          | (?P<that>that_same|the_same|this_same|that) | the (?=_\w+_(?:before|after|previous|earlier|later)\b) )
+          | (?P<that>that_same|the_same|this_same|that) | the (?=_\w++_(?:before|after|previous|earlier|later)\b) )
         _(?P<unit>day|week|weekend|month|quarter|year|decade|century)(?:_(?P<tail>before|after|previous|earlier|later))?(?!-)""",
 )
 def _unit_beside_focus(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -180,7 +180,10 @@ def _unit_beside_focus(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 _WITHIN = re.compile(r"\b(?:over|within|during|for|throughout)\s$", re.IGNORECASE)
-_OF = re.compile(r"\b(?:in|for|of|during|throughout|through|over|entire|whole)\s$", re.IGNORECASE)
+_OF = re.compile(
+    r"\b(?:in|for|of|during|throughout|through|over|entire|whole|(?:end|clos|finish|start)(?:s|e[ds]?|ed|es)?)\s$",
+    re.IGNORECASE,
+)
 _SAID_WHICH = re.compile(
     r"\s(?:of|that|when|which|to|since|he|she|it|they|we|I|you|end|ended|ending|before|after|long|round|old|ago)\b|-|['’](?!s\b)"
 )
@@ -205,10 +208,25 @@ def _the_unit(match: re.Match[str], scene: Scene) -> Reading | None:
     if unit == "quarter":
         return the_quarter(scene, *match.span())
     focus_part = scene.focus if scene.focus and scene.focus.grain in {"quarter", "half"} else None
-    base = (focus_part or scene.today) if unit in {"year", "decade", "century"} else scene.base(unit)
+    if unit in {"year", "decade", "century"}:
+        base = focus_part or scene.today
+    else:
+        base = scene.base(unit) if _still_spoken_of(scene, unit, match.start()) else scene.today
     if base is None:
         return unresolved(BLANKS[unit])
     return resolved(period(unit, base.first), f"the {unit} of {base.name}")
+
+
+# So far (characters) the day told of before is still meant by "later in the day".
+_SAME_DAY = 120
+
+
+def _still_spoken_of(scene: Scene, unit: str, start: int) -> bool:
+    """Whether "the week" is that of the date in focus: of the same sentence, of a week, or for a day of words just before."""
+    if scene.focus is None or scene.published is None:
+        return True
+    near = unit == "day" and start - scene.focus_end < _SAME_DAY
+    return near or scene.focus.grain == unit or scene.same_sentence(scene.focus_end, start)
 
 
 # "The quarter ended Sept. 30"

@@ -114,7 +114,7 @@ def _spoken_clock(match: re.Match[str], scene: Scene) -> Reading | None:
 
 @BOOK.phrase(
     "0",
-    rf"""(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d) (?:_?(?:hours?|hrs?))? _?\(?(?P<zone>{_ZONE})\b\)? (?:_(?:on_)?{_DAY})?""",
+    rf"""(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d) (?:_?(?:hours?|hrs?))? _?(?P<zone>{_ZONE})\b (?:_(?:on_)?{_DAY})?""",
 )
 def _clock_of_four_digits(match: re.Match[str], scene: Scene) -> Reading | None:
     """1900 GMT, 0330 UTC on Friday."""

@@ -20,10 +20,11 @@ def _pointing(match: re.Match[str], scene: Scene, timex: str, why: str) -> Readi
 
 
 @BOOK.phrase(
-    "now right just currently presently nowadays these at the for",
+    "now right just currently presently nowadays these at for",
     r"""(?:right_|just_)?now(?!_(?:that|defunct)\b|-) | currently | presently | nowadays | these_days | at_present
-        | at_(?:the_(?:moment|present_time)|this_(?:time|moment|point|stage)) | for_the_time_being | the_present(?=[,.]|_(?:day|time)\b)""",
+        | at_(?:the_(?:moment|present_time)|this_(?:time|moment|point|stage)) | for_the_time_being""",
 )
+@BOOK.phrase("the", r"the_present(?=[,.]|_(?:day|time)\b)")
 def _present(match: re.Match[str], scene: Scene) -> Reading | None:
     """Now, these days; not "now that"."""
     return _pointing(match, scene, "PRESENT_REF", "it means the time of writing and names no day")

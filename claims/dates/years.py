@@ -237,12 +237,15 @@ _FISCAL_SIDES = {
 
 @BOOK.phrase(
     "last this next the its current",
-    rf"""(?:the_|its_|this_)?(?:(?P<side>current|this|{"|".join(_FISCAL_SIDES)})_)?(?:fiscal|financial)_year(?!_<YEAR>|-)""",
+    rf"""(?:the_|its_|this_)?(?:(?P<side>current|this|{"|".join(_FISCAL_SIDES)})_)?(?:fiscal|financial)_year(?!_<YEAR>|-)
+        (?=_(?:that_)?ended_(?P<month><MONTH>))?""",
 )
 def _fiscal_year_beside(match: re.Match[str], scene: Scene) -> Reading | None:
-    """Last fiscal year, the current financial year, its fiscal year: by the year of publication."""
+    """Last fiscal year, the current financial year: by the year of publication; the one ended in June: by that June."""
     if scene.published is None:
         return unresolved("FYXXXX")
+    if match["month"]:
+        return _a_fiscal_year(scene.published.year - (month_in(match["month"]) > scene.published.month))
     return _a_fiscal_year(scene.published.year + _FISCAL_SIDES.get((match["side"] or "").lower(), 0))
 
 

@@ -391,6 +391,22 @@ def test_which_of_two_readings(text: str, expected: list[str]) -> None:
     assert [found.timex for found in find_dates(text, WIRE)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It must choose before Monday. Earlier in the week, it lost.", ["1990-10-29", "1990-W43"]),
+        ("On 3 May 1985 it lost. Later in the day, it won.", ["1985-05-03", "1985-05-03"]),
+        ("It closed the week at a high.", ["1990-W43"]),
+        ("It lost money in the fiscal year ended Nov. 30.", ["FY1989", "1989-11-30"]),
+        ("It won on Tuesday, and hosts Korda Sunday.", ["1990-10-23", "1990-10-28"]),
+        ("The ministry reports retail sales at 8:30 a.m. on Friday.", ["1990-10-26T08:30"]),
+    ],
+)
+def test_days_weeks_and_years_of_which_it_is_told(text: str, expected: list[str]) -> None:
+    """ "Earlier in the week" is publication's; the present of a plan points ahead; a fiscal year is that of its last month."""
+    assert [found.timex for found in find_dates(text, WIRE)] == expected
+
+
 WORDS = st.sampled_from(
     "the last next this in on of a May March 2019 1990s '80s two half dozen year years ago earlier week Monday Sept. "
     "11 quarter second to and - , . 9:30 p.m. morning Christmas fall every per day $ 1,000 1/2 \n \ud800 \0".split(" ")
