@@ -36,6 +36,7 @@ _STRANGE = re.compile(
     | \b(?![0-9]{{1,3}}(?:\.[0-9]{{3}})+\b)[0-9]{{1,9}}(?:\.[0-9]{{1,9}}){{2,9}}\b                                                       # versions, internet addresses
     | (?:\b[Nn]o?s?\.\s?|\b[Nn]umbers?\s|\#)[0-9]+(?!\s?(?:[mb]illion|bn|[0-9,]))                 # No. 1, #1
     | (?i:\b(?:on|by|until|since|from|in)\s(?:day|week|round|season|lap|minute)\s[0-9]{{1,4}}\b(?!\s?%))   # on day 3
+    | \b[48]K(?=\s(?i:video|tv|uhd|ultra|display|screen|resolution|content|camera|footage|blu-ray|streaming|monitor|film)s?\b)
     | \b40[13]\([bk]\) | \b(?:480|720|1080|1440|2160)[ip]\b                             # 401(k) plans, screens
     | \b[0-9][0-9,]{{0,15}}\s?(?:st|nd|rd|th)\b                                                 # 3rd
     | \b[0-9]{{1,5}}[A-Z]?\s(?:[A-Z][\w'’.-]{{0,20}}\s){{1,3}}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Square|Boulevard|Blvd|Way|Place|Terrace)\b
