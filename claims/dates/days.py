@@ -12,6 +12,8 @@ from claims.dates.words import EDGES_OPEN, MONTHS, MONTHS_OPEN, WEEKDAYS_OPEN, m
 
 BOOK = Phrasebook()
 
+_DAY_OF_ATTACKS = date(2001, 9, 11)
+
 WRITTEN = "a calendar date as written"
 NO_SUCH_DAY = "the month has no such day in that year"
 
@@ -64,7 +66,7 @@ def day_of_month(scene: Scene, month: int, day: int, year: str | None, span: tup
         found = on(int(year), month, day)
         return resolved(a_day(found), WRITTEN) if found else unresolved(f"{year}-{month:02d}-XX", NO_SUCH_DAY)
     if (month, day) == (9, 11) and _speaks_of_2001(scene, start, end):
-        return resolved(a_day(date(2001, 9, 11)), "the day of the attacks of 2001")
+        return resolved(a_day(_DAY_OF_ATTACKS), "the day of the attacks of 2001")
     if scene.published is None and scene.focus and (found := on(scene.focus.first.year, month, day)):
         return resolved(a_day(found), f"in the year spoken of, {found.year}")
     return nearest_day(scene, month, day, start, end)
@@ -75,7 +77,7 @@ _ATTACKS = re.compile(r"\b(?:attacks?|terror\w*|hijack\w*)\b", re.IGNORECASE)
 
 def _speaks_of_2001(scene: Scene, start: int, end: int) -> bool:
     """Whether "Sept. 11" is the name of the attacks rather than a day of the year of publication."""
-    said_later = scene.published is None or scene.published > date(2001, 9, 11)
+    said_later = scene.published is None or scene.published > _DAY_OF_ATTACKS
     return said_later and bool(_ATTACKS.search(scene.before(start, 40)) or _ATTACKS.search(scene.after(end, 30)))
 
 
@@ -133,6 +135,14 @@ def _day_after_range(match: re.Match[str], scene: Scene) -> Reading | None:
         return None
     found = on(scene.focus.first.year, month, day)
     return resolved(a_day(found), "in the same month as the day before it") if found else None
+
+
+@BOOK.phrase("0", r"9/11(?![/\d])")
+def _attacks(match: re.Match[str], scene: Scene) -> Reading | None:
+    """9/11, the day of the attacks."""
+    if scene.published is not None and scene.published < _DAY_OF_ATTACKS:
+        return None
+    return resolved(a_day(_DAY_OF_ATTACKS), "the day of the attacks of 2001")
 
 
 @BOOK.phrase(

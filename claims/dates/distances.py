@@ -69,7 +69,7 @@ def _ago_today(match: re.Match[str], scene: Scene) -> Reading | None:
     count = number_in(match["number"])
     day = moved_by(scene.published, -count, unit)
     many = "" if count == 1 else "s"
-    return resolved(day and period(grain, day), f"{count:g} {unit}{many} before {spoken(scene.published)}")
+    return resolved(period(grain, day) if day else None, f"{count:g} {unit}{many} before {spoken(scene.published)}")
 
 
 def _compared(found: Period | None, why: str) -> Reading:

@@ -212,6 +212,12 @@ def _span(match: re.Match[str], scene: Scene) -> Reading | None:
     return _reaching(scene, match["side"].lower(), 1, match["unit"].lower(), 1)
 
 
+@BOOK.phrase("the", r"the_(?:last|final|first|opening|closing)_hour")
+def _hour_of_several(match: re.Match[str], scene: Scene) -> Reading | None:
+    """The last hour of trading."""
+    return a_length("PT1H")
+
+
 def _reaching(scene: Scene, side: str, number: float, unit: str, times: int) -> Reading:
     """A length that ends or begins at publication, with the days it covers."""
     timex, way = length(number, unit, times), _WAYS.get(side)

@@ -50,6 +50,8 @@ def weekday_near(scene: Scene, number: int, side: str, start: int, end: int) -> 
     return resolved(a_day(found) if found else None, why)
 
 
+# Black Monday, Bloody Sunday
+_OF_HISTORY = re.compile(r"\b(?:Black|Bloody|Ruby)\s$")
 # "The Monday after the crash"
 _FROM_SOMETHING = re.compile(r"\s(?:after|before|following)\s(?:the|an?|his|her|their|its|[A-Z])")
 _ANY_ONE = re.compile(r"\b(?:on|until)\san?\s$", re.IGNORECASE)
@@ -67,6 +69,8 @@ def _weekday(match: re.Match[str], scene: Scene) -> Reading | None:
     if not written[0].isupper() or written in {"Sun", "Sat", "Mon"} or _NEWSPAPER.match(scene.after(match.end())):
         return None
     number, published, side = weekday_in(written), scene.published, (match["side"] or "").lower()
+    if _OF_HISTORY.search(scene.before(match.start())):
+        return None
     counted = match[0].lower().startswith("the ") and _FROM_SOMETHING.match(scene.after(match.end()))
     if counted or _ANY_ONE.search(scene.before(match.start())):
         return unresolved(f"XXXX-WXX-{number}", "it does not say which")
@@ -181,7 +185,7 @@ def _unit_beside_focus(match: re.Match[str], scene: Scene) -> Reading | None:
 
 _WITHIN = re.compile(r"\b(?:over|within|during|for|throughout)\s$", re.IGNORECASE)
 _OF = re.compile(
-    r"\b(?:in|for|of|during|throughout|through|over|entire|whole|(?:end|clos|finish|start)(?:s|e[ds]?|ed|es)?)\s$",
+    r"\b(?:in|on|for|of|during|throughout|through|over|entire|whole|(?:end|clos|finish|start)(?:s|e[ds]?|ed|es)?)\s$",
     re.IGNORECASE,
 )
 _SAID_WHICH = re.compile(

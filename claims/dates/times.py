@@ -70,7 +70,7 @@ def _of_twelve(hour: int, half: str, part: str) -> int:
     "0",
     rf"""(?P<hour>[01]?\d|2[0-4]) (?:[:.](?P<minute>[0-5]\d)(?P<seconds>:[0-5]\d)?)?
         (?:_?(?P<half>[ap])\.?m\b\.?|_(?P<word>o<APOSTROPHE>clock))?
-        (?:_\(?(?P<zone>{_ZONE})(?:_?[+-]\d{{1,2}})?\b\)?)?
+        (?:_(?P<open>\()?(?P<zone>{_ZONE})(?:_?[+-]\d{{1,2}})?\b(?(open)\)))?
         (?: (?:_in_the_|_at_)(?P<part>morning|afternoon|evening|night)
           | _this_(?P<partthis>morning|afternoon|evening) | _(?P<tonight>tonight) )?
         (?!_(?:to_play|left|remaining|mark)\b)

@@ -407,6 +407,22 @@ def test_days_weeks_and_years_of_which_it_is_told(text: str, expected: list[str]
     assert [found.timex for found in find_dates(text, WIRE)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The index fell 3% on the day.", [("the day", "2008-10-10")]),
+        ("The index fell in the final hour of trading.", [("the final hour", "PT1H")]),
+        ("It opened at 9:30 EDT (13:30 UTC).", [("9:30 EDT", "2008-10-10T09:30"), ("13:30 UTC", "2008-10-10T13:30Z")]),
+        ("It was worse than Black Monday.", []),
+        ("It was worse on the day of the vote.", []),
+        ("It was worse after 9/11.", [("9/11", "2001-09-11")]),
+    ],
+)
+def test_a_day_on_the_market(text: str, expected: list[tuple[str, str]]) -> None:
+    """The day and its last hour, clocks in brackets, and days of history that are no Mondays of this week."""
+    assert [(found.text, found.timex) for found in find_dates(text, date(2008, 10, 10))] == expected
+
+
 WORDS = st.sampled_from(
     "the last next this in on of a May March 2019 1990s '80s two half dozen year years ago earlier week Monday Sept. "
     "11 quarter second to and - , . 9:30 p.m. morning Christmas fall every per day $ 1,000 1/2 \n \ud800 \0".split(" ")
