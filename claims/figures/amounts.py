@@ -46,6 +46,12 @@ _FROM = re.compile(r"\bfrom\s\Z", re.IGNORECASE)
 _DASHED = re.compile(r"[0-9](?P<dash>\s?[-\N{EN DASH}]\s?)\Z")
 _OF_THE = re.compile(r"\s(?:of\s(?:(?:the|its|his|her|their|our|these|those|all)\s)?)?")
 _LISTED = re.compile(r",?\s(?:and|or)\s|,\s")
+# "A profit of 1.1 billion euros on revenue of 14.6 billion": the money is the same.
+_BOOKED = re.compile(
+    r"""\b(?:revenues?|sales|turnover|profits?|income|earnings|loss(?:es)?|debts?|assets|costs?|budget|spending|deficit|surplus)
+        \s(?:of|to|at|was|were|totall?ed)\s(?:about\s|nearly\s|around\s)?\Z""",
+    re.VERBOSE,
+)
 # "to 5.6 million euros from 5.0 million", "at $1.62, against 1.65": what it was before is in the same unit.
 _BEFORE_THAT = re.compile(
     r"s?,?\s(?:up\s|down\s)?(?:from|against|compared\s(?:with|to)|versus|vs\.?)\s(?:an?\s\w{1,12}\s|about\s|nearly\s)?"
@@ -303,6 +309,8 @@ def _is_level_before(text: str, level: Amount, here: Amount) -> bool:
     between = text[level.reach : here.start] if here.start - level.reach <= _LONGEST_ELLIPSIS else ""
     if between == " to " and level.unit == "votes":
         return here.low < level.low
+    if level.kind == "money" and level.numeral.scale == here.numeral.scale > 1 and _BOOKED.search(between):
+        return not re.search(r"[.;:!?]\s|\n", between)
     if level.kind in {"time", "share"} or not _BEFORE_THAT.fullmatch(between):
         return False
     stands = level.kind != "percent" or _LEVEL.search(text[max(0, level.start - 24) : level.start])

@@ -31,7 +31,7 @@ _STOPS = frozenset(
     sat set shook shut slept spoke spread stole swore swam taught tore understood woke wore became remain remains seem
     seems need needs want wants live lives work always perhaps sometimes today yesterday tomorrow tonight ago later
     earlier now soon monday tuesday wednesday thursday friday saturday sunday respectively altogether overall apiece
-    together instead away back abroad overseas nationwide worldwide annually daily weekly monthly yearly either
+    together instead away back abroad overseas nationwide worldwide annually either
     whether like except despite besides apart versus vs etc yes ahead less lies sits belongs""".split()
 )
 # They look like plurals and head nothing.

@@ -79,6 +79,13 @@ _WHOLE = re.compile(
     r"\s(?:of\s(?!(?:the\s)?(?:year|century|season|match|game|[12][0-9]{3})\b)|(?:the|its|his|her|their|our|all)\s)"
 )
 _HEDGE = re.compile(r"\b(?:about|around|nearly|almost|over|under|than|some|roughly|only|just|by|to|approximately)\s\Z")
+# "Bookings rose a third in June": by so much.
+_MOVED = re.compile(
+    r"\b(?:rose|risen|fell|fallen|up|down|jumped|grew|grown|climbed|gained|lost|dropped|slumped|plunged|surged|soared|declined)\s\Z"
+)
+_MOVED_WHEN = re.compile(
+    r"[,.;]|\Z|\s(?:in|to|from|on|since|over|last|this|after|against|compared|year|between|during|by)\b"
+)
 # The first half, the other half, in half, the band's better half.
 _NO_HALF = re.compile(r"\b(?:first|second|last|final|latter|other|better|in|the|[a-z]+[’']s)\s\Z")
 
@@ -230,5 +237,7 @@ def _is_share(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 16) : match.start()].lower()
     if not over and (part != "half" or _NO_HALF.search(before)):
         return False
+    if _MOVED.search(before) and _MOVED_WHEN.match(text, match.end()):
+        return True
     named = top > 1 or (over == "one" and part not in {"half", "quarter"}) or (over == "one" and "-" in match.group())
     return bool(named or match["scale"] or _WHOLE.match(text, match.end()) or _HEDGE.search(before))

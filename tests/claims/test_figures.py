@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +211,7 @@ def test_words_that_are_money_or_speed_elsewhere(text: str) -> None:
         ("Unemployment rose from 3.1 to 4.2 percent.", ["percent", "percent"]),
         ("It passed by 61 votes to 39.", ["votes", "votes"]),
         ("Sales fell 12 percent from 11.", ["percent", ""]),
+        ("It had a profit of 1 billion euros on revenue of 15 billion.", ["euro", "euro"]),
     ],
 )
 def test_what_it_was_before_has_the_same_unit(text: str, units: list[str]) -> None:
@@ -266,6 +268,9 @@ def test_a_number_like_an_airliner_may_count() -> None:
         ("We think one horse cheats.", [("one", 1, 1, "horse")]),
         ("It shows how one writes.", []),
         ("One aircraft crashed.", [("One", 1, 1, "aircraft")]),
+        ("It has 50 monthly users.", [("50", 50, 50, "users")]),
+        ("Bookings rose a third in June.", [("a third", float(Fraction(1, 3)), float(Fraction(1, 3)), "")]),
+        ("They lost a third game.", []),
     ],
 )
 def test_words_of_two_kinds(text: str, found: list[Any]) -> None:
