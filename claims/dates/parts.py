@@ -8,7 +8,7 @@ from claims.dates.days import year_of_two_digits
 from claims.dates.periods import SEASONS, a_part, a_season, in_calendar, spoken
 from claims.dates.phrases import Phrasebook, Reading, resolved, unresolved
 from claims.dates.scene import Scene
-from claims.dates.words import EDGES_OPEN, ORDINALS, SEASONS_OPEN, ordinal_in
+from claims.dates.words import EDGES_OPEN, ORDINALS, SEASONS_OPEN, month_in, ordinal_in
 
 BOOK = Phrasebook()
 
@@ -25,8 +25,8 @@ _LAST_PART = {"quarter": 4, "half": 2}
           | _of_the_year | _(?:of_)?(?P<whose>last|this|next)_year )""",
 )
 @BOOK.phrase(
-    "last this next the 0",
-    r"""(?:the_)? (?: (?P<whose>last|this|next)_year<APOSTROPHE>s | (?P<year><YEAR>)(?:<APOSTROPHE>s)? )_(?:fiscal_)?
+    "last this next the fiscal 0",
+    r"""(?:the_)? (?: (?P<whose>last|this|next)_year<APOSTROPHE>s | (?:fiscal_)?(?P<year><YEAR>)(?:<APOSTROPHE>s)? )_(?:fiscal_)?
         (?P<which>first|second|third|fourth|final|last|opening|1st|2nd|3rd|4th)(?:_|-)(?P<part>quarter|half)""",
 )
 def _part_of_year(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -59,6 +59,21 @@ def _part_alone(match: re.Match[str], scene: Scene) -> Reading | None:
     elif re.match(r"\sof\s(?:the|an?)\s(?!year)", after):
         return None
     return nearest_part(scene, number, part, *match.span())
+
+
+@BOOK.phrase(
+    "the march june september december",
+    r"(?:the_)?(?P<month>March|June|September|December)_quarter(?:_(?:of_)?(?P<year><YEAR>))?",
+)
+def _quarter_of_month(match: re.Match[str], scene: Scene) -> Reading | None:
+    """The June quarter: the one that ends with June, the last that is over."""
+    month, published = month_in(match["month"]), scene.published
+    if match["year"]:
+        return resolved(a_part(int(match["year"]), month // 3, "quarter"), "a quarter of a year as written")
+    if published is None:
+        return unresolved(f"XXXX-Q{month // 3}")
+    year = published.year - (month > published.month and scene.tense(*match.span()) != "future")
+    return resolved(a_part(year, month // 3, "quarter") if year else None, f"seen from {spoken(published)}")
 
 
 @BOOK.phrase(

@@ -117,7 +117,7 @@ def day_beside_today(scene: Scene, name: str, more: int = 0) -> Reading:
 
 @BOOK.phrase(
     f"{' '.join(_DAYS)} the {EDGES_OPEN}",
-    r"(?:<EDGE>_)?(?:the_day_(?P<beyond>before|after)_)?(?P<name>today|yesterday|tomorrow)",
+    r"(?:<EDGE>_)?(?:the_day_(?P<beyond>before|after)_)?(?P<name>today|yesterday|tomorrow)(?!_show)",
 )
 def _today(match: re.Match[str], scene: Scene) -> Reading | None:
     """Today, yesterday, the day after tomorrow; not the newspaper Korda Today."""

@@ -158,6 +158,10 @@ WIRE = date(1990, 10, 25)  # a Thursday
         ("It earned 4 cents in the year-earlier quarter.", ["1989-Q3"]),
         ("It lost money in the third quarter; in the 1988 quarter it had a profit.", ["1990-Q3", "1988-Q3"]),
         ("It earned less in the same period last year.", ["1989"]),
+        ("It earned less in the June quarter.", ["1990-Q2"]),
+        ("It earned less in the December quarter of 1988.", ["1988-Q4"]),
+        ("It will report for the December quarter.", ["1990-Q4"]),
+        ("It lost money in fiscal 1989's first quarter.", ["1989-Q1"]),
     ],
 )
 def test_the_quarters_of_a_company(text: str, expected: list[str]) -> None:
@@ -316,6 +320,7 @@ def test_lengths_and_parts_without_their_hyphen_or_article(text: str, expected: 
         "He told 60 Minutes.",
         "He sold 21st Century Fox.",
         "He came to the Tonight Show.",
+        "He came to the Today show.",
         "It is three-quarters full.",
         "It stayed until the night's end.",
         "The outcry was fierce in some quarters.",
