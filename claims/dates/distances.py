@@ -19,11 +19,13 @@ _ABOUT = r"""(?:(?:more|less|fewer|longer)_than_|(?:just_)?(?:over|under)_|about
 _ABOUT_OPEN = "more less fewer longer about around nearly almost some over just roughly approximately at only exactly"
 
 # From which day, and in which direction, each word counts.
-_FROM_PUBLICATION = {"ago": -1, "hence": 1, "from now": 1, "from today": 1}
+_FROM_PUBLICATION = {"ago": -1, "back": -1, "hence": 1, "from now": 1, "from today": 1}
 _FROM_FOCUS = {"earlier": -1, "before": -1, "previously": -1, "prior": -1, "later": 1, "afterward": 1, "afterwards": 1}
 
 # "two days before the vote" counts from the vote, "two days before, ..." from the date in focus
 _SOMETHING_FOLLOWS = re.compile(r"\s\w")
+# "two days back in Korda" is a stay
+_PLACE = re.compile(r"\s(?:home|in|to|at|from|on|with|the)\b")
 
 
 @BOOK.phrase(
@@ -35,7 +37,8 @@ def _ago(match: re.Match[str], scene: Scene) -> Reading | None:
     """Three years ago (from publication); two days later and a year earlier (from the date in focus)."""
     times, unit = unit_in(match["unit"])
     side = re.sub(r"\s+", " ", match["side"].lower())
-    if side in {"before", "prior"} and _SOMETHING_FOLLOWS.match(scene.after(match.end())):
+    after = scene.after(match.end())
+    if (side in {"before", "prior"} and _SOMETHING_FOLLOWS.match(after)) or (side == "back" and _PLACE.match(after)):
         return None
     from_publication = side in _FROM_PUBLICATION
     count = number_in(match["number"]) * times * (_FROM_PUBLICATION | _FROM_FOCUS)[side]
@@ -85,7 +88,7 @@ def _part_of_century_ago(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 @BOOK.phrase("years months weeks days decades hours minutes centuries long moments", r"(?:<UNITS>|moments|long)_ago")
-@BOOK.phrase(VAGUE_OPEN, r"<VAGUE>_(?:<UNITS>|time)_(?:ago|earlier)")
+@BOOK.phrase(VAGUE_OPEN, r"<VAGUE>_(?:<UNITS>|time)_(?:ago|earlier|back(?!_(?:home|in|to|at|from|on|with|the)\b))")
 def _vaguely_ago(match: re.Match[str], scene: Scene) -> Reading | None:
     """Years ago, several weeks ago, a few days earlier."""
     return unresolved("PAST_REF", "the words do not say how long before")
@@ -162,5 +165,12 @@ def _same_period(match: re.Match[str], scene: Scene) -> Reading | None:
     base = _spoken_of(scene, match["unit"].lower())
     if base is None:
         return unresolved("XXXX")
-    years = int(match["year"]) - base.first.year if match["year"] else SIDES.get((match["side"] or "").lower(), -1)
+    side = (match["side"] or "").lower()
+    if match["year"]:
+        years = int(match["year"]) - base.first.year
+    elif scene.published and side in {"last", "next"}:
+        # "last year" is that of publication, "the previous year" that of what is spoken of
+        years = scene.published.year + SIDES[side] - base.first.year
+    else:
+        years = SIDES.get(side, -1)
     return _compared(base.a_step(years, "year"), f"{base.name} in another year")

@@ -41,10 +41,11 @@ _VERB = re.compile(
         # plans to sell, hopes to finish
       | (?:plan|expect|hope|intend|aim|want|need|agree|promise|vow|prepare|pledge|threaten)(?:s|d|ed|ing|ning)?\s+to\b
             (?:\s+be)?(?:\s+\w+)?
-      | (?:upcoming|forthcoming|deadline|payable|redeemable|can|could|(?-i:may)|might|must|should)\b(?:\s+be)?(?:\s+\w+)?
+      | (?:upcoming|forthcoming|deadline|payable|redeemable|no\s+later\s+than)\b
+      | (?:can|could|(?-i:may)|might|must|should)\b(?:\s+be)?(?:\s+\w+)?
       | to\s+(?:be\s+held|begin|start|open|take\s+place)
         # the vote is on Wednesday, talks begin Monday, he arrives Friday
-      | (?:begins?|starts?|opens|ends|takes?\s+place|arrives?|meets?|expires?|resumes?|goes|votes?|kicks?\s+off
+      | (?:beginning|starting|effective|begins?|starts?|opens|ends|takes?\s+place|arrives?|meets?|expires?|resumes?|goes|votes?|kicks?\s+off
             |gets?\s+under\s+way|closes?|convenes?|departs?|concludes?)
             (?=\s+(?:(?:on|in|at)\s)?(?-i:[A-Z0-9]|early|late|mid|noon|midnight|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b))
         # hosts Korda Sunday, reports its results on Friday

@@ -75,14 +75,17 @@ def _year_of_month(scene: Scene, month: int, start: int, end: int) -> int:
     if month == here:
         return year
     just_over = (here - month) % 12 <= _JUST_OVER and _FOR.search(scene.before(start))
-    ahead = scene.tense(start, end) == "future" and not just_over
-    if ahead or _DELIVERED.match(scene.after(end)):
+    tense = scene.tense(start, end)
+    close_ahead = tense == "unknown" and 0 < month - here <= _CLOSE_AHEAD
+    if close_ahead or (tense == "future" and not just_over) or _DELIVERED.match(scene.after(end)):
         return year + (month < here)
     return year - (month > here)
 
 
 # "Will release figures for October" in November tells of the month just over; "December wheat" is delivered in the next.
 _JUST_OVER = 2
+# Without any verb, a month this near is the coming one.
+_CLOSE_AHEAD = 2
 _FOR = re.compile(r"\bfor\s$", re.IGNORECASE)
 _DELIVERED = re.compile(
     r"""\s(?:delivery|contracts?|futures|deliveries|crude|gold|silver|copper|platinum|wheat|corn|soybeans?|oats|cattle|hogs|sugar

@@ -428,6 +428,24 @@ def test_a_day_on_the_market(text: str, expected: list[tuple[str, str]]) -> None
     assert [(found.text, found.timex) for found in find_dates(text, date(2008, 10, 10))] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The deadline passed at noon Saturday.", ["1990-10-20T12:00"]),
+        ("The rule, effective March 1, was approved.", ["1991-03-01"]),
+        ("They said it runs beginning Monday.", ["1990-10-29"]),
+        ("A vote in December.", ["1990-12"]),
+        ("Sales in the third quarter of 1988 rose over the same period last year.", ["1988-Q3", "1989-Q3"]),
+        ("A few years back, he fled.", ["PAST_REF"]),
+        ("Some 20 years back, he fled.", ["1970"]),
+        ("He spent two days back in Korda.", ["P2D"]),
+    ],
+)
+def test_what_lies_ahead_and_what_lies_back(text: str, expected: list[str]) -> None:
+    """Deadlines that passed, rules in force from a day on, "last year" seen from publication, "years back"."""
+    assert [found.timex for found in find_dates(text, WIRE)] == expected
+
+
 WORDS = st.sampled_from(
     "the last next this in on of a May March 2019 1990s '80s two half dozen year years ago earlier week Monday Sept. "
     "11 quarter second to and - , . 9:30 p.m. morning Christmas fall every per day $ 1,000 1/2 \n \ud800 \0".split(" ")
