@@ -18,6 +18,9 @@ _ABOUT = r"""(?:(?:more|less|fewer|longer)_than_|(?:just_)?(?:over|under)_|about
     |roughly_|approximately_|at_least_|only_|exactly_)?"""
 _ABOUT_OPEN = "more less fewer longer about around nearly almost some over just roughly approximately at only exactly"
 
+# What "the same period" may mean: what is in focus, else the finest part of a year that was spoken of.
+_PERIODS = ("month", "quarter", "half", "season")
+
 # From which day, and in which direction, each word counts.
 _FROM_PUBLICATION = {"ago": -1, "back": -1, "hence": 1, "from now": 1, "from today": 1}
 _FROM_FOCUS = {"earlier": -1, "before": -1, "previously": -1, "prior": -1, "later": 1, "afterward": 1, "afterwards": 1}
@@ -110,6 +113,8 @@ def _year_ago_quarter(match: re.Match[str], scene: Scene) -> Reading | None:
     unit, part = match["unit"].lower(), (match["part"] or "").lower()
     if match["which"] and part in {"quarter", "half"}:
         return _part_a_year_ago(match, scene)
+    if part == "period" and unit == "year" and scene.focus and scene.focus.grain in _PERIODS:
+        return _compared(scene.focus.a_step(-1, unit), f"a year before {scene.focus.name}")
     base = scene.spoken_of.get(part) or scene.spoken_of.get("quarter") or scene.base(unit)
     if part == "quarter" and base and base.grain not in {"quarter", "half"}:
         base = the_quarter(scene, *match.span()).focus
@@ -140,13 +145,11 @@ def _period_of_year(match: re.Match[str], scene: Scene) -> Reading | None:
     return _compared(base.a_step(year - base.first.year, "year"), f"{base.name} in another year")
 
 
-# What "the same period" may mean, the finest part of a year that was spoken of first.
-_PERIODS = ("month", "quarter", "half", "season")
-
-
 def _spoken_of(scene: Scene, unit: str) -> Period | None:
     """The month, quarter or other period that "the same ``unit``" means."""
     if unit in {"period", "time"}:
+        if scene.focus and scene.focus.grain in _PERIODS:
+            return scene.focus
         spoken_of = [scene.spoken_of[grain] for grain in _PERIODS if grain in scene.spoken_of]
         base = spoken_of[0] if spoken_of else scene.base("year")
         return period("year", base.first) if base and base.grain == "day" else base

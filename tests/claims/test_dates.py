@@ -436,6 +436,11 @@ def test_a_day_on_the_market(text: str, expected: list[tuple[str, str]]) -> None
         ("They said it runs beginning Monday.", ["1990-10-29"]),
         ("A vote in December.", ["1990-12"]),
         ("Sales in the third quarter of 1988 rose over the same period last year.", ["1988-Q3", "1989-Q3"]),
+        (
+            "He came in May. Sales in the third quarter rose over the same period last year.",
+            ["1990-05", "1990-Q3", "1989-Q3"],
+        ),
+        ("Sales in May rose over the year-earlier period.", ["1990-05", "1989-05"]),
         ("A few years back, he fled.", ["PAST_REF"]),
         ("Some 20 years back, he fled.", ["1970"]),
         ("He spent two days back in Korda.", ["P2D"]),
