@@ -12,12 +12,19 @@ from claims.dates.words import EDGES_OPEN, MONTHS, MONTHS_OPEN, WEEKDAYS_OPEN, m
 
 BOOK = Phrasebook()
 
+_DAY_OF_ATTACKS = date(2001, 9, 11)
+
 WRITTEN = "a calendar date as written"
 NO_SUCH_DAY = "the month has no such day in that year"
 
 # A verb may be wrong about the year of a day this near (days) on the other side of publication:
 # "the deadline was moved to 20 October" in a story of 13 October, "was to start on 3 October" in the same.
-_JUST_AHEAD, _JUST_BEHIND = 45, 165
+# A day this near that lies in the year of publication is a coming one too: of another year, the wires would name it.
+_JUST_AHEAD, _JUST_BEHIND, _THIS_YEAR = 45, 165, 75
+
+
+# "The year ended Nov. 30" is over.
+_ENDED = re.compile(r"\bended\s(?:on\s)?$", re.IGNORECASE)
 
 
 def nearest_day(scene: Scene, month: int, day: int, start: int, end: int) -> Reading:
@@ -32,11 +39,15 @@ def nearest_day(scene: Scene, month: int, day: int, start: int, end: int) -> Rea
     if past is None or coming is None:
         return beyond()
     behind, ahead = (published - past).days, (coming - published).days
-    match scene.tense(start, end):
+    match "over" if _ENDED.search(scene.before(start)) else scene.tense(start, end):
+        case "over":
+            found = past
         case "future":
             found = past if ahead > 365 - _JUST_BEHIND and behind < _JUST_BEHIND else coming
         case "past":
-            found = coming if ahead <= _JUST_AHEAD and behind > 365 - _JUST_AHEAD - 70 else past
+            of_this_year = ahead <= _THIS_YEAR and coming.year == published.year
+            near = ahead <= _JUST_AHEAD or of_this_year
+            found = coming if near and behind > 365 - _JUST_AHEAD - 70 else past
         case _:
             found = past if behind <= ahead else coming
     if found == published:
@@ -55,7 +66,7 @@ def day_of_month(scene: Scene, month: int, day: int, year: str | None, span: tup
         found = on(int(year), month, day)
         return resolved(a_day(found), WRITTEN) if found else unresolved(f"{year}-{month:02d}-XX", NO_SUCH_DAY)
     if (month, day) == (9, 11) and _speaks_of_2001(scene, start, end):
-        return resolved(a_day(date(2001, 9, 11)), "the day of the attacks of 2001")
+        return resolved(a_day(_DAY_OF_ATTACKS), "the day of the attacks of 2001")
     if scene.published is None and scene.focus and (found := on(scene.focus.first.year, month, day)):
         return resolved(a_day(found), f"in the year spoken of, {found.year}")
     return nearest_day(scene, month, day, start, end)
@@ -66,13 +77,17 @@ _ATTACKS = re.compile(r"\b(?:attacks?|terror\w*|hijack\w*)\b", re.IGNORECASE)
 
 def _speaks_of_2001(scene: Scene, start: int, end: int) -> bool:
     """Whether "Sept. 11" is the name of the attacks rather than a day of the year of publication."""
-    said_later = scene.published is None or scene.published > date(2001, 9, 11)
+    said_later = scene.published is None or scene.published > _DAY_OF_ATTACKS
     return said_later and bool(_ATTACKS.search(scene.before(start, 40)) or _ATTACKS.search(scene.after(end, 30)))
+
+
+# Words that may follow a day told in words: in "the June second round" June is a month.
+_AFTER_DAY = "(?:and|to|in|on|at|as|when|for|the|an?|he|she|they|it|we|i|was|is|are|were|that|through|until|with|by|of|nineteen)\\b"
 
 
 @BOOK.phrase(
     f"{MONTHS_OPEN} {WEEKDAYS_OPEN} {EDGES_OPEN}",
-    r"""(?:<EDGE>_)? (?:<WEEKDAY>,?_)? (?P<month><MONTH>)_(?:the_)?(?P<day><DAY>)
+    rf"""(?:<EDGE>_)? (?:<WEEKDAY>,?_)? (?P<month><MONTH>)(?:_|(?<=\.))(?:the_)?(?P<day><DAY>|<DAYWORD>(?!-|_(?!{_AFTER_DAY})))
         (?: ,?_(?P<year><YEAR>)
           # October 9 to 13, 2019: the year stands at the end of the range
           | (?=(?:_(?:to|and|through|until)_|<DASH>)(?:<MONTH>_)?<DAY>,_(?P<lateryear><YEAR>)) )?""",
@@ -85,7 +100,7 @@ def _month_day(match: re.Match[str], scene: Scene) -> Reading | None:
 
 @BOOK.phrase(
     f"0 the {WEEKDAYS_OPEN}",
-    r"""(?:<WEEKDAY>,?_)? (?:the_)? (?P<day><DAY>) (?:_of)? (?:_|<DASH>) (?P<month><MONTH>)
+    r"""(?:<WEEKDAY>,?_)? (?:the_)? (?P<day><DAY>|<DAYWORD>(?=_of)) (?:_of)? (?:_|<DASH>) (?P<month><MONTH>)
         # "in 12 October 9, 2019 ..." the 12 is something else
         (?!_\d{1,2}(?:,|_\d{4}))
         (?: (?:,?_|<DASH>)(?P<year><YEAR>) )?""",
@@ -120,6 +135,14 @@ def _day_after_range(match: re.Match[str], scene: Scene) -> Reading | None:
         return None
     found = on(scene.focus.first.year, month, day)
     return resolved(a_day(found), "in the same month as the day before it") if found else None
+
+
+@BOOK.phrase("0", r"9/11(?![/\d])")
+def _attacks(match: re.Match[str], scene: Scene) -> Reading | None:
+    """9/11, the day of the attacks."""
+    if scene.published is not None and scene.published < _DAY_OF_ATTACKS:
+        return None
+    return resolved(a_day(_DAY_OF_ATTACKS), "the day of the attacks of 2001")
 
 
 @BOOK.phrase(

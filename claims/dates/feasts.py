@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from dateutil.easter import easter
-from dateutil.relativedelta import FR, MO, TH, relativedelta
+from dateutil.relativedelta import FR, MO, SU, TH, TU, relativedelta
 
 from claims.dates.parts import YEARS_ON
-from claims.dates.periods import a_day, spoken
+from claims.dates.periods import a_day, moved_by, spoken
 from claims.dates.phrases import Phrasebook, Reading, resolved, unresolved
 from claims.dates.scene import Scene
 
@@ -65,6 +65,12 @@ HOLIDAYS: dict[str, Rule] = {
     "independence day": _fixed(7, 4),
     "fourth of july": _fixed(7, 4),
     "bastille day": _fixed(7, 14),
+    "anzac day": _fixed(4, 25),
+    "mothers day": _in_month(5, relativedelta(weekday=SU(2))),
+    "fathers day": _in_month(6, relativedelta(weekday=SU(3))),
+    "canada day": _fixed(7, 1),
+    "inauguration day": _fixed(1, 20),
+    "election day": _in_month(11, relativedelta(day=2, weekday=TU(1))),
     "labor day": _in_month(9, relativedelta(weekday=MO(1))),
     "columbus day": _in_month(10, relativedelta(weekday=MO(2))),
     "halloween": _fixed(10, 31),
@@ -93,7 +99,7 @@ _ANY_HOLIDAY = "|".join(_spelt(name) for name in sorted(HOLIDAYS, key=len, rever
 @BOOK.phrase(
     " ".join(word for name in HOLIDAYS for word in (name.split()[0].rstrip("."), name.split()[0].rstrip("s")))
     + " last this next the",
-    rf"""(?:(?P<side>last|this|next)_|the_(?=fourth))?(?P<holiday>{_ANY_HOLIDAY})
+    rf"""(?:(?P<side>last|this|next)_|the_(?=fourth)|the_day_(?P<beyond>before|after)_)?(?P<holiday>{_ANY_HOLIDAY})
         (?:,?_(?:of_)?(?P<year><YEAR>)|_(?P<whose>last|next|this)_year)?""",
 )
 def _holiday(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -114,6 +120,9 @@ def _holiday(match: re.Match[str], scene: Scene) -> Reading | None:
     else:
         found = _nearest(rule, published, (match["side"] or scene.tense(*match.span())).lower())
     side = "on" if found == published else "after" if found > published else "before"
+    if match["beyond"]:
+        beyond = moved_by(found, 1 if match["beyond"].lower() == "after" else -1, "day")
+        return resolved(a_day(beyond) if beyond else None, f"the day {match['beyond'].lower()} {spoken(found)}")
     return resolved(a_day(found), f"the one {side} {spoken(published)}")
 
 

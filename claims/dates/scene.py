@@ -41,11 +41,17 @@ _VERB = re.compile(
         # plans to sell, hopes to finish
       | (?:plan|expect|hope|intend|aim|want|need|agree|promise|vow|prepare|pledge|threaten)(?:s|d|ed|ing|ning)?\s+to\b
             (?:\s+be)?(?:\s+\w+)?
-      | (?:upcoming|forthcoming|deadline|can|could|(?-i:may)|might|must|should)\b(?:\s+be)?(?:\s+\w+)?
+      | (?:upcoming|forthcoming|deadline|payable|redeemable|no\s+later\s+than)\b
+      | (?:can|could|(?-i:may)|might|must|should)\b(?:\s+be)?(?:\s+\w+)?
       | to\s+(?:be\s+held|begin|start|open|take\s+place)
         # the vote is on Wednesday, talks begin Monday, he arrives Friday
-      | (?:begins?|starts?|opens|ends|takes?\s+place|arrives?|meets?|expires?|resumes?|goes|votes?)
-            (?=\s+(?:(?:on|in|at)\s)?(?-i:[A-Z]|early|late|mid))
+      | (?:beginning|starting|effective|begins?|starts?|opens|ends|takes?\s+place|arrives?|meets?|expires?|resumes?|goes|votes?|kicks?\s+off
+            |gets?\s+under\s+way|closes?|convenes?|departs?|concludes?)
+            (?=\s+(?:(?:on|in|at)\s)?(?-i:[A-Z0-9]|early|late|mid|noon|midnight|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b))
+        # hosts Korda Sunday, reports its results on Friday
+      | (?:hosts|plays|faces|visits|travels|returns|reports|releases|publishes|addresses|speaks|testifies|holds|leaves
+            |decides|debates|marks|auctions|flies|heads)
+            (?=(?:\s+[^\W\d]\w*){0,4}?\s+(?:on\s+)?(?-i:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|at\s[1-9]|tomorrow|next\s))
         # is meeting, are leaving: of things arranged
       | (?:is|are|am)\s+(?:\w+ly\s+)?(?:meeting|leaving|coming|arriving|flying|heading|travell?ing|returning|opening
             |starting|beginning|holding|hosting|visiting|playing|facing|launching|retiring)

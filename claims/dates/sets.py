@@ -25,13 +25,13 @@ _SPEED_BEFORE = re.compile(r"\b(?:kilomet(?:er|re)s?|met(?:er|re)s?|miles?|knots
     "every each per once twice",
     r"""(?:(?:once|twice)_)?(?:every|each|per|once_an?|twice_an?)_(?P<other>other_)?(?:single_)?
         (?:(?P<number><NUMBER>)_|(?P<vague>few|several|couple_of)_)?
-        (?: (?P<unit><UNITS>|<UNIT>) | (?P<weekday><WEEKDAY>) | (?P<month><MONTH>) | (?P<season><SEASON>)
+        (?: (?P<unit><UNITS>|<UNIT>) | (?P<working>weekday) | (?P<weekday><WEEKDAY>) | (?P<month><MONTH>) | (?P<season><SEASON>)
           | (?P<part><DAYPART>) )""",
 )
 def _every(match: re.Match[str], scene: Scene) -> Reading | None:
     """Every year, each Monday, every two weeks, per day, twice a week; not "every second car", nor 140 kilometres per hour."""
-    if match["weekday"]:
-        return a_set(f"XXXX-WXX-{weekday_in(match['weekday'])}")
+    if match["working"] or match["weekday"]:
+        return a_set(_of_each_week(match))
     if match["month"]:
         return a_set(f"XXXX-{month_in(match['month']):02d}")
     if match["season"]:
@@ -71,10 +71,11 @@ _REPEATING = {
     "hourly": "PT1H", "daily": "P1D", "nightly": "XXXX-XX-XXTNI", "weekly": "P1W", "biweekly": "P2W",
     "fortnightly": "P2W", "monthly": "P1M", "bimonthly": "P2M", "quarterly": "P3M", "semiannual": "P6M",
     "semiannually": "P6M", "annual": "P1Y", "annually": "P1Y", "annualized": "P1Y", "yearly": "P1Y", "biennial": "P2Y",
+    "semi-annual": "P6M", "semi-annually": "P6M", "biannual": "P6M", "bi-weekly": "P2W", "bi-monthly": "P2M",
 }  # fmt: skip
 
 
-@BOOK.phrase(" ".join(_REPEATING), "|".join(sorted(_REPEATING, key=len, reverse=True)))
+@BOOK.phrase(f"{' '.join(_REPEATING)} semi bi", "|".join(sorted(_REPEATING, key=len, reverse=True)))
 def _repeating(match: re.Match[str], scene: Scene) -> Reading | None:
     """Annually, daily; not the newspaper Korda Daily."""
     is_name = match[0][0].isupper() and (
@@ -84,9 +85,14 @@ def _repeating(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 @BOOK.phrase(
-    f"{' '.join(f'{word}s' for word in WEEKDAYS_OPEN.split())} weekends",
-    r"(?:(?P<weekday><WEEKDAY>)s|weekends)(?!_ago)",
+    f"{' '.join(f'{word}s' for word in WEEKDAYS_OPEN.split())} weekends weekdays",
+    r"(?:(?P<weekday><WEEKDAY>)s|weekends|(?P<working>weekdays))(?!_ago)",
 )
 def _weekdays(match: re.Match[str], scene: Scene) -> Reading | None:
-    """Mondays, weekends."""
-    return a_set(f"XXXX-WXX-{weekday_in(match['weekday']) if match['weekday'] else 'WE'}")
+    """Mondays, weekends, weekdays."""
+    return a_set(_of_each_week(match))
+
+
+def _of_each_week(match: re.Match[str]) -> str:
+    """A weekday by its number, the working days as WD, the rest as WE."""
+    return f"XXXX-WXX-{weekday_in(match['weekday']) if match['weekday'] else 'WD' if match['working'] else 'WE'}"

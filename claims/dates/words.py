@@ -29,6 +29,19 @@ ORDINALS = {
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+#: Days of the month in words: "the twenty-first".
+DAY_WORDS = {
+    word: number
+    for number, word in enumerate(
+        (
+            *ORDINALS,
+            *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth"),
+            *("nineteenth", "twentieth", *(f"twenty-{ordinal}" for ordinal in list(ORDINALS)[:9]), "thirtieth"),
+            "thirty-first",
+        ),
+        1,
+    )
+}
 NUMBERS = (
     {word: number for number, word in enumerate(_ONES + _TEENS, 1)}
     | {word: 10 * number for number, word in enumerate(_TENS, 2)}
@@ -54,7 +67,7 @@ UNIT_NAMES = {unit: (1, unit) for unit in UNIT_CODES} | {
 
 DAY_PARTS = {
     "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "dawn": "MO", "daybreak": "MO", "dusk": "EV",
-    "lunchtime": "MI", "midday": "MI",
+    "lunchtime": "MI", "midday": "MI", "nightfall": "NI", "sunset": "EV", "sundown": "EV", "sunrise": "MO",
 }  # fmt: skip
 
 #: Building blocks: ``<NAME>`` in a pattern stands for its block, an underscore for white space.
@@ -69,6 +82,7 @@ _BLOCKS = {
     "SEASON": r"(?:spring|summer|autumn|fall|winter)",
     # a day of the month
     "DAY": r"(?:(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,:/]\d))",
+    "DAYWORD": rf"(?:{'|'.join(sorted(DAY_WORDS, key=len, reverse=True)).replace('-', '[- ]')})",
     "YEAR": r"(?:[12]\d{3}(?![\w%]|[.,:/]\d))",
     "UNIT": r"(?:second|minute|hour|day|week|weekend|fortnight|month|quarter|year|decade|century)",
     "UNITS": r"(?:(?:second|minute|hour|day|week|weekend|fortnight|month|quarter|year|decade|centurie)s)",
@@ -76,7 +90,7 @@ _BLOCKS = {
     "DIGITS": r"(?:\d{1,3}[\s-][1-9]/\d(?!\d)|\d{1,3}(?:,\d{3}){1,2}(?![\d,])|\d{1,6}(?:\.\d{1,2})?(?!\d|,\d))",
     "ONES": r"(?:one|two|three|four|five|six|seven|eight|nine)",
     "NUMBERWORD": rf"(?:(?:{'|'.join(_TENS)})(?:[-\s]<ONES>)?|{'|'.join(reversed(_ONES + _TEENS))})",
-    "NUMBER": r"(?:<DIGITS>|(?:a_)?(?:half_(?:a_)?)?dozen|(?:(?:a|an|<NUMBERWORD>)_)?hundred|<NUMBERWORD>)",
+    "NUMBER": r"(?:<DIGITS>|(?:a_)?(?:half(?:_|-)(?:a_)?)?dozen|(?:(?:a|an|<NUMBERWORD>)_)?hundred|<NUMBERWORD>)",
     "VAGUE": r"""(?:an?_(?:few|couple(?:_of)?|number_of|handful_of|matter_of)|several|many|numerous|some
         |a_good_many|(?:the_)?(?:few|couple(?:_of)?)|dozens_of|hundreds_of|thousands_of|countless)""",
     # what may stand before a date and says which part of it is meant
@@ -142,8 +156,8 @@ def month_in(word: str) -> int:
 
 
 def ordinal_in(word: str) -> int:
-    """1 for "first" and for "1st"."""
-    return ORDINALS.get(word.lower()) or int(re.sub(r"\D", "", word))
+    """1 for "first" and for "1st", 21 for "twenty-first"."""
+    return DAY_WORDS.get(word.lower().replace(" ", "-")) or int(re.sub(r"\D", "", word))
 
 
 def length(number: float | None, unit: str, times: int = 1) -> str:

@@ -8,7 +8,7 @@ from claims.dates.days import year_of_two_digits
 from claims.dates.periods import a_century, a_decade, a_month, a_year, in_calendar, spoken
 from claims.dates.phrases import Phrasebook, Reading, beyond, resolved, unresolved
 from claims.dates.scene import Scene
-from claims.dates.words import DECADES, EDGES_OPEN, MONTHS, MONTHS_OPEN, month_in, ordinal_in
+from claims.dates.words import DECADES, EDGES_OPEN, MONTHS, MONTHS_OPEN, month_in, number_in, ordinal_in
 
 BOOK = Phrasebook()
 
@@ -74,9 +74,44 @@ def _year_of_month(scene: Scene, month: int, start: int, end: int) -> int:
     year, here = scene.published.year, scene.published.month
     if month == here:
         return year
-    if scene.tense(start, end) == "future":
+    just_over = (here - month) % 12 <= _JUST_OVER and _FOR.search(scene.before(start))
+    tense = scene.tense(start, end)
+    close_ahead = tense == "unknown" and 0 < month - here <= _CLOSE_AHEAD
+    if close_ahead or (tense == "future" and not just_over) or _DELIVERED.match(scene.after(end)):
         return year + (month < here)
     return year - (month > here)
+
+
+# "Will release figures for October" in November tells of the month just over; "December wheat" is delivered in the next.
+_JUST_OVER = 2
+# Without any verb, a month this near is the coming one.
+_CLOSE_AHEAD = 2
+_FOR = re.compile(r"\bfor\s$", re.IGNORECASE)
+_DELIVERED = re.compile(
+    r"""\s(?:delivery|contracts?|futures|deliveries|crude|gold|silver|copper|platinum|wheat|corn|soybeans?|oats|cattle|hogs|sugar
+    |coffee|cocoa|cotton|lumber|pork\sbellies|heating\soil|natural\sgas)\b""",
+    re.VERBOSE,
+)
+
+# "Nineteen five" is a score rather than 1905.
+_EARLIEST_SAID = 9
+
+
+@BOOK.phrase(
+    "nineteen eighteen two the",
+    r"""(?:the_year_)?(?: (?P<century>nineteen|eighteen)(?:_|-)(?P<rest><NUMBERWORD>)
+        | two(?:_|-)thousand(?:_(?:and_)?(?P<ones><ONES>))?(?=[.,;:?!]|\Z|_[a-z]+ed\b|_(?:and|but|when|as|to|in|the|it|he|she|they|was|is|will)\b) )""",
+)
+def _spoken_year(match: re.Match[str], scene: Scene) -> Reading | None:
+    """Nineteen ninety-six, in two thousand: as the radio says them."""
+    if match["century"]:
+        year = {"eighteen": 1800, "nineteen": 1900}[match["century"].lower()] + int(number_in(match["rest"]))
+        return resolved(a_year(year), "a year as said") if year % 100 > _EARLIEST_SAID else None
+    if not re.search(r"\b(?:in|since|year|until|by)\s$", scene.before(match.start()), re.IGNORECASE) and not match[
+        0
+    ].lower().startswith("the"):
+        return None
+    return resolved(a_year(2000 + (int(number_in(match["ones"])) if match["ones"] else 0)), "a year as said")
 
 
 # Words before four digits that say they are a year, whatever follows; and words behind that say they count things.
@@ -180,6 +215,8 @@ _CENTURY_WORDS = {
 )
 def _century(match: re.Match[str], scene: Scene) -> Reading | None:
     """The 19th century; mid-twentieth-century."""
+    if match[0].endswith("Century") and re.match(r"\s[A-Z]", scene.after(match.end())):
+        return None  # 21st Century Fox
     number = ordinal_in(match["number"]) if match["number"] else _CENTURY_WORDS[match["word"].lower()]
     return resolved(a_century(number), "a century as written") if number else None
 
@@ -192,5 +229,28 @@ def _century(match: re.Match[str], scene: Scene) -> Reading | None:
 def _fiscal_year(match: re.Match[str], scene: Scene) -> Reading | None:
     """Fiscal 2019; the 2019 financial year; fiscal '89."""
     written = match["year"] or match["yearfirst"]
-    year = int(written) if written else year_of_two_digits(scene, int(match["short"]))
+    return _a_fiscal_year(int(written) if written else year_of_two_digits(scene, int(match["short"])))
+
+
+_FISCAL_SIDES = {
+    "last": -1, "latest": -1, "previous": -1, "prior": -1, "preceding": -1, "just-ended": -1, "next": 1, "coming": 1,
+    "following": 1,
+}  # fmt: skip
+
+
+@BOOK.phrase(
+    "last this next the its current",
+    rf"""(?:the_|its_|this_)?(?:(?P<side>current|this|{"|".join(_FISCAL_SIDES)})_)?(?:fiscal|financial)_year(?!_<YEAR>|-)
+        (?=_(?:that_)?ended_(?P<month><MONTH>))?""",
+)
+def _fiscal_year_beside(match: re.Match[str], scene: Scene) -> Reading | None:
+    """Last fiscal year, the current financial year: by the year of publication; the one ended in June: by that June."""
+    if scene.published is None:
+        return unresolved("FYXXXX")
+    if match["month"]:
+        return _a_fiscal_year(scene.published.year - (month_in(match["month"]) > scene.published.month))
+    return _a_fiscal_year(scene.published.year + _FISCAL_SIDES.get((match["side"] or "").lower(), 0))
+
+
+def _a_fiscal_year(year: int) -> Reading:
     return unresolved(f"FY{year:04d}", "a fiscal year, whose days differ from firm to firm")

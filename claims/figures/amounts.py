@@ -12,12 +12,12 @@ from claims.figures.changes import Movement, is_moved
 from claims.figures.heads import IDLE_ONE, find_head
 from claims.figures.numerals import Numeral, find_numerals
 from claims.figures.spelled import SCALES
-from claims.figures.strangers import find_strangers, is_label, is_name, is_year
+from claims.figures.strangers import find_strangers, is_airliner, is_label, is_name, is_year
 from claims.figures.units import find_unit
 
 _LETTER_SCALES = {"k": 1_000, "m": 10**6, "mm": 10**6, "b": 10**9, "t": 10**12}
 _LETTER = re.compile(r"\s?(?P<letter>mm|[kmbt])\b(?!['’])", re.IGNORECASE)
-_MINUS = re.compile(r"(?:(?<![\w.,)])[-\N{MINUS SIGN}\N{EN DASH}]|\b(?i:minus|negative)\s)\Z")
+_MINUS = re.compile(r"(?:(?<![\w.,)])[-\N{MINUS SIGN}\N{EN DASH}]|(?<!or\s)\b(?i:minus|negative)\s)\Z")
 # A digit after these is the tail of something written together: F-16, '90s, #4, v2, 3/7.
 _TAIL = re.compile(r"(?:[^\W\d_]\d{0,4}-|\d\s?[\N{MULTIPLICATION SIGN}x^]|['’/\\_]|=\W?|[^\W\d_])\Z")
 
@@ -40,12 +40,27 @@ _NO_ONE = re.compile(
 
 _DASH = re.compile(r"\s?[-\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}~]\s?")
 _VERSUS = re.compile(r"\s?[-\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}]\s?|\sto\s|-to-")
-_TO = re.compile(r",?\s(?:to|or|and)\s(?:(?:about|around|perhaps|as\smany\sas|even)\s)?|-to-|-or-")
+_TO = re.compile(r"(?:,?|-)\s(?:to|or|and)\s(?:(?:about|around|perhaps|as\smany\sas|even)\s)?|-to-|-or-")
 _BETWEEN = re.compile(r"\bbetween\s\Z", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s\Z", re.IGNORECASE)
 _DASHED = re.compile(r"[0-9](?P<dash>\s?[-\N{EN DASH}]\s?)\Z")
 _OF_THE = re.compile(r"\s(?:of\s(?:(?:the|its|his|her|their|our|these|those|all)\s)?)?")
 _LISTED = re.compile(r",?\s(?:and|or)\s|,\s")
+# "A profit of 1.1 billion euros on revenue of 14.6 billion": the money is the same.
+_BOOKED = re.compile(
+    r"""\b(?:revenues?|sales|turnover|profits?|income|earnings|loss(?:es)?|debts?|assets|costs?|budget|spending|deficit|surplus)
+        \s(?:of|to|at|was|were|totall?ed)\s(?:about\s|nearly\s|around\s)?\Z""",
+    re.VERBOSE,
+)
+# "to 5.6 million euros from 5.0 million", "at $1.62, against 1.65": what it was before is in the same unit.
+_BEFORE_THAT = re.compile(
+    r"s?,?\s(?:up\s|down\s)?(?:from|against|compared\s(?:with|to)|versus|vs\.?)\s(?:an?\s\w{1,12}\s|about\s|nearly\s)?"
+)
+_LEVEL = re.compile(r"\b(?:to|at|was|were|is|of|stood\sat)\s(?:an?\s\w{1,12}\s|about\s|nearly\s)?\Z")
+_POINT = re.compile(r"[\s-]points?\b")
+_LARGEST_PRONOUN = 4
+_THE_TWO = re.compile(r"\b(?:the|these|those)\s\Z", re.IGNORECASE)
+_ONE_OR = re.compile(r"\s(?:or|to)\s(?:two|three|[23])\s")
 _ELSEWHERE = re.compile(r"\s(?:in|from|at|of\sthem)\b")
 _VOTED = re.compile(r"\b(?:vote|votes|voted|voting|passed|approved|rejected|ballot)\b", re.IGNORECASE)
 _LONGEST_LINK, _LONGEST_ELLIPSIS = 20, 60
@@ -75,7 +90,7 @@ def find_amounts(text: str, movements: list[Movement]) -> list[Amount]:
     >>> [(amount.unit, float(amount.high)) for amount in find_amounts("3 to 5 vans and an F-16 for $2m", [])]
     [('vans', 5.0), ('dollar', 2000000.0)]
     """
-    return _elliptic(text, _listed(text, _joined(text, _single(text), movements)))
+    return _carried(text, _elliptic(text, _listed(text, _joined(text, _single(text), movements))))
 
 
 def _single(text: str) -> list[Amount]:
@@ -123,8 +138,8 @@ def _amount(text: str, numeral: Numeral) -> Amount | None:
     if numeral.digits and not led_by_money and _TAIL.search(text[max(0, numeral.start - 6) : numeral.start]):
         return None
     if unit is None:
-        return _part(numeral) if numeral.share else _counted(text, numeral)
-    if unit.kind == "time" and _says_when(text, unit.start, unit.end):
+        return _part(text, numeral, of_a.end() if of_a else numeral.end) if numeral.share else _counted(text, numeral)
+    if unit.kind == "time" and _says_when(text, unit.start, unit.end, numeral.scale):
         return None
     start, value = _signed(text, unit.start, numeral.value)
     return Amount(start, unit.end, value, value, unit.name, unit.kind, unit.end, numeral)
@@ -143,7 +158,11 @@ def _scaled_by_letter(text: str, numeral: Numeral) -> Numeral:
     return numeral
 
 
-def _part(numeral: Numeral) -> Amount:
+def _part(text: str, numeral: Numeral, end: int) -> Amount:
+    """A share of something; of a point ("a quarter-point cut"), it is one of percentage points."""
+    if point := _POINT.match(text, end):
+        unit = "percentage point"
+        return Amount(numeral.start, point.end(), numeral.value, numeral.value, unit, "percent", point.end(), numeral)
     return Amount(numeral.start, numeral.end, numeral.value, numeral.value, "", "share", numeral.end, numeral)
 
 
@@ -154,16 +173,25 @@ def _counted(text: str, numeral: Numeral) -> Amount | None:
         return None
     head = find_head(text, find_bounds_after(text, numeral.end).end, single=numeral.value == 1)
     compound = following[:1] == "-" and following[1:].isalpha() and not text.startswith("-strong", numeral.end)
-    if not head and (compound or is_name(text, numeral)):
+    noun = head.noun if head else ""
+    stranger = compound or is_name(text, numeral) or _is_pronoun(text, numeral)
+    if (not head and stranger) or is_airliner(text, numeral, noun):
         return None
-    if _OR_AGO.match(text, numeral.end) or is_year(text, numeral, head.noun if head else ""):
+    if _OR_AGO.match(text, numeral.end) or is_year(text, numeral, noun):
         return None
-    if not numeral.digits and numeral.value <= 1 and (not head or _is_idle(text, numeral, head.noun)):
+    one = not numeral.digits and numeral.value <= 1
+    if one and (not head or _is_idle(text, numeral, head.noun)) and not _ONE_OR.match(text, numeral.end):
         return None
     start, value = _signed(text, numeral.start, numeral.value)
     if head:
         return Amount(start, numeral.end, value, value, head.noun, "noun", head.end, numeral)
     return Amount(start, numeral.end, value, value, "", "bare", numeral.end, numeral)
+
+
+def _is_pronoun(text: str, numeral: Numeral) -> bool:
+    """Whether a small number stands for those just spoken of: "the two met"."""
+    small = not numeral.digits and numeral.value <= _LARGEST_PRONOUN
+    return small and bool(_THE_TWO.search(text[max(0, numeral.start - 6) : numeral.start]))
 
 
 def _is_idle(text: str, numeral: Numeral, noun: str) -> bool:
@@ -176,8 +204,11 @@ def _signed(text: str, start: int, value: Fraction) -> tuple[int, Fraction]:
     return (start - len(minus.group()), -value) if minus else (start, value)
 
 
-def _says_when(text: str, start: int, end: int) -> bool:
-    return bool(_WHEN_AFTER.match(text, end) or _WHEN_BEFORE.search(text[max(0, start - 12) : start]))
+def _says_when(text: str, start: int, end: int, scale: int) -> bool:
+    after = _WHEN_AFTER.match(text, end)
+    if after and scale > 1 and after.group().endswith("old"):
+        return False  # the age of a star is a figure, a person's is none
+    return bool(after or _WHEN_BEFORE.search(text[max(0, start - 12) : start]))
 
 
 def _joined(text: str, amounts: list[Amount], movements: list[Movement]) -> list[Amount]:
@@ -232,8 +263,13 @@ def _is_range(text: str, first: Amount, second: Amount, between: str, movements:
         return False
     if first.unit and second.unit and first.unit != second.unit and not first.kind == second.kind == "time":
         return False
+    trailing = first.unit and first.end > first.numeral.end and second.kind == "bare"
+    if " to " in between and trailing:
+        return False  # "0.4 percent to 98.25": the second is no percentage
     if " or " in between:
         return not first.unit and second.low <= 10 * first.low
+    if " to " in between and first.kind == second.kind == "bare" and is_moved(text, first.start, movements):
+        return False  # "fell 3 1/2 to 47 1/4": by so much, to so much
     moved = first.unit or _FROM.search(text[max(0, first.start - 6) : first.start])
     return not (" to " in between and moved and is_moved(text, first.start, movements))
 
@@ -250,6 +286,35 @@ def _listed(text: str, amounts: list[Amount]) -> list[Amount]:
         if listed:
             given[at] = replace(here, unit=after.unit, kind=after.kind)
     return given
+
+
+def _carried(text: str, amounts: list[Amount]) -> list[Amount]:
+    """Give the unit of the level to what it was before: "to $1.62 from 1.65", "by 61 votes to 39", "from 3.1 to 4.2 percent"."""
+    given = list(amounts)
+    for at in range(1, len(given)):
+        before, here = given[at - 1], given[at]
+        if before.unit and here.kind == "bare" and _is_level_before(text, before, here):
+            given[at] = replace(here, unit=before.unit, kind=before.kind)
+        elif before.kind == "bare" and here.kind == "percent" and _is_from(text, before, here):
+            given[at - 1] = replace(before, unit=here.unit, kind=here.kind)
+    return given
+
+
+def _is_from(text: str, before: Amount, here: Amount) -> bool:
+    """Whether ``here`` is what ``before`` came to: "from 3.1 to 4.2 percent"."""
+    return text[before.end : here.start] == " to " and bool(_FROM.search(text[max(0, before.start - 6) : before.start]))
+
+
+def _is_level_before(text: str, level: Amount, here: Amount) -> bool:
+    between = text[level.reach : here.start] if here.start - level.reach <= _LONGEST_ELLIPSIS else ""
+    if between == " to " and level.unit == "votes":
+        return here.low < level.low
+    if level.kind == "money" and level.numeral.scale == here.numeral.scale > 1 and _BOOKED.search(between):
+        return not re.search(r"[.;:!?]\s|\n", between)
+    if level.kind in {"time", "share"} or not _BEFORE_THAT.fullmatch(between):
+        return False
+    stands = level.kind != "percent" or _LEVEL.search(text[max(0, level.start - 24) : level.start])
+    return bool(stands) and level.low <= 4 * here.low and here.low <= 4 * level.low
 
 
 def _elliptic(text: str, amounts: list[Amount]) -> list[Amount]:

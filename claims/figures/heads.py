@@ -31,8 +31,8 @@ _STOPS = frozenset(
     sat set shook shut slept spoke spread stole swore swam taught tore understood woke wore became remain remains seem
     seems need needs want wants live lives work always perhaps sometimes today yesterday tomorrow tonight ago later
     earlier now soon monday tuesday wednesday thursday friday saturday sunday respectively altogether overall apiece
-    together instead away back home abroad overseas nationwide worldwide annually daily weekly monthly yearly either
-    whether like except despite besides apart versus vs etc yes ahead less""".split()
+    together instead away back abroad overseas nationwide worldwide annually either
+    whether like except despite besides apart versus vs etc yes ahead less lies sits belongs""".split()
 )
 # They look like plurals and head nothing.
 _NOT_PLURAL = frozenset(
@@ -52,6 +52,7 @@ _IRREGULAR = frozenset(
     crossroads headquarters barracks grandchildren schoolchildren stepchildren infantry clergy livestock poultry folk
     offspring kin cod salmon trout shrimp squid""".split()
 )
+_COUNTED_AS_ONE = _IRREGULAR | _BEFORE_HEAD
 _SINGULAR_MEN = frozenset("specimen regimen omen abdomen acumen yemen ramen amen semen hymen".split())
 # What the news counts by an adjective: "27 dead and 40 wounded".
 _NOMINAL = frozenset("dead injured wounded missing homeless unemployed jobless hurt hospitalised hospitalized".split())
@@ -63,7 +64,7 @@ _ADJECTIVES = frozenset(
     whole major very male female african american british russian chinese israeli european syrian turkish kurdish""".split()
 )
 _HYPHENED_NOTHING = frozenset(
-    "way fold time sided star faced figure digit odd ish third thirds half first nil old wheel tier poster percent strong".split()
+    "way fold time sided star faced figure digit odd ish third thirds half first nil old wheel tier poster percent strong something somethings".split()
 )
 _KINDS = {"stop": _STOPS, "nominal": _NOMINAL, "adjective": _ADJECTIVES}
 _LONGEST_PHRASE = 8
@@ -102,11 +103,18 @@ def find_head(text: str, end: int, *, single: bool = False) -> Head | None:
             return word
         if single and last and (kind == "participle" or (last.noun.islower() and not word.noun.islower())):
             break  # "one soldier killed", "one advantage Korda has"
+        if single and kind == "plural" and _is_verb(word.noun):
+            break  # "one horse cheats", "how one writes"
         if kind in {"noun", "plural"}:
             last = word
         elif kind == "possessive":
             last = None
     return last if single and not opening else None
+
+
+def _is_verb(plural: str) -> bool:
+    """Whether what looks like a plural is a verb, as it is where one thing is counted: not so "aircraft" or "rights groups"."""
+    return plural.islower() and plural not in _COUNTED_AS_ONE
 
 
 def _phrase(text: str, position: int) -> Iterator[tuple[Head, str]]:
@@ -131,7 +139,7 @@ def _hyphened(text: str, end: int) -> Head | None:
     """The noun of "a 100-member council"; "two-thirds", "three-way" and "two-tiered" count nothing."""
     word = _WORD.match(text, end + 1)
     noun = word.group().partition("-")[0] if word else ""
-    counted = noun.islower() and not noun.endswith("ed") and noun not in _STOPS | _HYPHENED_NOTHING
+    counted = noun.islower() and noun.isalpha() and not noun.endswith("ed") and noun not in _STOPS | _HYPHENED_NOTHING
     return Head(end + 1, end + 1 + len(noun), noun) if counted else None
 
 
@@ -161,7 +169,7 @@ def is_plural(word: str) -> bool:
 
 def _last_plural(text: str, head: Head) -> Head:
     """``head``, or the plural it only introduces: "sports clubs", "rights groups", "sales managers"."""
-    for _ in range(3):
+    for _ in range(0 if head.noun == "times" else 3):  # "6.5 times earnings"
         gap = _GAP.match(text, head.end)
         word = _WORD.match(text, gap.end()) if gap else None
         kind = _kind(word.group()) if word else "stop"

@@ -16,6 +16,7 @@ _PARTS = {
     "half": 2,
     "third": 3,
     "quarter": 4,
+    "fourth": 4,
     "fifth": 5,
     "sixth": 6,
     "seventh": 7,
@@ -92,7 +93,7 @@ _FRACTION = re.compile(
         (?P<top>{_COUNT}) \s (?:in|out\sof|of(?=\s(?:every|ten|10)\b)) (?:\severy)? \s (?P<whole>{_COUNT})    # one in five, 9 out of 10
       | (?:(?P<over>an?|{one_of(_SMALL)})[\s-])?                                   # two-
         (?P<part>{one_of(_PARTS)})(?P<many>s)?(?:\sof\san?\s(?P<scale>{_SCALE}))?  # thirds (of a million)
-    )(?![\w-]|[.,][0-9])""",
+    )(?!\w|-(?!(?:percentage-)?(?:point|percent)\b)|[.,][0-9])""",
     re.VERBOSE | re.IGNORECASE,
 )
 # "one in 2019" is no share, and neither is "one in five years".
@@ -103,6 +104,13 @@ _WHOLE = re.compile(
     r"\s(?:of\s(?!(?:the\s)?(?:year|century|season|match|game|[12][0-9]{3})\b)|(?:the|its|his|her|their|our|all)\s)"
 )
 _HEDGE = re.compile(r"\b(?:about|around|nearly|almost|over|under|than|some|roughly|only|just|by|to|approximately)\s\Z")
+# "Bookings rose a third in June": by so much.
+_MOVED = re.compile(
+    r"\b(?:rose|risen|fell|fallen|up|down|jumped|grew|grown|climbed|gained|lost|dropped|slumped|plunged|surged|soared|declined)\s\Z"
+)
+_MOVED_WHEN = re.compile(
+    r"[,.;]|\Z|\s(?:in|to|from|on|since|over|last|this|after|against|compared|year|between|during|by)\b"
+)
 # The first half, the other half, in half, the band's better half.
 _NO_HALF = re.compile(r"\b(?:first|second|last|final|latter|other|better|in|the|[a-z]+[’']s)\s\Z")
 
@@ -249,8 +257,12 @@ def _is_share(text: str, match: re.Match[str]) -> bool:
     top = _SMALL.get(over, 1)
     if bool(match["many"]) != (top > 1) or top >= _PARTS[part]:
         return False
+    if text.startswith("-p", match.end()):  # a quarter-point cut
+        return True
     before = text[max(0, match.start() - 16) : match.start()].lower()
     if not over and (part != "half" or _NO_HALF.search(before)):
         return False
+    if _MOVED.search(before) and _MOVED_WHEN.match(text, match.end()):
+        return True
     named = top > 1 or (over == "one" and part not in {"half", "quarter"}) or (over == "one" and "-" in match.group())
     return bool(named or match["scale"] or _WHOLE.match(text, match.end()) or _HEDGE.search(before))

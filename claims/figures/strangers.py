@@ -44,6 +44,8 @@ _STRANGE = re.compile(
     | \b(?![0-9]{{1,3}}(?:\.[0-9]{{3}})+\b)[0-9]{{1,9}}(?:\.[0-9]{{1,9}}){{2,9}}\b                                                       # versions, internet addresses
     | (?:\b[Nn]o?s?\.\s?|\b[Nn]umbers?\s|\#)[0-9]+(?!\s?(?:[mb]illion|bn|[0-9,]))                 # No. 1, #1
     | (?i:\b(?:on|by|until|since|from|in)\s(?:day|week|round|season|lap|minute)\s[0-9]{{1,4}}\b(?!\s?%))   # on day 3
+    | \b[48]K(?=\s(?i:video|tv|uhd|ultra|display|screen|resolution|content|camera|footage|blu-ray|streaming|monitor|film)s?\b)
+    | \b40[13]\([bk]\) | \b(?:480|720|1080|1440|2160)[ip]\b                             # 401(k) plans, screens
     | \b[0-9][0-9,]{{0,15}}\s?(?:st|nd|rd|th)\b                                                 # 3rd
     | \b[0-9]{{1,5}}[A-Z]?\s(?:[A-Z][\w'’.-]{{0,20}}\s){{1,3}}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Square|Boulevard|Blvd|Way|Place|Terrace)\b
     )
@@ -59,7 +61,15 @@ _LABELS = frozenset(
     airbus iphone ipad ios macos android galaxy playstation xbox pixel apollo soyuz falcon euro covid catch level
     category class type model mark mk mach line platform pier terminal runway bbc itv opec cop group pool cell ward
     precinct district zone sector area unit block plot lot item step quarter q1 q2 q3 q4 zip code box bus tram train
-    studio radio fm am court courtroom hangar engine mig sukhoi antonov tupolev embraer bombardier cessna""".split()
+    studio radio fm am court courtroom hangar engine mig sukhoi antonov tupolev embraer bombardier cessna ftse cac nikkei
+    s&p dax russell stoxx ibex asx csi kospi poor's poor’s fortune forbes wilshire topix mib aex""".split()
+)
+# Airliners that are named by their numbers: "the new 787 Dreamliner" counts nothing.
+_AIRLINER = re.compile(r"7[0-8]7")
+_AIRCRAFT = re.compile(r"(?:jet|plane|airplane|aircraft|airliner|freighter|famil|program|model|pilot)")
+_ONE_THING = re.compile(
+    r"\b(?:the|a|an|its|their|new|first|last|final|latest|larger|existing|current|each|\w+-(?:range|haul|body|generation))\s\Z",
+    re.IGNORECASE,
 )
 # Words that are labels only with a capital: "Day 3" against "a day 3 people died".
 _CAPITAL_LABELS = frozenset(
@@ -130,6 +140,22 @@ def is_label(text: str, numeral: Numeral) -> bool:
     if not numeral.digits and not text[numeral.start].isupper():
         return False
     return lower in _LABELS | _CAPITAL_LABELS and (lower not in _CAPITAL_LABELS or word[0].isupper())
+
+
+def is_airliner(text: str, numeral: Numeral, noun: str) -> bool:
+    """Whether the numeral before ``noun`` ('' for none) is the name of a Boeing: "the first 787 Dreamliner", "737 jets".
+
+    >>> from claims.figures.numerals import find_numerals
+    >>> text = "The new 787 is late; 787 guards left."
+    >>> [is_airliner(text, numeral, noun) for numeral, noun in zip(find_numerals(text), ["", "guards"])]
+    [True, False]
+    """
+    if not _AIRLINER.fullmatch(text[numeral.start : numeral.end]):
+        return False
+    if noun:
+        return bool(_AIRCRAFT.match(noun)) or not noun.islower()
+    before = text[max(0, numeral.start - 24) : numeral.start]
+    return bool(_ONE_THING.search(before) or _CAPITAL_NEXT.match(text, numeral.end))
 
 
 def is_name(text: str, numeral: Numeral) -> bool:

@@ -42,6 +42,8 @@ _CURRENCY_SIGNS = {
     "SAR": "saudi riyal",
     "AED": "emirati dirham",
     "KSh": "kenyan shilling",
+    "DM": "german mark",
+    "BTC": "bitcoin",
     "฿": "thai baht",
     "₿": "bitcoin",
 }
@@ -52,8 +54,16 @@ _CURRENCY_WORDS = {
     "yen": "japanese yen",
     "yuan": "chinese yuan",
     "renminbi": "chinese yuan",
+    "lire": "italian lira",
+    "d-mark": "german mark",
+    "deutsche mark": "german mark",
+    "guilder": "dutch guilder",
+    "peseta": "spanish peseta",
+    "drachma": "greek drachma",
+    "escudo": "portuguese escudo",
+    "schilling": "austrian schilling",
+    "markka": "finnish markka",
     "rouble": "ruble",
-    "real": "brazilian real",
     "reais": "brazilian real",
     "kronor": "krona",
     "kroner": "krone",
@@ -61,6 +71,16 @@ _CURRENCY_WORDS = {
     "buck": "dollar",
     "bitcoin": "bitcoin",
 }
+# Words that are money in millions and billions, and elsewhere something else: he won, they made their mark.
+_SCALED_WORDS = {
+    "won": "south korean won",
+    "mark": "german mark",
+    "crown": "crown",
+    "real": "brazilian real",
+    "pound": "pound sterling",
+}
+# Words that with a capital are names: "8 Rand Paul".
+_NAMES = frozenset(["Rand", "Real", "Mark", "Won", "Crown"])
 # Symbols are matched as they stand; words in any case, with or without an s after them: hence "inche" and "centurie".
 _MEASURE_SIGNS = {
     "km": "kilometre",
@@ -68,6 +88,7 @@ _MEASURE_SIGNS = {
     "mm": "millimetre",
     "nm": "nanometre",
     "ft": "foot",
+    "in": "inch",
     "mi": "mile",
     "yd": "yard",
     "yds": "yard",
@@ -84,10 +105,14 @@ _MEASURE_SIGNS = {
     "sq mi": "square mile",
     "sq m": "square metre",
     "sqft": "square foot",
+    "cu ft": "cubic foot",
+    "cu m": "cubic metre",
     "kg": "kilogram",
     "kgs": "kilogram",
     "g": "gram",
     "mg": "milligram",
+    "µg": "microgram",
+    "μg": "microgram",
     "lb": "pound",
     "lbs": "pound",
     "oz": "ounce",
@@ -96,6 +121,7 @@ _MEASURE_SIGNS = {
     "ml": "millilitre",
     "cl": "centilitre",
     "mph": "mile per hour",
+    "mpg": "mile per gallon",
     "kph": "kilometre per hour",
     "km/h": "kilometre per hour",
     "kmh": "kilometre per hour",
@@ -105,6 +131,7 @@ _MEASURE_SIGNS = {
     "MW": "megawatt",
     "GW": "gigawatt",
     "kWh": "kilowatt hour",
+    "Wh": "watt hour",
     "MWh": "megawatt hour",
     "GWh": "gigawatt hour",
     "TWh": "terawatt hour",
@@ -122,6 +149,7 @@ _MEASURE_SIGNS = {
     "hp": "horsepower",
     "bhp": "horsepower",
     "dB": "decibel",
+    "mAh": "milliampere hour",
     "°C": "celsius",
     "°F": "fahrenheit",
     "° C": "celsius",
@@ -131,6 +159,22 @@ _MEASURE_SIGNS = {
     "C": "celsius",
     "F": "fahrenheit",
     "°": "degree",
+    "g/km": "gram per kilometre",
+    "mg/kg": "milligram per kilogram",
+    "Nm": "newton metre",
+    "lb ft": "pound foot",
+    "lb-ft": "pound foot",
+    "cc": "cubic centimetre",
+    "rpm": "revolution per minute",
+    "fps": "frame per second",
+    "ppi": "pixel per inch",
+    "MP": "megapixel",
+    "MB/s": "megabyte per second",
+    "GB/s": "gigabyte per second",
+    "Mb/s": "megabit per second",
+    "ppb": "part per billion",
+    "sec": "second",
+    "secs": "second",
     "hrs": "hour",
     "hr": "hour",
     "mins": "minute",
@@ -138,11 +182,12 @@ _MEASURE_SIGNS = {
     "ms": "millisecond",
     "ppm": "part per million",
     "bpd": "barrel per day",
+    "b/d": "barrel per day",
     "m": "metre",
     "''": "inch",
 }
 # A sign here is only a unit where it touches its number ("5m", "20C"): apart from it, it is something else.
-_GLUED_ONLY = frozenset(["m", "g", "l", "L", "C", "F", "W", "''", "°"])
+_GLUED_ONLY = frozenset(["m", "in", "g", "l", "L", "C", "F", "W", "''", "°"])
 _MEASURE_WORDS = {
     **{word: word for word in "mile yard acre hectare gram kilogram ounce pint barrel gallon knot bushel watt".split()},
     **{word: word for word in "kilowatt megawatt gigawatt byte kilobyte megabyte gigabyte terabyte petabyte".split()},
@@ -158,7 +203,19 @@ _MEASURE_WORDS = {
     "metric ton": "metric ton",
     "ton": "ton",
     "nautical mile": "nautical mile",
-    "kilowatt hour": "kilowatt hour",
+    **{
+        f"{word}{gap}hour": f"{word} hour"
+        for word in "watt kilowatt megawatt gigawatt terawatt".split()
+        for gap in " -"
+    },
+    "horsepower": "horsepower",
+    "parts per million": "part per million",
+    "parts per billion": "part per billion",
+    "frames per second": "frame per second",
+    "nanometre": "nanometre",
+    "nanometer": "nanometre",
+    "micrometer": "micrometre",
+    "micrometre": "micrometre",
     "light year": "light year",
     "light-year": "light year",
     "degree": "degree",
@@ -180,7 +237,9 @@ _SQUARED = {"square": "square", "sq": "square", "cubic": "cubic"}
 _NATIONS = """us u.s. american australian canadian singapore zimbabwean hong-kong british egyptian lebanese sudanese syrian
     turkish israeli indian pakistani sri-lankan nepalese mexican colombian chilean argentine philippine cuban swiss french
     swedish norwegian danish russian ukrainian belarusian south-african saudi iranian iraqi kuwaiti jordanian emirati
-    moroccan algerian tunisian nigerian polish czech hungarian thai malaysian indonesian bangladeshi hungarian""".split()
+    moroccan algerian tunisian nigerian polish czech thai malaysian indonesian bangladeshi hungarian new-zealand new-taiwan
+    taiwan south-korean north-korean brazilian japanese chinese german italian spanish austrian dutch greek irish
+    venezuelan peruvian kenyan ugandan tanzanian ghanaian ethiopian icelandic finnish belgian""".split()
 
 _SIGN = one_of([re.escape(sign) for sign in _CURRENCY_SIGNS])
 _CODE = one_of([sign for sign in _CURRENCY_SIGNS if sign.isalpha() and sign.isupper() and sign.isascii()])
@@ -190,13 +249,13 @@ _MONEY_BEFORE = re.compile(rf"(?<![\w$])(?P<sign>{_SIGN})[\s-]?\Z")
 _PERCENT = re.compile(
     r"""(?: \s?% (?:[\s-]?(?P<sign_points>points?)\b)?
       | [\s-](?:per\s?cent|pct|percentage)(?:[\s-](?P<points>points?))?\b
-      | \s?pp\b(?P<pp>) | [\s-]basis[\s-]points?\b(?P<basis>) | \s?bps\b(?P<bps>)
+      | \s?pp\b(?P<pp>) | [\s-]basis[\s-]points?\b(?P<basis>) | \s?bps?\b(?P<bps>) | (?-i:pc)\b
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _MONEY_AFTER = re.compile(rf"\s?(?P<code>{_CODE})\b|\s?(?P<sign>[$€£¥₹₽₺₩₪₴₦₿元])(?![\w$])|(?P<pence>p)\b")
 _MONEY_WORD = re.compile(
-    rf"[\s-](?:(?P<nation>{_NATION})[\s-])?(?P<word>(?i:pound|{one_of(_CURRENCY_WORDS)}))(?P<many>s?)(?P<sterling>\ssterling)?\b",
+    rf"[\s-](?:(?P<nation>{_NATION})[\s-])?(?P<word>(?i:{one_of([*_CURRENCY_WORDS, *_SCALED_WORDS])}))(?P<many>s?)(?P<sterling>\ssterling)?\b",
     re.IGNORECASE,
 )
 _MEASURE_SIGN = re.compile(
@@ -204,11 +263,12 @@ _MEASURE_SIGN = re.compile(
 )
 _MEASURE_WORD = re.compile(
     rf"""[\s-]?(?:(?P<power>square|cubic|sq)[\s-])?(?P<word>{one_of([re.escape(word) for word in (*_MEASURE_WORDS, *TIME_WORDS, "pound")])})s?\b
-    (?P<rate>(?:\s(?:an|per)\s|/)(?P<per>hour|second|day|minute)\b)?""",
+    (?P<rate>(?:\s(?P<article>an?|per)\s|/)(?P<per>hour|second|day|minute|gallon)\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 # Speeds and flows are units of their own; "five days a week" is not.
-_RATED = frozenset(["mile", "kilometre", "metre", "foot", "litre", "gallon", "cubic metre", "cubic foot", "barrel"])
+_FLOWING = frozenset(["litre", "gallon", "cubic metre", "cubic foot", "barrel"])
+_RATED = frozenset(["mile", "kilometre", "metre", "foot"]) | _FLOWING
 # Pounds are money beside these words, or in millions, or after a nation; else they are weight.
 _PRICED = re.compile(
     r"\b(?:pay|paid|pays|cost|costs|worth|price|fine|fined|bill|earn|earned|spend|spent|owe|owed)\b", re.IGNORECASE
@@ -250,14 +310,17 @@ def find_unit(text: str, start: int, end: int, *, scaled: bool = False) -> Unit 
         return Unit(start, money.end(), name, "money")
     if word := _MONEY_WORD.match(text, end):
         lower, nation = word["word"].lower(), (word["nation"] or "").lower()
-        if lower != "pound" or word["sterling"] or nation or scaled or _PRICED.search(text[max(0, start - 40) : start]):
+        sure = (lower not in _SCALED_WORDS or nation or scaled) and word["word"] not in _NAMES
+        if sure or (lower == "pound" and (word["sterling"] or _PRICED.search(text[max(0, start - 40) : start]))):
             return Unit(start, word.end(), _money_name(lower, nation), "money")
     return _find_measure(text, start, end)
 
 
 def _money_name(word: str, nation: str) -> str:
     if nation in {"", "us", "u.s.", "american", "british"}:
-        return "pound sterling" if word == "pound" else _CURRENCY_WORDS[word]
+        return _SCALED_WORDS.get(word) or _CURRENCY_WORDS[word]
+    if f"{nation} {word}" in {*_CURRENCY_WORDS.values(), *_SCALED_WORDS.values()}:
+        return f"{nation} {word}"
     return f"{nation} {word}"
 
 
@@ -275,7 +338,8 @@ def _find_measure(text: str, start: int, end: int) -> Unit | None:
     name = "pound" if lower == "pound" else _MEASURE_WORDS[lower]
     if word["power"]:
         name = f"{_SQUARED[word['power'].lower()]} {name}"
-    if word["per"] and name in _RATED:
+    daily = word["per"] == "day" and word["article"] == "a"  # "ten miles a day" is no speed
+    if word["per"] and name in (_FLOWING if daily else _RATED):
         return Unit(start, word.end(), f"{name} per {word['per'].lower()}", "measure")
     return Unit(start, word.end("word") + _plural(word), name, "measure")
 

@@ -161,6 +161,14 @@ def labels_of(text: str) -> Mapping[str, frozenset[str]]:
     return found
 
 
+def _leads_to(text: str, figure: Figure, after: Figure | None) -> bool:
+    """Whether the figure only says by how many a toll rose to the next one: the 5 of "rose by 5 to 17"."""
+    if after is None or text[figure.end : after.start] != " to ":
+        return False
+    toll = toll_before(text, figure.start)
+    return toll is not None and toll.by
+
+
 def _told(text: str, figures: Sequence[Figure]) -> Iterator[Amount]:
     """The amounts of the figures, each with the share or the count that it makes of the one behind it."""
     behind = 0
@@ -168,6 +176,7 @@ def _told(text: str, figures: Sequence[Figure]) -> Iterator[Amount]:
         yield replace(out_of, text=text[figures[1].start : figures[1].end] + " of " + figures[0].text)
     for figure, after in zip_longest(figures, figures[1:]):
         named = _names(text, figure) or _CONTEST.match(text, figure.start) or _is_a_year(text, figure)
+        named = named or _leads_to(text, figure, after)
         if figure.start < behind or (figure.quantifier and figure.band is None) or named:
             continue
         amount = _amount(text, figure, _rate(text, figure, after))

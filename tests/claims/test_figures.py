@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -150,3 +151,128 @@ def test_bands_are_bands() -> None:
 def test_what_has_a_number_for_a_name_is_not_counted(text: str) -> None:
     """British English writes "No 4" without a full stop."""
     assert find_figures(text) == []
+
+
+def _found(text: str) -> list[tuple[str, Any, Any, str]]:
+    """The figures of ``text`` as words, bounds and unit."""
+    return [(figure.text, figure.low, figure.high, figure.unit) for figure in find_figures(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("The group paid DM 300 million for it.", 300_000_000, "german mark"),
+        ("The group paid 300 million marks for it.", 300_000_000, "german mark"),
+        ("The group paid 20 billion won for it.", 20_000_000_000, "south korean won"),
+        ("The group paid 40 billion lire for it.", 40_000_000_000, "italian lira"),
+        ("The group paid 2 million guilders for it.", 2_000_000, "dutch guilder"),
+        ("The group paid 5 million New Zealand dollars for it.", 5_000_000, "new zealand dollar"),
+        ("The well gives 250,000 barrels a day.", 250_000, "barrel per day"),
+        ("The well gives 3.2 million b/d.", 3_200_000, "barrel per day"),
+        ("The plant uses 5 billion kilowatt-hours.", 5_000_000_000, "kilowatt hour"),
+        ("The van returns 40 mpg.", 40, "mile per gallon"),
+        ("The van makes 300 horsepower.", 300, "horsepower"),
+        ("The hall holds 5,000 cu ft.", 5_000, "cubic foot"),
+        ("The van emits 118g/km.", 118, "gram per kilometre"),
+        ("The van has 250Nm.", 250, "newton metre"),
+        ("The van reaches it in 10.7sec.", 10.7, "second"),
+        ("The camera has 12MP.", 12, "megapixel"),
+        ("The camera films at 60fps.", 60, "frame per second"),
+        ("The camera has a 6.1in screen.", 6.1, "inch"),
+        ("The air holds 400 parts per million.", 400, "part per million"),
+        ("The bank cut its rate by 50bp.", 50, "basis point"),
+        ("The bank pays 4.25pc.", 4.25, "percent"),
+        ("The bank cut its rate by a quarter-point.", 0.25, "percentage point"),
+        ("The bank cut its rate by half a point.", 0.5, "percentage point"),
+        ("The price is 6.5 times earnings.", 6.5, "times"),
+        ("She hit 27 home runs.", 27, "runs"),
+        ("The star is 4.5 billion years old.", 4_500_000_000, "year"),
+        ("The error is plus or minus 3 points.", 3, "points"),
+    ],
+)
+def test_units_of_the_wires(text: str, value: float, unit: str) -> None:
+    """Moneys of the nineties, flows, energies, points of interest and what is counted behind "home" or "times"."""
+    assert [(low, high, found) for _, low, high, found in _found(text)] == [(value, value, unit)]
+
+
+@pytest.mark.parametrize(
+    "text", ["She won the cup.", "He has 3 won games.", "They made their mark.", "He walked ten miles a day."]
+)
+def test_words_that_are_money_or_speed_elsewhere(text: str) -> None:
+    """Without millions "won" and "mark" are no money, and ten miles a day are no speed."""
+    assert not [unit for *_, unit in _found(text) if unit in {"south korean won", "german mark", "mile per day"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("It rose to 127 yen from 126.9.", ["japanese yen", "japanese yen"]),
+        ("Profit was 5.6 million euros, against 5.0 million.", ["euro", "euro"]),
+        ("Unemployment rose from 3.1 to 4.2 percent.", ["percent", "percent"]),
+        ("It passed by 61 votes to 39.", ["votes", "votes"]),
+        ("Sales fell 12 percent from 11.", ["percent", ""]),
+        ("It had a profit of 1 billion euros on revenue of 15 billion.", ["euro", "euro"]),
+    ],
+)
+def test_what_it_was_before_has_the_same_unit(text: str, units: list[str]) -> None:
+    """A level and the level before share their unit; a change does not lend it."""
+    assert [unit for *_, unit in _found(text)] == units
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The share fell 3 1/2 to 47 1/4.", [3.5, 47.25]),
+        ("The yen weakened 0.4 percent to 98.25.", [0.4, 98.25]),
+        ("The plan takes two- to three years.", [(2, 3)]),
+        ("An 8- to 16-metre mirror.", [(8, 16)]),
+        ("It took one or two days.", [(1, 2)]),
+    ],
+)
+def test_by_how_much_and_to_how_much(text: str, values: list[Any]) -> None:
+    """A change and the new level are two figures; a hanging hyphen and "one or two" make one range."""
+    assert [low if low == high else (low, high) for _, low, high, _ in _found(text)] == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The FTSE 100 fell.",
+        "The Nikkei 225 fell.",
+        "Standard & Poor's 500 fell.",
+        "Korda rolled out the first 787 Dreamliner.",
+        "The new 737 is late.",
+        "Pilots like 737 jets.",
+        "His 401(k) plan is safe.",
+        "The film is in 1080p.",
+        "The film is a 4K video.",
+        "The two met.",
+    ],
+)
+def test_numbers_in_names(text: str) -> None:
+    """Indexes, airliners, savings plans, screens and "the two" count nothing."""
+    assert _found(text) == []
+
+
+def test_a_number_like_an_airliner_may_count() -> None:
+    """787 guards are guards."""
+    assert _found("787 guards left.") == [("787", 787, 787, "guards")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("There are two real choices.", [("two", 2, 2, "choices")]),
+        ("They paid 3 billion real.", [("3 billion real", 3_000_000_000, 3_000_000_000, "brazilian real")]),
+        ("Three-fourths agreed.", [("Three-fourths", 0.75, 0.75, "")]),
+        ("We think one horse cheats.", [("one", 1, 1, "horse")]),
+        ("It shows how one writes.", []),
+        ("One aircraft crashed.", [("One", 1, 1, "aircraft")]),
+        ("It has 50 monthly users.", [("50", 50, 50, "users")]),
+        ("Bookings rose a third in June.", [("a third", float(Fraction(1, 3)), float(Fraction(1, 3)), "")]),
+        ("They lost a third game.", []),
+    ],
+)
+def test_words_of_two_kinds(text: str, found: list[Any]) -> None:
+    """Money or a quality, a fraction or a rank, a plural or a verb: what stands around tells which."""
+    assert _found(text) == found
