@@ -35,6 +35,24 @@ _NO_VERB_AFTER = frozenset("who which that the a an its their his her".split())
 _WORD = re.compile(r"[^\W_]++(?:['’][^\W_]++)*+")
 _OPENING, _CLOSING = tuple("“\"‘'"), tuple("”\"’'")
 
+# What may be is foretold where words say that it lies ahead; "could see" and "may be closed at night" tell what is so.
+_MAY = frozenset("may might could".split())
+_AHEAD = re.compile(
+    r"\b(?:next|tomorrow|tonight|soon|again|eventually|later\ this|this\ coming|in\ the\ coming|as\ early\ as|by\ the\ end\ of)\b",
+    re.IGNORECASE | re.VERBOSE,
+)
+# "is a scandal", "would be a blessing", "seems to me": a judgement by how it is said, whatever its words are elsewhere.
+_JUDGES = re.compile(
+    r"""\b(?:
+        (?:is|are|was|were|be|been|seems?|remains?|became|becomes?)\ (?:not\ )?(?:an?|such\ an?|nothing\ but\ an?|the)\ (?:[a-z]+\ )?
+        (?:blessing|blunder|boon|burden|catastrophe|charade|curse|delight|disappointment|embarrassment|failure|farce|fiasco|folly
+           |godsend|insult|joke|joy|masterpiece|menace|mess|miracle|mistake|mockery|nightmare|nuisance|outrage|pity|pleasure
+           |relief|scandal|shambles|shame|success|tragedy|travesty|treat|triumph|waste)
+      | seems?\ to\ (?:me|us) | (?:in|to)\ my\ (?:view|mind|opinion|eyes)
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
 # What tells what happened or how things were.
 _TELLING = frozenset(("event", "past", "change"))
 # What makes an opinion, and what there is to look up in spite of it.
@@ -81,16 +99,18 @@ def nature_of(text: str) -> Nature:
     >>> nature_of("The bridge, which will be closed in May, cost 3 million euros.")
     'assertion'
 
-    A question ends as one, unless it is told that somebody asked it. A prediction's own verb is of the future. An
+    A question ends as one, unless it is told that somebody asked it. A prediction's own verb is of the future, or says what may be
+    and when. An
     opinion says what ought to be, what somebody thinks, or judges, and gives no figure, date, event or source to look
     up, or hardly. What is left is an assertion, also where it is blank.
     """
     signals = read(text).signals
     if "question" in signals and not _is_told(text.strip()):
         return "question"
-    if "future" in signals and _foretells(text, signals):
+    if ("future" in signals or ("possible" in signals and _AHEAD.search(text))) and _foretells(text, signals):
         return "prediction"
-    if signals.keys() & _OPINIONS and (not signals.keys() & _GROUNDS or weigh(text).verifiable < _HARDLY_VERIFIABLE):
+    judges = signals.keys() & _OPINIONS or _JUDGES.search(text)
+    if judges and (not signals.keys() & _GROUNDS or weigh(text).verifiable < _HARDLY_VERIFIABLE):
         return "opinion"
     return "assertion"
 
@@ -102,13 +122,13 @@ def _is_told(question: str) -> bool:
 
 def _foretells(text: str, signals: Mapping[str, list[str]]) -> bool:
     """Whether the sentence's own verb, the first that no "who" or "the" takes away, is of the future."""
-    future = set(signals["future"])
+    future, lies_ahead = set(signals.get("future", ())), _AHEAD.search(text) is not None
     told = {word.lower() for name in ("event", "past") for word in signals.get(name, ())}
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
         if before in _NO_VERB_AFTER:
             continue
-        if word in future or f"{word} {after}" in future:
+        if word in future or f"{word} {after}" in future or (lies_ahead and word in _MAY and after != "have"):
             return True
         if word in told:
             return False
