@@ -26,7 +26,7 @@ _I = re.compile(r"I(?:['’].*)?")
 
 #: How a sentence's first and last word are marked in pairs of words: "^ thank", "you $$".
 FIRST, LAST = "^", "$$"
-#: How a word among the first few is marked, "^4 thank", and what follows a beginning: "immig*" is immigrant, immigration.
+#: How a word among the first few is marked, "^4 thank", and what ends a beginning: "immig*" is immigrant, immigration.
 OPENING, BEGINNING = "^4", "*"
 #: What stands for any number and any year, so that 785 teaches something about 786.
 NUMBER, YEAR = "#", "#year"

@@ -8,9 +8,10 @@ check-worthy factual. Factcheck-GPT (Wang et al., Apache-2.0): yes or no, worth 
 each group of debates in turn and prints quality and calibration on what was not seen.
 
 Two logistic regressions with a ridge penalty, over the signals, every two of them, and the terms that the engine reads:
-``score`` learns CFS, ``verifiable`` UFS or CFS. All are fitted once, the heaviest twos and terms kept, and those fitted again. The
-penalty makes the optimum unique, it is approached to within 1e-7, and only hundredths are written: the order in which a
-machine adds numbers does not show. Weights that ``signals.toml`` holds by hand stay; the others are fitted around them.
+``score`` learns CFS, ``verifiable`` UFS or CFS. All are fitted once, the heaviest twos and terms kept, and those fitted
+again. The penalty makes the optimum unique, it is approached to within 1e-7, and only hundredths are written: the order
+in which a machine adds numbers does not show. Weights that ``signals.toml`` holds by hand stay; the others are fitted
+around them.
 """
 
 from __future__ import annotations
