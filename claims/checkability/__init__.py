@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
-from claims.checkability.signals import FIRST, LAST, NUMBER, YEAR, Reading, all_signals, read
+from claims.checkability.signals import BEGINNING, FIRST, LAST, NUMBER, OPENING, YEAR, Reading, all_signals, read
 from claims.checkability.weights import exchange_rate, probability, trained_weights
 
 __all__ = ["Checkability", "Reason", "weigh", "weigh_batch"]
@@ -34,8 +34,8 @@ _EARLIEST = 40
 _WORDS_SHOWN = 3
 _SHORTEST_SHOWN = 4  # letters: "in" and "he is" weigh something and tell a reader nothing
 
-# Pairs with one of these are not shown: they mark a place or stand for a number.
-_MARKS = frozenset((FIRST, LAST, NUMBER, YEAR))
+# Terms with one of these are not shown: they mark a place or stand for a number.
+_MARKS = frozenset((FIRST, LAST, OPENING, NUMBER, YEAR))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ def weigh(sentence: str, *, position: float | None = None) -> Checkability:
 
     ``score`` is calibrated on political debates (of the sentences at 0.8, 80 in 100 were judged worth checking), so in
     other text it ranks rather than measures. Any text is accepted; a position beyond 0 to 1 counts as the nearest end.
-    Method: logistic regression over named signals, words and pairs of words, after ClaimBuster (Hassan et al. 2017)
-    and Full Fact's yes/no questions.
+    Method: logistic regression over named signals, every two of them, words and pairs of words, after ClaimBuster
+    (Hassan et al. 2017) and Full Fact's yes/no questions.
     """
     weights, reading = trained_weights(), read(sentence)
     early = 0 if position is None else round(_EARLIEST * (1 - 2 * min(max(position, 0), 0.5)))
@@ -95,7 +95,8 @@ def weigh(sentence: str, *, position: float | None = None) -> Checkability:
         towards_score, towards_verifiable = weights.signals[name]
         score += towards_score
         verifiable += towards_verifiable
-    for towards_score, towards_verifiable in filter(None, map(weights.terms.get, reading.terms)):
+    seen = chain(map(weights.both.get, reading.both), map(weights.terms.get, reading.terms))
+    for towards_score, towards_verifiable in filter(None, seen):
         score += towards_score
         verifiable += towards_verifiable
     return Checkability(probability(score), probability(verifiable), sentence, early)
@@ -108,22 +109,33 @@ def weigh_batch(sentences: Iterable[str], positions: Iterable[float | None] | No
     return [weigh(sentence, position=position) for sentence, position in zip(sentences, positions, strict=True)]
 
 
-def _parts(reading: Reading, early: int) -> Iterator[tuple[int, str, str]]:
+def _parts(reading: Reading, early: int) -> Iterator[tuple[float, str, str]]:
     """What each answer adds to the log-odds of the score, in hundredths, with its signal and its sentence."""
-    weights, signals = trained_weights(), all_signals()
+    weights, signals, together = trained_weights(), all_signals(), _together(reading)
     for name, words in reading.signals.items():
-        yield weights.signals[name][0], name, signals[name].reason.format(words=_listed(words))
+        yield weights.signals[name][0] + together[name], name, signals[name].reason.format(words=_listed(words))
     told = [(weights.terms[term][0], term) for term in reading.terms if term in weights.terms]
     for name, said, sign in (("words", _ALIKE, 1), ("other words", _UNLIKE, -1)):
         if towards := sorted((pair for pair in told if pair[0] * sign > 0), key=lambda pair: -abs(pair[0])):
-            shown = [term for _, term in towards if _is_telling(term.split())]
+            shown = [term for _, term in towards if _is_telling(term)]
             yield sum(part for part, _ in towards), name, f"{said}: {_listed(shown)}" if shown else said
     if early:
         yield early, "early", _EARLY
 
 
-def _is_telling(words: list[str]) -> bool:
-    return _MARKS.isdisjoint(words) and max(map(len, words)) >= _SHORTEST_SHOWN
+def _together(reading: Reading) -> dict[str, float]:
+    """What each signal gets for those it stands beside: what two add together goes half to each (Shapley 1953)."""
+    shares = dict.fromkeys(reading.signals, 0.0)
+    for two in reading.both:
+        half = trained_weights().both.get(two, (0, 0))[0] / 2
+        for name in two:
+            shares[name] += half
+    return shares
+
+
+def _is_telling(term: str) -> bool:
+    words = term.split()
+    return not term.endswith(BEGINNING) and _MARKS.isdisjoint(words) and max(map(len, words)) >= _SHORTEST_SHOWN
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import combinations
 from types import MappingProxyType
 
 _TOKEN = re.compile(
@@ -25,13 +26,19 @@ _I = re.compile(r"I(?:['’].*)?")
 
 #: How a sentence's first and last word are marked in pairs of words: "^ thank", "you $$".
 FIRST, LAST = "^", "$$"
+#: How a word among the first few is marked, "^4 thank", and what ends a beginning: "immig*" is immigrant, immigration.
+OPENING, BEGINNING = "^4", "*"
 #: What stands for any number and any year, so that 785 teaches something about 786.
 NUMBER, YEAR = "#", "#year"
 
 # Words that lean on the sentence before, where they stand first.
 _LEANING = frozenset("it this that these those they he she which and but or so there".split())
+# What makes a slant where it is there more than once.
+_SLANTS = ("judgement", "loaded", "colour", "stress")
 _FRAGMENT, _SHORT, _LONG = 5, 10, 25  # words
 _SHORTEST_WITH_ENDING = 5  # letters
+_OPENING_WORDS = 4
+_BEGINNING_LETTERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +52,23 @@ class Signal:
     endings: frozenset[str]
     but: frozenset[str]
     held: Mapping[str, float]
+    beside: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was seen: ``terms`` (words and pairs of words, each once, in order); ``signals`` with what gave each."""
+    """What was seen: ``terms``, each once, in order; ``signals`` with what gave each.
+
+    A term is a word, a pair of words, one of the first words as such ("^4 thank"), or a beginning of words ("immig*").
+    """
 
     terms: Mapping[str, None]
     signals: Mapping[str, list[str]]
+
+    @property
+    def both(self) -> Iterator[tuple[str, str]]:
+        """Every two of the signals, each pair in the order of the alphabet."""
+        return combinations(sorted(self.signals), 2)
 
 
 @cache
@@ -69,6 +85,7 @@ def all_signals() -> Mapping[str, Signal]:
                 endings=_listed(table.get("endings", "")),
                 but=_listed(table.get("but", "")),
                 held=table.get("held", {}),
+                beside=table.get("beside", False),
             )
             for name, table in tables.items()
         }
@@ -102,6 +119,11 @@ def _telling_pairs() -> frozenset[str]:
     return frozenset(term for term in _signals_of_terms() if " " in term)
 
 
+@cache
+def _beside() -> frozenset[str]:
+    return frozenset(signal.name for signal in all_signals().values() if signal.beside)
+
+
 @lru_cache(maxsize=65_536)
 def _look(token: str) -> tuple[str, tuple[str, ...]]:
     """A token as a term, and the signals it gives where it does not stand first."""
@@ -113,8 +135,8 @@ def _look(token: str) -> tuple[str, tuple[str, ...]]:
     names = _signals_of_terms().get(word, ())
     if token[0].isupper() and not _I.fullmatch(token) and "date" not in names:
         return word, (*names, "name")
-    if not names and len(word) >= _SHORTEST_WITH_ENDING:
-        names = tuple(name for name, endings, but in _endings() if word.endswith(endings) and word not in but)
+    if len(word) >= _SHORTEST_WITH_ENDING and _beside().issuperset(names):
+        names += tuple(name for name, endings, but in _endings() if word.endswith(endings) and word not in but)
     return word, names
 
 
@@ -124,9 +146,9 @@ def read(sentence: str) -> Reading:
 
     >>> reading = read("At least 785 prisoners escaped in 2019.")
     >>> sorted(reading.signals)
-    ['date', 'event', 'figure', 'short']
-    >>> list(reading.terms)[:4]
-    ['at', 'least', '#', 'prisoners']
+    ['date', 'event', 'figure', 'people', 'short']
+    >>> list(reading.terms)[:4], list(reading.terms)[-2:]
+    (['at', 'least', '#', 'prisoners'], ['priso*', 'escap*'])
     >>> sorted(read("What a disgrace!").signals)
     ['exclaims', 'fragment', 'judgement']
     """
@@ -143,16 +165,20 @@ def read(sentence: str) -> Reading:
         for name in _signals_of_terms()[pair]:
             signals.setdefault(name, []).append(pair)
     _look_at_shape(sentence, words, signals)
-    return Reading(dict.fromkeys(words + pairs), signals)
+    openings = [f"{OPENING} {word}" for word in words[:_OPENING_WORDS]]
+    beginnings = [word[:_BEGINNING_LETTERS] + BEGINNING for word in words if len(word) > _BEGINNING_LETTERS]
+    return Reading(dict.fromkeys(words + pairs + openings + beginnings), signals)
 
 
 def _look_at_shape(sentence: str, words: list[str], signals: dict[str, list[str]]) -> None:
-    """The signals that are not single words: how it begins, how it ends, how long it is, whether it quotes."""
+    """The signals that are not single words: how it begins and ends, how long it is, whether it quotes or slants."""
     end = sentence[-3:]
     if "?" in end:
         signals["question"] = ["?"]
     if "!" in end:
         signals["exclaims"] = ["!"]
+    if sum(len(signals.get(name, ())) for name in _SLANTS) > 1:
+        signals["slant"] = []
     if words and words[0] in _LEANING:
         signals["lone"] = [words[0]]
     if _LONG_QUOTATION.search(sentence):

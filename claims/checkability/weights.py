@@ -18,21 +18,23 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``base`` is what every sentence starts from; ``signals`` and ``terms`` (words and pairs of words) add to it."""
+    """``base`` is what every sentence starts from; ``signals``, two ``both`` given, and ``terms`` add to it."""
 
     base: Pair
     signals: Mapping[str, Pair]
+    both: Mapping[tuple[str, str], Pair]
     terms: Mapping[str, Pair]
 
 
 @cache
 def trained_weights() -> Weights:
     """The weights that were trained; ``tests/benchmarks/train_checkability.py`` makes the file anew, to the byte."""
-    kinds: dict[str, dict[str, Pair]] = {"base": {}, "signal": {}, "term": {}}
+    kinds: dict[str, dict[str, Pair]] = {"base": {}, "signal": {}, "both": {}, "term": {}}
     lines = (files(__package__) / "weights.csv").read_text(encoding="utf-8").splitlines()
     for row in csv.DictReader(line for line in lines if not line.startswith("# ")):
         kinds[row["kind"]][row["name"]] = int(row["score"]), int(row["verifiable"])
-    return Weights(kinds["base"][""], kinds["signal"], kinds["term"])
+    both = {(first, second): pair for name, pair in kinds["both"].items() for first, second in [name.split(" ")]}
+    return Weights(kinds["base"][""], kinds["signal"], both, kinds["term"])
 
 
 def probability(hundredths: float) -> float:

@@ -106,6 +106,17 @@ def test_words_shown_are_words_of_the_sentence() -> None:
     assert "‘percent’" in reason.sentence
 
 
+def test_two_answers_add_together_in_equal_halves() -> None:
+    """What two signals add when both are there is part of the points of each, in the same proportion."""
+    weights, weighed = trained_weights(), weigh("Exports doubled.")
+    names = sorted(read("Exports doubled.").signals)
+    own = {r.signal: r.points for r in weighed.reasons}
+    rate = exchange_rate(weights.base[0], 100 * math.log(weighed.score / (1 - weighed.score)) - weights.base[0])
+    for name in names:
+        beside = sum(weights.both.get((min(name, n), max(name, n)), (0, 0))[0] for n in names if n != name)
+        assert math.isclose(own[name], rate * (weights.signals[name][0] + beside / 2), abs_tol=1e-9)
+
+
 def test_early_sentences_earn_a_little() -> None:
     """The first sentence earns more than the middle one, which earns what an unknown place does."""
     sentence = "The bridge was closed on Friday."
