@@ -96,7 +96,8 @@ def weigh(sentence: str, *, position: float | None = None) -> Checkability:
         score += towards_score
         verifiable += towards_verifiable
     seen = chain(map(weights.both.get, reading.both), map(weights.terms.get, reading.terms))
-    for towards_score, towards_verifiable in filter(None, seen):
+    if found := list(filter(None, seen)):
+        towards_score, towards_verifiable = map(sum, zip(*found, strict=True))
         score += towards_score
         verifiable += towards_verifiable
     return Checkability(probability(score), probability(verifiable), sentence, early)

@@ -125,19 +125,20 @@ def _beside() -> frozenset[str]:
 
 
 @lru_cache(maxsize=65_536)
-def _look(token: str) -> tuple[str, tuple[str, ...]]:
-    """A token as a term, and the signals it gives where it does not stand first."""
+def _look(token: str) -> tuple[str, tuple[str, ...], str]:
+    """A token as a term, the signals it gives where it does not stand first, and as a beginning ("" where it is short)."""
     if token[0].isdigit():
         if _YEAR.fullmatch(token):
-            return YEAR, ("date",)
-        return NUMBER, ("figure", "magnitude") if _THOUSANDS.fullmatch(token) else ("figure",)
+            return YEAR, ("date",), ""
+        return NUMBER, ("figure", "magnitude") if _THOUSANDS.fullmatch(token) else ("figure",), ""
     word = token.lower().replace("’", "'")
+    beginning = word[:_BEGINNING_LETTERS] + BEGINNING if len(word) > _BEGINNING_LETTERS else ""
     names = _signals_of_terms().get(word, ())
     if token[0].isupper() and not _I.fullmatch(token) and "date" not in names:
-        return word, (*names, "name")
+        return word, (*names, "name"), beginning
     if len(word) >= _SHORTEST_WITH_ENDING and _beside().issuperset(names):
         names += tuple(name for name, endings, but in _endings() if word.endswith(endings) and word not in but)
-    return word, names
+    return word, names, beginning
 
 
 @lru_cache(maxsize=1_024)
@@ -153,21 +154,19 @@ def read(sentence: str) -> Reading:
     ['exclaims', 'fragment', 'judgement']
     """
     tokens = _TOKEN.findall(sentence)
-    looked = list(map(_look, tokens))
-    words = [word for word, _ in looked]
+    words, told, beginnings = map(list, zip(*map(_look, tokens), strict=True)) if tokens else ([], [], [])
     signals: dict[str, list[str]] = {}
-    for place, (_, names) in enumerate(looked):
+    for place, (token, names) in enumerate(zip(tokens, told, strict=True)):
         for name in names:
             if place or name != "name":
-                signals.setdefault(name, []).append(tokens[place])
+                signals.setdefault(name, []).append(token)
     pairs = list(map(" ".join, zip([FIRST, *words], [*words, LAST], strict=True)))
     for pair in sorted(_telling_pairs().intersection(pairs)):
         for name in _signals_of_terms()[pair]:
             signals.setdefault(name, []).append(pair)
     _look_at_shape(sentence, words, signals)
     openings = [f"{OPENING} {word}" for word in words[:_OPENING_WORDS]]
-    beginnings = [word[:_BEGINNING_LETTERS] + BEGINNING for word in words if len(word) > _BEGINNING_LETTERS]
-    return Reading(dict.fromkeys(words + pairs + openings + beginnings), signals)
+    return Reading(dict.fromkeys(words + pairs + openings + [*filter(None, beginnings)]), signals)
 
 
 def _look_at_shape(sentence: str, words: list[str], signals: dict[str, list[str]]) -> None:
