@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
 from claims.checkability import weigh
@@ -89,6 +90,7 @@ def kinds_of(text: str, *, has_figure: bool, has_date: bool, quoted: bool) -> tu
     return tuple(kind for kind in KINDS if found[kind])
 
 
+@lru_cache(maxsize=1_024)
 def nature_of(text: str) -> Nature:
     """Whether ``text`` asserts what can be looked up now, judges, foretells or asks.
 

@@ -115,11 +115,14 @@ def _parts(reading: Reading, early: int) -> Iterator[tuple[float, str, str]]:
     weights, signals, together = trained_weights(), all_signals(), _together(reading)
     for name, words in reading.signals.items():
         yield weights.signals[name][0] + together[name], name, signals[name].reason.format(words=_listed(words))
-    told = [(weights.terms[term][0], term) for term in reading.terms if term in weights.terms]
-    for name, said, sign in (("words", _ALIKE, 1), ("other words", _UNLIKE, -1)):
-        if towards := sorted((pair for pair in told if pair[0] * sign > 0), key=lambda pair: -abs(pair[0])):
-            shown = [term for _, term in towards if _is_telling(term)]
-            yield sum(part for part, _ in towards), name, f"{said}: {_listed(shown)}" if shown else said
+    told = sorted((weights.terms[term][0], term) for term in weights.terms.keys() & reading.terms.keys())
+    for name, said, towards in (
+        ("words", _ALIKE, [pair for pair in reversed(told) if pair[0] > 0]),
+        ("other words", _UNLIKE, [pair for pair in told if pair[0] < 0]),
+    ):
+        if towards:
+            shown = _listed(islice((term for _, term in towards if _is_telling(term)), _WORDS_SHOWN))
+            yield sum(part for part, _ in towards), name, f"{said}: {shown}" if shown else said
     if early:
         yield early, "early", _EARLY
 

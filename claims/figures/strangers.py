@@ -18,39 +18,45 @@ _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 _TENS = one_of("twenty thirty forty fifty sixty seventy eighty ninety".split())
 _UP_TO_99 = rf"(?:[0-9]{{1,3}}|{_TENS}(?:[\s-]{one_of(_ONES)})?|{one_of(_ONES + _TEENS)})"
 
-_STRANGE = re.compile(
-    rf"""
-    (?:(?<!\w)|(?!\w)) (?:                                                                # never within a word
-      \bhttps?://\S{{1,300}} | \bwww\.\S{{1,300}}                                        # web addresses
-    | (?<!\S)[@\#][A-Za-z_]\w{{0,60}} | (?<![\w.+-])[\w.+-]{{1,60}}+@[\w.-]{{1,60}}       # handles, mail
+_MAIL = r"(?<![\w.+-])[\w.+-]{1,60}+@[\w.-]{1,60}"
+_YEARS_OLD = rf"(?i:\b{_UP_TO_99}(?:(?:-?\s(?:to|and|or)\s|{_DASH}){_UP_TO_99})?[\s-](?:years?|months?|weeks?|days?)[\s-](?:olds?\b|of\sage\b))"
+
+_FROM_A_DIGIT = rf"""
+      {_MAIL}
     | \b{_YEAR}{_DASH}[0-9]{{2}}{_DASH}[0-9]{{2}}\b | \b[0-9]{{1,2}}[/.][0-9]{{1,2}}[/.][0-9]{{2,4}}\b    # 2019-10-09
     | \b[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\s?(?:{_DASH}|to|and)\s?[0-9]{{1,2}}(?:st|nd|rd|th)?)?\s(?:of\s)?(?i:{_MONTHS})\b\.?(?:,?\s{_YEAR}\b)?
-    | \b(?i:{_MONTHS})\b\.?\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\s?(?:{_DASH}|to|and)\s?[0-9]{{1,2}}(?:st|nd|rd|th)?)?(?:,?\s{_YEAR}\b)?(?![0-9%]|[,.][0-9]|\s(?:percent|per\scent|people|[mb]illion))
-    | \b(?=[A-Z])(?:(?i:{_MONTHS})|Spring|Summer|Autumn|Winter)\b\.?,?\s{_YEAR}\b
     | (?<=['’]s\s){_YEAR}(?=\s[a-z]{{3,20}}\s(?:[a-z]|[0-9]))                              # Korda's 2022 census counted
     | \b{_YEAR}\s?{_DASH}\s?(?:{_YEAR}|[0-9]{{2}})\b | \b{_YEAR}/[0-9]{{2}}\b                # 2019-20
     | \b{_YEAR}(?:(?=s\b)|(?=\#))                                                        # the 1990s
     | \b[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:\s?[ap]\.?m\b)?                          # 10:30
     | \b[0-9]{{1,2}}(?:\.[0-9]{{2}})?\s?(?:[ap]\.m\b|[apAP][mM]\b|o['’]clock)                # 6pm
     | \b[0-9]{{3,4}}\s?(?:GMT|UTC|hours\sGMT|local\stime)\b                              # 1800 GMT
-    | (?i:\b(?:aged|ages|age)\s(?:of\s)?(?:about\s|around\s|between\s|under\s|over\s|just\s|only\s)?{_UP_TO_99}(?:(?:\s(?:to|and|or)\s|{_DASH}){_UP_TO_99})?\b)
-    | (?i:\b{_UP_TO_99}(?:(?:-?\s(?:to|and|or)\s|{_DASH}){_UP_TO_99})?[\s-](?:years?|months?|weeks?|days?)[\s-](?:olds?\b|of\sage\b))
+    | {_YEARS_OLD}
     | (?<=[a-z],\s)[0-9]{{1,3}}(?=,\s|\)|\.(?:\s|\Z)) | (?<=[a-z]\s\()[0-9]{{2}}(?=\))          # Korda, 34, said
-    | \+[0-9][0-9\s().-]{{6,18}}[0-9] | \([0-9]{{2,5}}\)\s?[0-9]{{3,4}}[\s-]?[0-9]{{3,4}}\b      # telephone numbers
     | \b[0-9]{{3}}[-.][0-9]{{3}}[-.][0-9]{{4}}\b | \b0[0-9]{{2,4}}[\s-][0-9]{{3,4}}(?:[\s-]?[0-9]{{3,4}})?\b | \b[0-9]{{3}}-0[0-9]{{3}}\b
     | \b[0-9]{{1,2}}['’′]\s?[0-9]{{1,2}}\b                                            # 5'11"
     | (?m:^[0-9]{{1,3}}[.)](?=\s))                                                      # 3. in a list
     | \b9-?1-?1(?=\s(?:call|operator|dispatch|emergency)) | \b(?:9/11|7/7|24/7|50[/-]50|20/20)\b
     | \b(?![0-9]{{1,3}}(?:\.[0-9]{{3}})+\b)[0-9]{{1,9}}(?:\.[0-9]{{1,9}}){{2,9}}\b                                                       # versions, internet addresses
-    | (?:\b[Nn]o?s?\.\s?|\b[Nn]umbers?\s|\#)[0-9]+(?!\s?(?:[mb]illion|bn|[0-9,]))                 # No. 1, #1
-    | (?i:\b(?:on|by|until|since|from|in)\s(?:day|week|round|season|lap|minute)\s[0-9]{{1,4}}\b(?!\s?%))   # on day 3
     | \b[48]K(?=\s(?i:video|tv|uhd|ultra|display|screen|resolution|content|camera|footage|blu-ray|streaming|monitor|film)s?\b)
     | \b40[13]\([bk]\) | \b(?:480|720|1080|1440|2160)[ip]\b                             # 401(k) plans, screens
     | \b[0-9][0-9,]{{0,15}}\s?(?:st|nd|rd|th)\b                                                 # 3rd
     | \b[0-9]{{1,5}}[A-Z]?\s(?:[A-Z][\w'’.-]{{0,20}}\s){{1,3}}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Square|Boulevard|Blvd|Way|Place|Terrace)\b
-    )
-    """,
-    re.VERBOSE,
+"""
+_FROM_ELSEWHERE = rf"""
+      \bhttps?://\S{{1,300}} | \bwww\.\S{{1,300}}                                        # web addresses
+    | (?<!\S)[@\#][A-Za-z_]\w{{0,60}} | {_MAIL}       # handles, mail
+    | \b(?i:{_MONTHS})\b\.?\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\s?(?:{_DASH}|to|and)\s?[0-9]{{1,2}}(?:st|nd|rd|th)?)?(?:,?\s{_YEAR}\b)?(?![0-9%]|[,.][0-9]|\s(?:percent|per\scent|people|[mb]illion))
+    | \b(?=[A-Z])(?:(?i:{_MONTHS})|Spring|Summer|Autumn|Winter)\b\.?,?\s{_YEAR}\b
+    | (?i:\b(?:aged|ages|age)\s(?:of\s)?(?:about\s|around\s|between\s|under\s|over\s|just\s|only\s)?{_UP_TO_99}(?:(?:\s(?:to|and|or)\s|{_DASH}){_UP_TO_99})?\b)
+    | {_YEARS_OLD}
+    | \+[0-9][0-9\s().-]{{6,18}}[0-9] | \([0-9]{{2,5}}\)\s?[0-9]{{3,4}}[\s-]?[0-9]{{3,4}}\b      # telephone numbers
+    | (?:\b[Nn]o?s?\.\s?|\b[Nn]umbers?\s|\#)[0-9]+(?!\s?(?:[mb]illion|bn|[0-9,]))                 # No. 1, #1
+    | (?i:\b(?:on|by|until|since|from|in)\s(?:day|week|round|season|lap|minute)\s[0-9]{{1,4}}\b(?!\s?%))   # on day 3
+"""
+# Never within a word; and at most places stands no digit, where half of the patterns need not be tried.
+_STRANGE = re.compile(
+    rf"(?:(?<!\w)|(?!\w)) (?: (?=[0-9]) (?:{_FROM_A_DIGIT}) | (?![0-9]) (?:{_FROM_ELSEWHERE}) )", re.VERBOSE
 )
 
 # What a bare number after them numbers: "Article 5", "Flight 200", "iPhone 4", "Boeing 737".
