@@ -74,8 +74,9 @@ class Words:
         return told
 
     def _remember(self, token: SpacyToken, word: _Key) -> Attributes:
-        [self._told[word]] = self._ask([token])
-        return self._told[word]
+        [told] = self._ask([token])
+        self._told[word] = told
+        return told
 
     def _ask(self, tokens: list[SpacyToken]) -> list[Attributes]:
         """What ruler and lemmatiser make of words where these stand alone."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -62,6 +63,7 @@ class Vectors:
         norms = [node for node in nodes if node.name == "layernorm"]
         self._first, *self._convolutions = [Maxout(*pair) for pair in zip(maxouts, norms, strict=True)]
         self._width = maxouts[0].get_dim("nO")
+        self._lock = Lock()
         self._places: dict[bytes, int] = {}
         self._known: Rows = np.zeros((1024, self._width), dtype=np.float32)
 
@@ -96,12 +98,13 @@ class Vectors:
         """The first layer: each word by itself, whatever stands around it."""
         features = np.ascontiguousarray(doc.to_array(self._columns), dtype=np.uint64).reshape(-1, len(self._columns))
         keys: list[bytes] = features.view(np.dtype((np.void, 8 * len(self._columns)))).ravel().tolist()  # type: ignore[assignment]
-        if len(self._places) > _MOST:
-            self._places.clear()
-        new = {key: row for row, key in enumerate(keys) if key not in self._places}
-        if new:
-            self._learn(list(new), features[list(new.values())])
-        return self._known[[self._places[key] for key in keys]]
+        with self._lock:  # two people's articles are read at once
+            if len(self._places) > _MOST:
+                self._places.clear()
+            new = {key: row for row, key in enumerate(keys) if key not in self._places}
+            if new:
+                self._learn(list(new), features[list(new.values())])
+            return self._known[[self._places[key] for key in keys]]
 
     def _learn(self, keys: list[bytes], features: NDArray[np.uint64]) -> None:
         first = len(self._places)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -211,6 +212,16 @@ def test_words_beyond_those_remembered_are_read_anew(monkeypatch: pytest.MonkeyP
     for room in (vectors, attributes):
         monkeypatch.setattr(room, "_MOST", 10)
     assert [tokens_of(doc) for doc in parse_many(texts)] == before
+
+
+def test_texts_read_at_once_are_read_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where several people's articles are read at the same time, each is read as it would be alone, also while words are forgotten."""
+    texts = [f"{article.text} Ilic{number} and Korda{number} left." for number, article in enumerate(articles()[:6])]
+    alone = [tokens_of(parse(text)) for text in texts]
+    for room in (vectors, attributes):
+        monkeypatch.setattr(room, "_MOST", 50)
+    with ThreadPoolExecutor(6) as pool:
+        assert [tokens_of(doc) for doc in pool.map(parse, texts)] == alone
 
 
 def test_a_neighbour_before_the_text_is_refused() -> None:
