@@ -63,6 +63,8 @@ def _belong_together(chain: list[Word]) -> bool:
     if is_quantified(first) or is_closed(first) or first.head.lower in {"between", "among", "from", "both"}:
         return True
     counted = first.first("nummod", "preconj", "predet") is not None
+    if any(name.first("conj") for name in others[-1].all("appos")):
+        return True  # "Ilic and Korda, a doctor and a nurse": each has one of the two
     return any(
         link.pos not in NOMINALS
         or (first.entity != "" and link.entity_no == first.entity_no)

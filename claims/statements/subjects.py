@@ -45,6 +45,8 @@ def _governor(verb: Word, content: Word, tree: Branching) -> tuple[Item, ...]:
     told: list[Item] = [_finite(verb) if claims and word is verb else word for word in words]
     if content.first("mark") is not None and content.i > verb.i:
         return (*subject, *told, *content.all("mark"))
+    if below(content)[0].lower == "that" and below(content)[0].tag == "IN":
+        return (*subject, *told)
     return (*subject, *told, "that")
 
 
@@ -76,7 +78,16 @@ def antecedent(noun: Word, tree: Branching) -> tuple[Item, ...]:
     verb = noun.head
     if noun.dep == "attr" and verb.is_verbal and not verb.first("expl"):
         return subject_of(verb, tree) or name_of(noun, tree)
+    if noun.dep == "appos" and noun in tree.apart and _is_one_who(noun):
+        return name_of(noun.head, tree)
     return name_of(noun, tree)
+
+
+def _is_one_who(noun: Word) -> bool:
+    """Whether the apposition says who did something: "Ana Ilic, a nurse who fled"."""
+    doers = [doer for clause in noun.all("relcl") if (doer := clause.first(*SUBJECTS)) is not None]
+    new = any(child.lower in {"a", "an"} for child in noun.all("det"))
+    return new and noun.head.pos == "PROPN" and any(doer.lower in {"who", "that", "which"} for doer in doers)
 
 
 def name_of(noun: Word, tree: Branching, without: Iterable[Word] = ()) -> tuple[Item, ...]:
