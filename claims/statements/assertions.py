@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from claims.statements import inflection
-from claims.statements.clauses import PLACES, Branching, is_age, is_named_at_once, is_parallel, tense
+from claims.statements.clauses import PLACES, Branching, is_age, is_named_at_once, is_one_of_them, is_parallel, tense
 from claims.statements.meaning import is_bare_report, is_negated, is_proviso, is_quantified
 from claims.statements.passing import described, done_before, titled
 from claims.statements.people import PEOPLE
@@ -169,7 +169,8 @@ def _tell_apposition(noun: Word, tree: Branching, frame: tuple[Item, ...]) -> It
     """As in "Bali, spokesman for the guards" → "Bali is spokesman for the guards"; "Bali, 34," → "Bali is 34 years old"."""
     apart = {*told_elsewhere(noun, tree), *_set_off(noun)}
     words = [word for word in below(noun, apart) if word.dep != "punct" or word.head is not noun]
-    plural = noun.tag in {"NNS", "NNPS"}
+    several = noun.head if noun.first("conj") else noun
+    plural = "NNS" in {noun.tag, several.tag} or "NNPS" in {noun.tag, several.tag}
     copula: tuple[Item, ...] = ("are" if plural else "is",)
     if any(word.lower in _FORMERLY for word in words if word.head is noun):
         copula = ("were" if plural else "was",)
@@ -212,6 +213,8 @@ def _tell_participle(verb: Word, tree: Branching, frame: tuple[Item, ...]) -> It
         main = next((step for step in above(noun) if step.is_verbal), noun)
         subject = subject_of(main, tree) if noun.dep == "attr" and noun.head is main else name_of(noun, tree)
         plural = noun.tag in {"NNS", "NNPS"}
+        if is_one_of_them(noun):
+            subject, plural = antecedent(noun, tree), is_plural(main)
     else:
         main = noun
         subject = subject_of(main, tree)

@@ -31,6 +31,8 @@ _PERCENT = frozenset({"percent", "%", "cent"})
 # Conjunctions that set a clause's event beside another, which need not have happened for this one to be a fact.
 # Participles that do not grant what follows: "a man feared drowned".
 _OPINED = frozenset("fear believe think presume suspect say report assume allege rumour rumor".split())
+# What is done to people only.
+_PERSONAL = frozenset("accuse charge convict jail arrest acquit sentence bear elect appoint age marry".split())
 # Verbs whose object is seen doing something, in a picture that may be false.
 _SHOWING = frozenset("show depict portray picture imagine".split())
 _LEADING = frozenset("of with to for from at into about".split())
@@ -166,7 +168,17 @@ def _is_part_of_many(noun: Word) -> bool:
     number = noun.first("nummod")
     if number is not None and any(child.lower == "of" for child in number.children):
         return True
-    return noun.dep == "pobj" and noun.head.lower == "of" and is_quantified(noun.head.head)
+    if noun.dep != "pobj" or noun.head.lower != "of":
+        return False
+    return noun.head.head.pos == "NUM" or is_quantified(noun.head.head)
+
+
+def is_one_of_them(noun: Word) -> bool:
+    """Whether the subject is said to be one of these, so that what limits them holds of it: "one of the men who fled"."""
+    if noun.dep != "pobj" or noun.head.lower != "of":
+        return False
+    one = noun.head.head
+    return one.lower == "one" and one.dep == "attr" and one.head.lemma == "be" and is_actual(one)
 
 
 def is_of_event(noun: Word) -> bool:
@@ -213,6 +225,7 @@ def _takes_participle(word: Word) -> bool:
         or word.tag not in {"VBN", "VBG"}
         or _has_subject(word)
         or not _may_be_told_of(noun)
+        or (word.lemma in _PERSONAL and noun.lemma not in PEOPLE | BODIES and not noun.entity and _names(noun))
         or (word.text[0].isupper() and not word.opens)  # "the film Burning Bridges"
         or (word.tag == "VBN" and word.lemma in _OPINED)
         or (noun.head.lemma in _SHOWING and noun.dep == "dobj")
@@ -225,6 +238,8 @@ def _takes_participle(word: Word) -> bool:
 
 def _is_also(word: Word) -> bool:
     """Whether the branch is a statement too, though the one it hangs on keeps it."""
+    if is_one_of_them(word.head) and word.tag in {"VBD", "VBN"} and word.lower != "were":
+        return _takes_relative(word) if word.dep == "relcl" else word.dep == "acl" and _takes_participle(word)
     if word.dep == "relcl":  # "there are 300 people who fled" says that 300 people fled
         return is_said_to_exist(word.head) and _takes_relative(word) and is_actual(word)
     if word.dep != "advcl" or _mark(word) not in FACTIVE or not _has_subject(word):
@@ -291,6 +306,11 @@ def is_loose(word: Word) -> bool:
     )
 
 
+def _names(noun: Word) -> bool:
+    """Whether the noun is somebody's, of whom what follows may be told: "the trial of Ana Korda, accused of ..."."""
+    return any(part.entity == "PERSON" for part in below(noun))
+
+
 def _takes_relative(word: Word) -> bool:
     """Whether the relative clause can be told of its noun as fact."""
     noun = word.head
@@ -306,9 +326,8 @@ def _takes_relative(word: Word) -> bool:
 
 def _reports_of(verb: Word) -> bool:
     """Whether the clause only says who says so, and what it says of the noun lies deeper: "a crime he says he saw"."""
-    doer = verb.first(*SUBJECTS)
     told = any(child.dep == "ccomp" for child in verb.children)
-    return told and doer is not None and doer.tag not in {"WDT", "WP"}
+    return told and any(doer.tag not in {"WDT", "WP"} for doer in verb.all(*SUBJECTS))
 
 
 def _is_cleft(noun: Word) -> bool:

@@ -230,7 +230,8 @@ def _is_active(participle: Word) -> bool:
     """Whether the participle is its sentence's only verb, and says by doing what: "Ilic survived by eating snow"."""
     noun = participle.head
     means = any(phrase.first("pcomp") for phrase in participle.all("prep", "agent") if phrase.lower == "by")
-    return means and noun.is_root and not any(child.tag in FINITE for child in noun.children)
+    acts = means or participle.first("dobj") is not None
+    return acts and noun.is_root and not any(child.tag in FINITE for child in noun.children)
 
 
 def _is_gapped(name: Word) -> bool:

@@ -117,6 +117,7 @@ def _title(name: Word) -> _Title | None:
         or name.first("case")
         or words[-1].tag not in {"NN", "NNP"}
         or (own and own[0].i < words[-1].i)
+        or any(word.tag == "VBG" and word.lower not in RANKS and not word.children for word in words)
         or any(word.tag in FINITE - {"MD"} or word.dep in {"cc", "appos"} for word in (*words, *own))
     ):
         return None

@@ -37,7 +37,7 @@ WARES = frozenset(
 )
 #: Words that rank a title, or turn it.
 RANKS = frozenset(
-    "pro anti non vice deputy assistant associate honorary shadow acting interim caretaker senior junior chief".split()
+    "pro anti non vice deputy assistant associate honorary shadow acting sitting reigning defending founding managing ruling serving retiring leading incoming outgoing interim caretaker senior junior chief".split()
 )
 #: Bodies and crowds of people, which act as a person does.
 BODIES = frozenset(

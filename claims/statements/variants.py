@@ -399,6 +399,8 @@ def _is_continued(part: Word, words: list[Word]) -> bool:
     after = [word for word in words if last.i < word.i <= last.i + 2]
     if last.pos == "NUM" and [word.text in {"-", "–"} or word.pos == "NUM" for word in after] == [True, True]:
         return True
+    if last.pos == "NUM" and any(word.lower in {"per", "percent", "%"} for word in after[:1]):
+        return True
     return last.lemma in _LEADERS and any(word.dep == "prep" and word.lower == "to" for word in after[:1])
 
 
