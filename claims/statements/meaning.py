@@ -91,7 +91,7 @@ UNTOLD = frozenset(
     """
     claim idea rumour rumor allegation case event condition way reason fact hope fear possibility suggestion
     theory belief assumption chance risk threat plan proposal notion view argument accusation charge speculation
-    doubt denial impression illusion prospect time moment
+    doubt denial lie myth impression illusion prospect time moment
     """.split()
 )
 #: Verbs of saying and thinking: their content may stand before them ("The guards left, he said").
@@ -212,9 +212,8 @@ def _is_misread(word: Word) -> bool:
     aim = word.first("xcomp")
     leads_to = aim is not None and any(child.lower == "to" for child in aim.all("aux"))
     doers = word.all("nsubj", "nsubjpass")
-    if word.lower == "not":  # "Not only was Ilic ..., but ..."
-        near = (*word.children, word.head)
-        return word.opens and any(other.lower == "only" for other in near)
+    if word.opens and word.text in {"That", "Not"}:
+        return _opens_oddly(word)
     match word.dep:
         case "conj":
             return _is_gapped(word)
@@ -224,6 +223,16 @@ def _is_misread(word: Word) -> bool:
             return not doers and not word.first("mark", "expl", "csubj")
     is_opinion = leads_to and word.lemma in _OPINED and word.tag == "VBD" and word.first("dobj") is None
     return is_opinion or (len(doers) > 1 and _is_between(doers[0], doers[1]))
+
+
+def _opens_oddly(word: Word) -> bool:
+    """Whether a clause that is a subject, or an inversion, opens the sentence: "That Ilic fled ...", "Not only was ..."."""
+    near = (*word.children, word.head)
+    return (
+        word.tag == "IN" or word.head.pos == "PROPN"
+        if word.text == "That"
+        else any(other.lower == "only" for other in near)
+    )
 
 
 def _is_active(participle: Word) -> bool:
@@ -380,7 +389,8 @@ def _is_plain(step: Word, reached_from: Word) -> bool:
     if step.lemma in _STORIES and reached_from.dep == "prep":
         return False
     if step.pos not in {"VERB", "AUX"} and not step.first(*HELPERS):
-        return not is_closed(step)
+        content = reached_from.dep in {"acl", "ccomp"} or reached_from.first("mark") is not None
+        return not is_closed(step) and not (step.lemma in UNTOLD and content)
     if is_modal(step) or (step.lemma in _IMAGINED and reached_from.dep in {"dobj", "prep", "oprd"}):
         return False
     if reached_from is not step and reached_from.dep == "conj":

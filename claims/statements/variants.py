@@ -475,6 +475,8 @@ def _is_loose_part(word: Word) -> bool:
         return True
     leads_nowhere = not word.children  # "on average one guard": what it leads to hangs elsewhere
     doing = word.first("pcomp") is not None
+    if any(child.lower in _LIMITING for child in word.children):
+        return False
     noun = word.first("pobj")
     if word.lower == "for" and noun is not None and noun.first("relcl") and not has_happened(word.head):
         return False  # "for drivers who have paid, the bridge will be free"
