@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from claims.statements import inflection
-from claims.statements.clauses import PLACES, Branching, is_age, is_named_at_once, is_parallel, tense
-from claims.statements.meaning import is_bare_report, is_proviso, is_quantified
+from claims.statements.clauses import PLACES, Branching, is_age, is_named_at_once, is_one_of_them, is_parallel, tense
+from claims.statements.meaning import is_bare_report, is_negated, is_proviso, is_quantified
 from claims.statements.passing import described, done_before, titled
 from claims.statements.people import PEOPLE
 from claims.statements.subjects import (
@@ -43,6 +43,15 @@ _STATES = frozenset(
     ]
 )
 _MOST_PIECES = 40
+# What says or orders something, which it did and was not doing: "a report accusing the mayor".
+_TEXTS = frozenset(
+    """
+    law bill rule order decree act report letter statement article study video film photo picture image document email
+    message tweet post treaty resolution ruling
+    """.split()
+)
+# Adverbs with which an apposition tells what somebody no longer is: "Ilic, once a striker".
+_FORMERLY = frozenset("once formerly previously then earlier".split())
 
 
 def assertions(
@@ -152,13 +161,19 @@ def _is_participle(verb: Word) -> bool:
     opens = first.dep == "acl" or (first.dep == "advcl" and first.tag in {"VBG", "VBN"} and not first.first(*SUBJECTS))
     if verb is first:
         return opens
-    return opens and verb.tag in {"VBG", "VBN"} and not verb.first(*SUBJECTS, *HELPERS)
+    forms = {"VBG", "VBN", "VBD"} if first.dep == "acl" and first.tag == "VBN" else {"VBG", "VBN"}
+    return opens and verb.tag in forms and not verb.first(*SUBJECTS, *HELPERS)
 
 
 def _tell_apposition(noun: Word, tree: Branching, frame: tuple[Item, ...]) -> Iterator[Piece]:
     """As in "Bali, spokesman for the guards" → "Bali is spokesman for the guards"; "Bali, 34," → "Bali is 34 years old"."""
-    words = [word for word in below(noun, told_elsewhere(noun, tree)) if word.dep != "punct" or word.head is not noun]
-    copula: tuple[Item, ...] = ("are" if noun.tag in {"NNS", "NNPS"} else "is",)
+    apart = {*told_elsewhere(noun, tree), *_set_off(noun)}
+    words = [word for word in below(noun, apart) if word.dep != "punct" or word.head is not noun]
+    several = noun.head if noun.first("conj") else noun
+    plural = "NNS" in {noun.tag, several.tag} or "NNPS" in {noun.tag, several.tag}
+    copula: tuple[Item, ...] = ("are" if plural else "is",)
+    if any(word.lower in _FORMERLY for word in words if word.head is noun):
+        copula = ("were" if plural else "was",)
     if noun.entity in PLACES and noun.head.entity in PLACES:
         copula = ("is", "in")
     if is_age(noun):
@@ -172,6 +187,15 @@ def _tell_apposition(noun: Word, tree: Branching, frame: tuple[Item, ...]) -> It
         yield Piece((*frame, *words, "is", *put_in, *title), words[0].start, words[-1].end)
     else:
         yield piece_of(frame, (*name_of(noun.head, tree), *copula), words, words)
+
+
+def _set_off(noun: Word) -> list[Word]:
+    """What a comma parts from an apposition, and so belongs to the list around it: "Ana Ilic, his wife, and her son"."""
+    other = noun.first("conj")
+    link = noun.first("cc")
+    if other is None or link is None or other.first("conj"):
+        return []
+    return [link, other] if any(mark.i == link.i - 1 for mark in noun.all("punct")) else []
 
 
 def _is_title(noun: Word) -> bool:
@@ -189,6 +213,8 @@ def _tell_participle(verb: Word, tree: Branching, frame: tuple[Item, ...]) -> It
         main = next((step for step in above(noun) if step.is_verbal), noun)
         subject = subject_of(main, tree) if noun.dep == "attr" and noun.head is main else name_of(noun, tree)
         plural = noun.tag in {"NNS", "NNPS"}
+        if is_one_of_them(noun):
+            subject, plural = antecedent(noun, tree), is_plural(main)
     else:
         main = noun
         subject = subject_of(main, tree)
@@ -198,10 +224,10 @@ def _tell_participle(verb: Word, tree: Branching, frame: tuple[Item, ...]) -> It
     before = [word for word in words if word.i < verb.i and word.dep != "punct"]
     after = [word for word in words if word.i > verb.i]
     form: tuple[Item, ...]
-    if verb.tag == "VBN":
+    if verb.tag in {"VBN", "VBD"}:
         now = verb.lemma in _STATES and not is_past
         form = ("are" if plural else "is", *before, verb) if now else ("were" if plural else "was", *before, verb)
-    elif first.dep == "acl":
+    elif first.dep == "acl" and not (is_past and noun.lemma in _TEXTS):
         form = (("were" if plural else "was") if is_past else ("are" if plural else "is"), *before, verb)
     else:
         form = (
@@ -227,6 +253,8 @@ def _tell_relative(head: Word, tree: Branching, frame: tuple[Item, ...]) -> Iter
     )
     name = antecedent(noun, tree)
     own = head.first(*SUBJECTS)
+    if own is not relative and is_negated(head):
+        name = _known(name)
     words = [word for word in whole if word is not relative]
     if not words:
         return
@@ -237,10 +265,15 @@ def _tell_relative(head: Word, tree: Branching, frame: tuple[Item, ...]) -> Iter
     elif (relative is None and own is None) or (relative is not None and relative is own):
         yield from _variants_of(head, tree, frame, name, words)
     elif own is not None and own is not relative:
-        anchor = next(
-            (word for word in words if (word.dep == "prep" and not word.children) or relative in word.children), None
-        )
-        if anchor is not None and relative is not None and relative in anchor.children:
+        if relative is not None and relative.dep in SUBJECTS | {"det"}:
+            return  # "who they said was armed": the subject of a clause further down
+        preps = [word for word in words if word.dep == "prep"]
+        anchor = next((word for word in preps if not word.children or relative in word.children), None)
+        if anchor is not None and anchor in below(own):  # "one of whom died"
+            ahead = [word for word in words if word.i <= anchor.i]
+            behind = [word for word in words if word.i > anchor.i]
+            yield Piece((*frame, *ahead, *name, *behind), words[0].start, words[-1].end)
+        elif anchor is not None and relative is not None and relative in anchor.children:
             rest = [word for word in words if word is not anchor]
             yield Piece((*frame, *rest, anchor, *name), words[0].start, words[-1].end)
         else:
@@ -248,6 +281,14 @@ def _tell_relative(head: Word, tree: Branching, frame: tuple[Item, ...]) -> Iter
             ahead = [word for word in words if word.i <= anchor.i]
             behind = [word for word in words if word.i > anchor.i]
             yield Piece((*frame, *ahead, *name, *behind), words[0].start, words[-1].end)
+
+
+def _known(name: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The name of things already told of: not to know "a man" is to know none, not to know "the man" is not to know this one."""
+    first = name[0] if name else None
+    if not isinstance(first, Word) or not (first.lower in {"a", "an"} or first.tag == "CD"):
+        return name
+    return ("the", *name) if first.tag == "CD" else ("the", *name[1:])
 
 
 def _variants_of(

@@ -29,6 +29,13 @@ PLACES = frozenset({"GPE", "LOC", "FAC"})
 _RELATIVES = frozenset("who which that whom whose where when why".split())
 _PERCENT = frozenset({"percent", "%", "cent"})
 # Conjunctions that set a clause's event beside another, which need not have happened for this one to be a fact.
+# Participles that do not grant what follows: "a man feared drowned".
+_OPINED = frozenset("fear believe think presume suspect say report assume allege rumour rumor".split())
+# What is done to people only.
+_PERSONAL = frozenset("accuse charge convict jail arrest acquit sentence bear elect appoint age marry".split())
+# Verbs whose object is seen doing something, in a picture that may be false.
+_SHOWING = frozenset("show depict portray picture imagine".split())
+_LEADING = frozenset("of with to for from at into about".split())
 _MOMENTS = frozenset(["after", "when"])
 _CONTRASTS = frozenset(["although", "though", "whereas"])
 
@@ -88,12 +95,21 @@ def _is_separate_conjunct(word: Word, apart: Collection[Word]) -> bool:
     chain = [link for link in conjuncts(first) if link.is_verbal]
     has_subject = any(child.dep in SUBJECTS for child in word.children)
     conditional = any(is_condition(child) for link in chain for child in link.all("advcl"))
+    if _shares_object(word.head, word) or (leans(word) and word.tag == "VBN" and not joiner(chain)):
+        return False
     if conditional or joiner(chain) in {"or", "nor", "neither", "either", "than"}:
         return False
     if has_subject:
         return first.is_root or is_finite(word)
     shares_limit = any(is_closed(child) for child in first.all(*SUBJECTS)) or (is_negated(word.head) and leans(word))
     return not shares_limit and not _is_misread(word, first)
+
+
+def _shares_object(verb: Word, other: Word) -> bool:
+    """Whether the verb breaks off before what the other verb leads to: "accused of, but never charged with, fraud"."""
+    return any(
+        child.lower in _LEADING and not child.children and verb.i < child.i < other.i for child in verb.all("prep")
+    )
 
 
 def _is_misread(word: Word, first: Word) -> bool:
@@ -140,9 +156,29 @@ def _is_separable(word: Word, *, fine: bool) -> bool:
     """Whether the noun is known without the clause that describes it."""
     if is_loose(word):
         return True
+    if _is_part_of_many(word.head):
+        return False
     return not _completes_existence(word) and (
         _describes_subject(word.head) or (fine and (may_shrink(word.head) or is_of_event(word.head)))
     )
+
+
+def _is_part_of_many(noun: Word) -> bool:
+    """Whether some, or all, of these are counted, so that what limits them says of how many: "all of the men arrested"."""
+    number = noun.first("nummod")
+    if number is not None and any(child.lower == "of" for child in number.children):
+        return True
+    if noun.dep != "pobj" or noun.head.lower != "of":
+        return False
+    return noun.head.head.pos == "NUM" or is_quantified(noun.head.head)
+
+
+def is_one_of_them(noun: Word) -> bool:
+    """Whether the subject is said to be one of these, so that what limits them holds of it: "one of the men who fled"."""
+    if noun.dep != "pobj" or noun.head.lower != "of":
+        return False
+    one = noun.head.head
+    return one.lower == "one" and one.dep == "attr" and one.head.lemma == "be" and is_actual(one)
 
 
 def is_of_event(noun: Word) -> bool:
@@ -189,6 +225,10 @@ def _takes_participle(word: Word) -> bool:
         or word.tag not in {"VBN", "VBG"}
         or _has_subject(word)
         or not _may_be_told_of(noun)
+        or (word.lemma in _PERSONAL and noun.lemma not in PEOPLE | BODIES and not noun.entity and _names(noun))
+        or (word.text[0].isupper() and not word.opens)  # "the film Burning Bridges"
+        or (word.tag == "VBN" and word.lemma in _OPINED)
+        or (noun.head.lemma in _SHOWING and noun.dep == "dobj")
         or (noun.lower in _PERCENT and noun.i + 1 == word.i)  # "was 92 percent contained": how much of it was
     ):
         return False
@@ -198,10 +238,15 @@ def _takes_participle(word: Word) -> bool:
 
 def _is_also(word: Word) -> bool:
     """Whether the branch is a statement too, though the one it hangs on keeps it."""
+    if is_one_of_them(word.head) and word.tag in {"VBD", "VBN"} and word.lower != "were":
+        return _takes_relative(word) if word.dep == "relcl" else word.dep == "acl" and _takes_participle(word)
     if word.dep == "relcl":  # "there are 300 people who fled" says that 300 people fled
         return is_said_to_exist(word.head) and _takes_relative(word) and is_actual(word)
     if word.dep != "advcl" or _mark(word) not in FACTIVE or not _has_subject(word):
         return False
+    doer = word.first(*SUBJECTS)
+    if doer is not None and doer.i > word.i:
+        return False  # "as was Ilic"
     if any(step.dep == "ccomp" for step in above(word)) and not has_happened(word):
         return False  # "Ilic believes that tolls rise after the road is sold"
     return is_actual(word) or (_mark(word) in _MOMENTS and _is_presupposed(word))
@@ -261,6 +306,11 @@ def is_loose(word: Word) -> bool:
     )
 
 
+def _names(noun: Word) -> bool:
+    """Whether the noun is somebody's, of whom what follows may be told: "the trial of Ana Korda, accused of ..."."""
+    return any(part.entity == "PERSON" for part in below(noun))
+
+
 def _takes_relative(word: Word) -> bool:
     """Whether the relative clause can be told of its noun as fact."""
     noun = word.head
@@ -271,7 +321,13 @@ def _takes_relative(word: Word) -> bool:
     ]
     if any(inner.lower in {"where", "when", "why"} for inner in relatives[:1]):
         return False
-    return _may_be_told_of(noun)
+    return _may_be_told_of(noun) and not _reports_of(word)
+
+
+def _reports_of(verb: Word) -> bool:
+    """Whether the clause only says who says so, and what it says of the noun lies deeper: "a crime he says he saw"."""
+    told = any(child.dep == "ccomp" for child in verb.children)
+    return told and any(doer.tag not in {"WDT", "WP"} for doer in verb.all(*SUBJECTS))
 
 
 def _is_cleft(noun: Word) -> bool:
@@ -308,6 +364,8 @@ def _places(word: Word) -> bool:
     noun, place = word.head, word.first("pobj")
     if word.lower not in {"from", "in", "at", "near"} or place is None or place.entity not in PLACES | {"ORG"}:
         return False
+    if noun.entity == "PERSON" and word.lower != "from":
+        return False  # "beaten by Ilic in Korda" says where they played
     definite = noun.pos == "PROPN" or any(child.lower == "the" for child in noun.children)
     return (
         definite
@@ -326,6 +384,9 @@ def is_appositive(word: Word) -> bool:
         for child in [*noun.children, *word.children]
         if child.text in {",", "-", "–", "—", "--"} and child.i == first.i - 1
     ]
+    shared = noun.dep == "conj" and word.first("conj") is not None
+    if shared or _speaks_of_parts(word) or _is_address(word):
+        return False
     if noun.first("conj") or (word.first("conj") and word.pos == "PROPN") or not comma or not _may_be_told_of(noun):
         return False
     if is_age(word):
@@ -335,6 +396,24 @@ def is_appositive(word: Word) -> bool:
     return (
         word.entity not in {"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"} and noun.pos != "NUM"
     )
+
+
+def _speaks_of_parts(word: Word) -> bool:
+    """Whether the apposition tells of some of what it stands beside: "40 people, most of them children"."""
+    return any(part.lower in {"them", "which", "whom", "us"} for part in below(word) if part.i < word.i)
+
+
+def _is_address(word: Word) -> bool:
+    """Whether two names stand beside each other, one of them a place's, as in an address: "Mill Road, Korda"."""
+    names = [word, word.head]
+    kinds = {name.entity in PLACES for name in names}
+    plain = word.tag == "NNP" and not any(child.dep in {"det", "poss", "amod"} for child in word.children)
+    return plain and all(name.tag == "NNP" for name in names) and (kinds == {True, False} or _follows_of(word.head))
+
+
+def _follows_of(name: Word) -> bool:
+    """Whether it is told where somebody is of: "Dorn, of Mill Road, Korda"."""
+    return name.dep == "pobj" and name.head.lower in {"of", "from", "in", "at"} and name.entity not in PLACES
 
 
 def is_named_at_once(word: Word) -> bool:
@@ -370,6 +449,9 @@ def _is_free_participle(word: Word) -> bool:
         return False
     if verb.dep == "ccomp":  # "Ilic said that tolls rose, insisting ...": who insists is not sure
         return False
+    alone = [child for child in word.children if child.i == word.i + 1 and child.text == ","]
+    if alone and word.i > verb.i:
+        return False  # "jailed for two years, suspended, in May": which word it describes is not sure
     set_off = is_loose(word) or below(word)[0].opens
     return set_off and is_actual(verb) and _has_subject(verb) and tense(verb) != ""
 

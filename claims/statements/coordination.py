@@ -10,7 +10,7 @@ _TOGETHER = frozenset(
     """
     meet marry merge agree clash fight share combine divorce collide differ unite cooperate compete gather join
     talk negotiate separate split collaborate team reconcile resemble total compare discuss exchange argue date
-    wed debate
+    wed debate married
     """.split()
 )
 _JOINT_WORDS = frozenset(
@@ -63,6 +63,10 @@ def _belong_together(chain: list[Word]) -> bool:
     if is_quantified(first) or is_closed(first) or first.head.lower in {"between", "among", "from", "both"}:
         return True
     counted = first.first("nummod", "preconj", "predet") is not None
+    if any(part.lower == "both" for part in below(others[-1])):
+        return True  # "Ilic and Korda, both of Vell" is of both
+    if any(name.first("conj") for name in others[-1].all("appos")):
+        return True  # "Ilic and Korda, a doctor and a nurse": each has one of the two
     return any(
         link.pos not in NOMINALS
         or (first.entity != "" and link.entity_no == first.entity_no)
@@ -76,6 +80,7 @@ def speaks_jointly(verb: Word) -> bool:
     """Whether the verb's subjects or objects act together, so that none can be named alone."""
     return (
         verb.lemma in _TOGETHER
+        or any(aim.lemma in _TOGETHER for aim in verb.all("xcomp"))
         or any(child.lower in _JOINT_WORDS for child in verb.children)
         or any(grandchild.lower in _JOINT_WORDS for child in verb.children for grandchild in child.children)
     )

@@ -29,7 +29,8 @@ _PAST = dict(
     spend:spent spin:spun split:split spread:spread stand:stood steal:stole stick:stuck strike:struck
     swear:swore sweep:swept swim:swam swing:swung take:took teach:taught tear:tore tell:told think:thought
     throw:threw undergo:underwent understand:understood wake:woke wear:wore weep:wept win:won wind:wound
-    withdraw:withdrew write:wrote
+    write:wrote arise:arose awake:awoke bid:bid forsake:forsook slay:slew sling:slung spit:spat sting:stung
+    stink:stank strive:strove tread:trod weave:wove
     """.split()
 )
 # Verbs of two syllables or more that still double their last letter.
@@ -38,17 +39,23 @@ _DOUBLES = frozenset(
     admit commit compel control equip expel occur prefer propel refer regret submit transfer transmit
     """.split()
 )
+_PREFIXES = ("fore", "mis", "out", "over", "re", "under", "up", "with")
+_REGULAR = frozenset(["relay", "outlay", "outfit"])
 _VOWELS = "aeiou"
 
 
 def past(lemma: str) -> str:
     """The simple past of a verb.
 
-    >>> [past(lemma) for lemma in ("flee", "carry", "stop", "open", "admit", "use")]
-    ['fled', 'carried', 'stopped', 'opened', 'admitted', 'used']
+    >>> [past(lemma) for lemma in ("flee", "carry", "stop", "admit", "mistake", "use")]
+    ['fled', 'carried', 'stopped', 'admitted', 'mistook', 'used']
     """
     if lemma in _PAST:
         return _PAST[lemma]
+    for prefix in _PREFIXES:
+        stem = lemma.removeprefix(prefix)
+        if stem != lemma and stem in _PAST and lemma not in _REGULAR:
+            return prefix + _PAST[stem]
     if lemma.endswith("e"):
         return lemma + "d"
     if lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:
@@ -72,10 +79,11 @@ def third(form: str) -> str:
 def article(word: str) -> str:
     """The article, "a" or "an", as it goes before ``word``.
 
-    >>> article("actress"), article("union")
-    ('an', 'a')
+    >>> article("actress"), article("union"), article("honorary")
+    ('an', 'a', 'an')
     """
-    return "an" if word[:1].lower() in _VOWELS and not word.lower().startswith(("uni", "use", "eu", "one")) else "a"
+    sounds_open = word[:1].lower() in _VOWELS and not word.lower().startswith(("uni", "use", "eu", "one"))
+    return "an" if sounds_open or word.lower().startswith(("hono", "heir", "hour", "honest")) else "a"
 
 
 def _is_short(lemma: str) -> bool:

@@ -23,6 +23,10 @@ _NEGATIVE = frozenset(
     few little only just merely solely alone exactly
     """.split()
 )
+# Words that make a number a most, or the only one.
+_CEILINGS = frozenset(
+    "most maximum to under below only just fewer few barely hardly scarcely exactly precisely".split()
+)
 _NAUGHT = frozenset("no none nobody nothing neither no-one nowhere few little".split())
 #: Prepositions whose phrase, said of nothing, denies the whole: "by nobody", but "with no money".
 _REACHING = frozenset("by at in on under to from during among".split())
@@ -67,6 +71,8 @@ _STORIES = frozenset(
     opera sitcom soap sketch simulation exercise drill
     """.split()
 )
+# Those of them that, put first, frame the sentence; a game, a show or an exercise may be a real one.
+_FRAMING_STORIES = _STORIES - {"game", "show", "exercise", "drill", "poem", "song"}
 #: Determiners of a noun that no word may be taken from.
 _QUANTIFIERS = frozenset(
     """
@@ -76,7 +82,8 @@ _QUANTIFIERS = frozenset(
 )
 _ORDINAL = frozenset(
     """
-    first last second third next only same sole final former late then ex former fake false alleged
+    first last second third next only same sole final former late then ex fake false alleged suspected accused
+    purported supposed reputed putative so-called
     """.split()
 )
 #: Nouns whose clause is only claimed, feared, planned: it is told of nothing.
@@ -84,7 +91,7 @@ UNTOLD = frozenset(
     """
     claim idea rumour rumor allegation case event condition way reason fact hope fear possibility suggestion
     theory belief assumption chance risk threat plan proposal notion view argument accusation charge speculation
-    doubt denial impression illusion prospect time moment
+    doubt denial lie myth impression illusion prospect time moment
     """.split()
 )
 #: Verbs of saying and thinking: their content may stand before them ("The guards left, he said").
@@ -110,6 +117,10 @@ _WORLDS = frozenset(
     proposal estimate forecast projection fantasy legend myth rumour rumor drill
     """.split()
 )
+# Verbs that are done to nobody: "a man attempted to ..." is no man who was attempted.
+_UNDERGONE_BY_NONE = frozenset("attempt try fail refuse decline manage decide agree struggle hesitate vow hope".split())
+# Verbs that, with "to" and no object, are told of their subject: "a woman thought to be ill was ...".
+_OPINED = frozenset("think believe say allege know suspect presume rumour rumor".split())
 
 
 def is_proviso(word: Word) -> bool:
@@ -127,7 +138,9 @@ def is_proviso(word: Word) -> bool:
     if word.dep == "advcl" and word.lemma in SPEECH | {"put", "see"} and _is_as_said(word):
         return True
     place = word.first("pobj") if word.dep == "prep" and word.lower in {"in", "under", "by"} else None
-    return place is not None and place.lemma in _WORLDS and word.head.is_verbal and not place.first("relcl")
+    if place is None or not word.head.is_verbal or place.first("relcl"):
+        return False
+    return place.lemma in _WORLDS or (word.i < word.head.i and place.lemma in _FRAMING_STORIES)
 
 
 def _is_as_said(verb: Word) -> bool:
@@ -189,8 +202,60 @@ def is_tangled(words: Iterable[Word], silent: Collection[int] = ()) -> bool:
         (word.dep == "mark" and word.lower in _CONDITIONS and word.head.is_root)
         or (word.lemma in SPEECH and word.is_root and len(word.all("nsubj")) > 1)
         or (word.i not in silent and _is_stray_report(word))
+        or _is_misread(word)
         for word in words
     )
+
+
+def _is_misread(word: Word) -> bool:
+    """Whether the word cannot be what the parse takes it for."""
+    aim = word.first("xcomp")
+    leads_to = aim is not None and any(child.lower == "to" for child in aim.all("aux"))
+    doers = word.all("nsubj", "nsubjpass")
+    if word.opens and word.text in {"That", "Not"}:
+        return _opens_oddly(word)
+    match word.dep:
+        case "conj":
+            return _is_gapped(word)
+        case "acl" if word.tag == "VBN":
+            return _is_active(word) or (leads_to and word.lemma in _UNDERGONE_BY_NONE)
+        case "advcl" if word.tag in {"VBZ", "VBP"} or word.lower in {"was", "were"}:
+            return not doers and not word.first("mark", "expl", "csubj")
+    is_opinion = leads_to and word.lemma in _OPINED and word.tag == "VBD" and word.first("dobj") is None
+    return is_opinion or (len(doers) > 1 and _is_between(doers[0], doers[1]))
+
+
+def _opens_oddly(word: Word) -> bool:
+    """Whether a clause that is a subject, or an inversion, opens the sentence: "That Ilic fled ...", "Not only was ..."."""
+    near = (*word.children, word.head)
+    return (
+        word.tag == "IN" or word.head.pos == "PROPN"
+        if word.text == "That"
+        else any(other.lower == "only" for other in near)
+    )
+
+
+def _is_active(participle: Word) -> bool:
+    """Whether the participle is its sentence's only verb, and says by doing what: "Ilic survived by eating snow"."""
+    noun = participle.head
+    means = any(phrase.first("pcomp") for phrase in participle.all("prep", "agent") if phrase.lower == "by")
+    acts = means or participle.first("dobj") is not None
+    return acts and noun.is_root and not any(child.tag in FINITE for child in noun.children)
+
+
+def _is_gapped(name: Word) -> bool:
+    """Whether the name opens a clause without its verb: "Ilic was held in Korda and Dorn in Vell"."""
+    phrase = name.head.head
+    if name.entity != "PERSON" or name.head.entity == "PERSON" or name.head.dep != "pobj":
+        return False
+    return any(near.lower == phrase.lower and near.i == name.i + 1 for near in (*name.children, *phrase.head.children))
+
+
+def _is_between(first: Word, second: Word) -> bool:
+    """Whether a clause of the first subject runs into the second: "a man claiming to be her brother was held"."""
+    clauses = [child for child in first.children if child.dep == "acl" and first.i < child.i < second.i]
+    marks = [child for doer in (first, second) for child in doer.children if child.text == ","]
+    return bool(clauses) and not marks
 
 
 def _is_stray_report(verb: Word) -> bool:
@@ -252,15 +317,13 @@ def is_closed(noun: Word) -> bool:
             return True
         if child.dep == "nummod" and _is_capped({word.lower for word in below(child)}):
             return True
-    return noun.lower in _NEGATIVE
+    return noun.lower in _NEGATIVE or noun.lower == "maximum"
 
 
 def _is_capped(number: set[str]) -> bool:
     """Whether the number is a most, or its only one: of "more than 200", what is told less closely stays true."""
     is_floor = {"more", "than"} <= number and not number & _NEGATIVE
-    return bool(number & {"most", "to", "under", "below", "only", "just", "fewer"}) or (
-        "than" in number and not is_floor
-    )
+    return bool(number & _CEILINGS) or ("than" in number and not is_floor)
 
 
 def is_quantified(noun: Word) -> bool:
@@ -326,7 +389,8 @@ def _is_plain(step: Word, reached_from: Word) -> bool:
     if step.lemma in _STORIES and reached_from.dep == "prep":
         return False
     if step.pos not in {"VERB", "AUX"} and not step.first(*HELPERS):
-        return not is_closed(step)
+        content = reached_from.dep in {"acl", "ccomp"} or reached_from.first("mark") is not None
+        return not is_closed(step) and not (step.lemma in UNTOLD and content)
     if is_modal(step) or (step.lemma in _IMAGINED and reached_from.dep in {"dobj", "prep", "oprd"}):
         return False
     if reached_from is not step and reached_from.dep == "conj":

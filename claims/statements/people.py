@@ -25,8 +25,19 @@ NAMESAKES = frozenset("king queen prince princess judge major baby star guard ch
 PROFESSING = frozenset(
     """
     teacher tutor lecturer professor scholar historian student translator interpreter expert ambassador envoy
-    correspondent specialist minister secretary speaker critic collector importer veteran
+    correspondent specialist minister secretary speaker critic collector importer veteran spy agent lobbyist consul
     """.split()
+)
+#: What has a nationality of its own before a word for who deals in it: an Irish whiskey maker.
+WARES = frozenset(
+    """
+    football restaurant food whiskey whisky wine beer horn medicine language law history literature studies opera art
+    car rug poetry cuisine cheese shepherd bulldog cinema theatre dance music style terrier bank club
+    """.split()
+)
+#: Words that rank a title, or turn it.
+RANKS = frozenset(
+    "pro anti non vice deputy assistant associate honorary shadow acting sitting reigning defending founding managing ruling serving retiring leading incoming outgoing interim caretaker senior junior chief".split()
 )
 #: Bodies and crowds of people, which act as a person does.
 BODIES = frozenset(

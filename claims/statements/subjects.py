@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.statements import inflection
-from claims.statements.clauses import Branching, is_parallel, leans, tense
+from claims.statements.clauses import Branching, is_one_of_them, is_parallel, leans, tense
 from claims.statements.meaning import is_hedge
 from claims.statements.tree import HELPERS, SUBJECTS, Word, above, below
 from claims.statements.wording import Item
@@ -45,6 +45,8 @@ def _governor(verb: Word, content: Word, tree: Branching) -> tuple[Item, ...]:
     told: list[Item] = [_finite(verb) if claims and word is verb else word for word in words]
     if content.first("mark") is not None and content.i > verb.i:
         return (*subject, *told, *content.all("mark"))
+    if content.i > verb.i and below(content)[0].lower == "that":
+        return (*subject, *told)
     return (*subject, *told, "that")
 
 
@@ -76,7 +78,18 @@ def antecedent(noun: Word, tree: Branching) -> tuple[Item, ...]:
     verb = noun.head
     if noun.dep == "attr" and verb.is_verbal and not verb.first("expl"):
         return subject_of(verb, tree) or name_of(noun, tree)
+    if is_one_of_them(noun):
+        return subject_of(noun.head.head.head, tree) or name_of(noun, tree)
+    if noun.dep == "appos" and noun in tree.apart and _is_one_who(noun):
+        return name_of(noun.head, tree)
     return name_of(noun, tree)
+
+
+def _is_one_who(noun: Word) -> bool:
+    """Whether the apposition says who did something: "Ana Ilic, a nurse who fled"."""
+    doers = [doer for clause in noun.all("relcl") if (doer := clause.first(*SUBJECTS)) is not None]
+    new = any(child.lower in {"a", "an"} for child in noun.all("det"))
+    return new and noun.head.pos == "PROPN" and any(doer.lower in {"who", "that", "which"} for doer in doers)
 
 
 def name_of(noun: Word, tree: Branching, without: Iterable[Word] = ()) -> tuple[Item, ...]:

@@ -14,6 +14,8 @@ NOMINALS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 _QUOTATION_MARKS = frozenset("“\"‘'«")
 
+_MEASURED = frozenset(["DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"])
+
 #: Ages of which a newspaper makes an apposition.
 _YOUNGEST, _OLDEST = 10, 99
 
@@ -89,6 +91,9 @@ def grow(tokens: Iterable[Token], cut: Collection[int] = ()) -> list[Word]:
     for word in grown:
         if word.dep == "appos" and word.entity == "PERSON":
             _name_the_officer(word)
+            _name_the_titled(word)
+        elif word.dep == "npadvmod" and word.tag == "NNP" and word.entity not in _MEASURED and word.i < word.head.i:
+            _name_the_doer(word)
     return grown
 
 
@@ -109,6 +114,29 @@ def _name_the_officer(name: Word) -> None:
     for child in moved:
         child.head = officer
     officer.children = sorted([*officer.children, *moved], key=_place)
+
+
+def _name_the_titled(name: Word) -> None:
+    """A name right behind a title is its bearer's, in a list too: "defender Ilic and goalkeeper Ivan Dorn"."""
+    first = next((child for child in name.children if child.dep == "compound"), name)
+    title = next((child for child in name.head.all("conj") if child.pos == "NOUN" and child.i == first.i - 1), None)
+    listed = name.head
+    if title is None or listed.entity != "PERSON":
+        return
+    listed.children = [child for child in listed.children if child is not name]
+    listed.children[listed.children.index(title)] = name
+    name.head, name.dep = listed, "conj"
+    title.head, title.dep = name, "compound"
+    name.children = sorted([title, *title.children, *name.children], key=_place)
+    for child in title.children:
+        child.head = name
+    title.children = []
+
+
+def _name_the_doer(name: Word) -> None:
+    """A person is no measure: before a verb without a subject, the name is its subject."""
+    if name.head.tag in FINITE and not name.head.first(*SUBJECTS):
+        name.dep = "nsubj"
 
 
 def _name_the_aged(words: list[Word]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from claims.statements import inflection
 from claims.statements.clauses import Branching, has_happened, is_of_event, is_said_to_exist, keeps, may_shrink, tense
@@ -31,9 +32,10 @@ _INCOMPLETE = frozenset(
     """
     bear base locate situate headquarter know call name title dub use employ link connect associate relate involve
     include see regard view consider describe inspire compose comprise make set mean intend design aim place
-    position surround replace follow accompany lead require need divide split find hold give send put
+    position surround replace follow accompany lead require need divide split find hold give send put leave
     build construct create establish found discover open launch start begin release publish record produce direct
     write film shoot host stage inaugurate commission distribute document indicate credit raise educate
+    exempt protect excuse insure value cut want
     introduce develop form replay win contest equip embroil take reunite certify rename appoint broadcast televise
     play perform receive erect screen market feature expect believe think
     """.split()
@@ -49,6 +51,33 @@ _DEFINED = frozenset(
     govern represent power join bound
     """.split()
 )
+# Verbs of what may be done and what not.
+_RULES = frozenset("allow permit ban bar forbid prohibit require oblige entitle exempt accept admit".split())
+# Prepositions of where and when, which two verbs may share.
+_PLACING = frozenset("in at on near during".split())
+# Nouns that go on with "to", though the parser may hang that on the verb before them.
+_LEADERS = frozenset(
+    """
+    way trip visit journey flight return road route plot plan bid attempt effort plea scheme conspiracy campaign
+    threat decision refusal failure promise order request right offer proposal pledge vow deal move
+    """.split()
+)
+# Verbs that say little, and which a bare noun after a preposition completes; and the prepositions of such idioms.
+_LIGHT = frozenset("set put take bring hold keep leave throw place turn send get come go call".split())
+_IDIOMATIC = frozenset("on in into at under to for out off".split())
+# What is done only in or on these is not done in fact, or not wholly.
+_UNREAL = frozenset("effigy paper part theory principle jest vain".split())
+_LIMITING = frozenset("only solely exclusively alone".split())
+_SOME = frozenset("some many most certain several few".split())
+_SHARES = frozenset("part parts half most some many places".split())
+# Those of whom a trial or an approval holds, and of nobody else.
+_STUDIED = frozenset(
+    """
+    mouse mice rat animal monkey pig adult child man woman patient smoker infant baby teenager adolescent toddler
+    pensioner senior volunteer athlete
+    """.split()
+)
+_MEASURING = frozenset("serve last weigh measure cost stretch span".split())
 _PROSPECTIVE = frozenset("due set able".split())
 
 # Verbs that say enough without an object: "Two vans burned".
@@ -102,10 +131,22 @@ def variants(head: Word, tree: Branching, frame: tuple[Item, ...], subject: tupl
 
 def _opens_clause(word: Word, head: Word) -> bool:
     """Whether the word only ties the clause to another ("because", "when")."""
-    return word.head is head and (
-        word.dep == "mark"
-        or (word.dep == "advmod" and word.lower in FACTIVE and word.i < head.i and head.dep == "advcl")
+    compares = word.lower == "as" and any(child.i == word.i + 1 for child in _amounts(head))
+    return (
+        not compares
+        and word.head is head
+        and (
+            word.dep == "mark"
+            or (word.dep == "advmod" and word.lower in FACTIVE and word.i < head.i and head.dep == "advcl")
+        )
     )
+
+
+def _amounts(head: Word) -> list[Word]:
+    """The "many" of "as many guards were killed as ..."."""
+    doer = head.first("nsubj", "nsubjpass")
+    near = [doer, *doer.children] if doer is not None else []
+    return [word for word in near if word.lower in {"many", "much", "few", "little"}]
 
 
 def _borrowed_object(head: Word, tree: Branching) -> list[Word]:
@@ -119,7 +160,8 @@ def _borrowed_object(head: Word, tree: Branching) -> list[Word]:
     )
     if lender is None or lender.first(*SUBJECTS):
         return []
-    return [word for child in lender.all("dobj", "prep", "agent") for word in below(child, told_elsewhere(child, tree))]
+    lent = [child for child in lender.all("dobj", "prep", "agent") if child.dep != "prep" or child.lower in _PLACING]
+    return [word for child in lent for word in below(child, told_elsewhere(child, tree)) if _is_loose_part(child)]
 
 
 def _distribute(
@@ -236,8 +278,10 @@ def _circumstances(head: Word, words: list[Word]) -> list[list[Word]]:
     """The parts of the clause that say when, where, how or why, each of which may be told without the others."""
     if any(child.tag in {"WRB", "WP", "WDT"} or _is_counted(child) for child in head.children):
         return []
-    if any(word.lower == "respectively" for word in words):
+    if any(word.lower == "respectively" for word in words) or _is_rule(head) or _weighs(head, words):
         return []
+    if any(link.i > head.i for link in head.all("cc")) and not head.first("conj"):
+        return []  # "rose in Korda but not in Vell"
     inside = set(words)
     loose: list[Word] = []
     verbs = [head]
@@ -257,6 +301,8 @@ def _circumstances(head: Word, words: list[Word]) -> list[list[Word]]:
             )
             and _is_loose_part(child)
             and not _is_magnitude(child, words)
+            and not _measures(child, words)
+            and not _is_continued(child, words)
             and not _leads_on(child)
         ]
         for noun in verb.children:
@@ -270,7 +316,45 @@ def _circumstances(head: Word, words: list[Word]) -> list[list[Word]]:
     if doer is not None and _is_one_of_many(doer, head):
         loose += [child for child in doer.all("prep") if child in inside and _is_loose_part(child)]
     loose.sort(key=lambda word: word.i)
-    return [_whole([word for word in part if word in inside], words) for child in loose for part in _stages(child)]
+    parts = [_whole([word for word in part if word in inside], words) for child in loose for part in _stages(child)]
+    return _rejoined(parts, words)
+
+
+def _is_rule(verb: Word) -> bool:
+    """Whether the verb says what may be done, which holds only where and when it says: "dogs are allowed in winter"."""
+    return verb.lemma in _RULES and tense(verb) == "present" and not has_happened(verb)
+
+
+def _weighs(verb: Word, words: list[Word]) -> bool:
+    """Whether the clause compares one place or time with another: "twice as many in Korda as in Vell"."""
+    doer = verb.first("nsubj", "nsubjpass")
+    if doer is not None and any(word.tag == "JJR" for word in doer.children):
+        return any(word.lower == "than" and word.i > verb.i for word in words)
+    sides = [word for word in words if word.head is verb and word.dep == "prep" and word.lower in {"as", "than"}]
+    return any(
+        (side.lower == "than" and not any(word.lower == "rather" and word.i == side.i - 1 for word in words))
+        or any(word.lower == "as" and word.dep != "prep" and word.i < side.i for word in words)
+        for side in sides
+    )
+
+
+def _rejoined(parts: list[list[Word]], words: list[Word]) -> list[list[Word]]:
+    """The parts, with what continues the last noun of another put back behind it: "on her way", "to a meeting"."""
+    before = {after.i: word for word, after in pairwise(words)}
+    continuing = {part[0].i: part for part in parts if _continues(part[0], before.get(part[0].i))}
+    ends = {part[-1].i for part in parts}
+    kept = [part for part in parts if part[0].i not in continuing]
+    return [[*part, *(continuing.get(part[-1].i + 1, []) if part[-1].i in ends else [])] for part in kept]
+
+
+def _continues(word: Word, noun: Word | None) -> bool:
+    """Whether "to", or an age, goes on from the noun before it, though it hangs on another word."""
+    if noun is not None and noun.lemma in _STUDIED and word.lower in {"over", "under", "above", "below"}:
+        aged = word.first("pobj")
+        return aged is not None and aged.pos == "NUM"
+    if word.lower != "to" or noun is None:
+        return False
+    return noun.pos == "NOUN" and noun.lemma in _LEADERS and noun not in above(word)
 
 
 def _prospects(verb: Word) -> list[Word]:
@@ -307,6 +391,25 @@ def _whole(part: list[Word], words: list[Word]) -> list[Word]:
 def _is_magnitude(word: Word, words: list[Word]) -> bool:
     """Whether the word is what a number before it counts in, whatever the parse made of it: "£440 m"."""
     return word.lower in _MAGNITUDES and any(before.i == word.i - 1 and before.pos == "NUM" for before in words)
+
+
+def _is_continued(part: Word, words: list[Word]) -> bool:
+    """Whether what follows belongs to the part, and stays: the rest of a score, "to a wedding" after "on his way"."""
+    last = below(part)[-1]
+    after = [word for word in words if last.i < word.i <= last.i + 2]
+    if last.pos == "NUM" and [word.text in {"-", "–"} or word.pos == "NUM" for word in after] == [True, True]:
+        return True
+    if last.pos == "NUM" and any(word.lower in {"per", "percent", "%"} for word in after[:1]):
+        return True
+    return last.lemma in _LEADERS and any(word.dep == "prep" and word.lower == "to" for word in after[:1])
+
+
+def _measures(part: Word, words: list[Word]) -> bool:
+    """Whether the part is the measure that its verb, or "aged", asks for: "served six years", "died aged 80"."""
+    if part.dep != "npadvmod":
+        return False
+    first = below(part)[0].i
+    return part.head.lemma in _MEASURING or any(word.i == first - 1 and word.lower == "aged" for word in words)
 
 
 def _stages(phrase: Word) -> list[list[Word]]:
@@ -372,11 +475,38 @@ def _is_loose_part(word: Word) -> bool:
         return True
     leads_nowhere = not word.children  # "on average one guard": what it leads to hangs elsewhere
     doing = word.first("pcomp") is not None
+    if any(child.lower in _LIMITING for child in word.children):
+        return False
     noun = word.first("pobj")
     if word.lower == "for" and noun is not None and noun.first("relcl") and not has_happened(word.head):
         return False  # "for drivers who have paid, the bridge will be free"
+    if _is_idiom(word, noun) or _limits(word, noun):
+        return False
     turns = doing and (word.lower in {"from", "against"} or (word.lower == "for" and not has_happened(word.head)))
     return not (leads_nowhere or turns or word.lower in _BINDING | _PARTICLES)
+
+
+def _is_idiom(phrase: Word, noun: Word | None) -> bool:
+    """Whether verb and phrase mean something together: "set on fire", "left for dead", "burned in effigy"."""
+    if noun is None or phrase.lower not in _IDIOMATIC:
+        return False
+    if noun.pos == "ADJ" or noun.lower in _UNREAL:
+        return not noun.children
+    bare = noun.tag in {"NN", "NNS"} and noun.entity == "" and not noun.first("det", "poss", "nummod", "amod")
+    return bare and phrase.head.lemma in _LIGHT
+
+
+def _limits(phrase: Word, noun: Word | None) -> bool:
+    """Whether the phrase says of how much, or of whom alone, the clause holds: "in some states", "in adults", "over 60"."""
+    if noun is None:
+        return False
+    said = {word.lower for word in (*phrase.children, *noun.children)}
+    if phrase.lower != "with" and (said & _LIMITING or {"all", "but"} <= {word.lower for word in below(noun)}):
+        return True
+    if any(child.lower in _SOME for child in noun.all("det", "amod")) or noun.lower in _SHARES:
+        return phrase.lower in {"in", "to"} and phrase.head.is_verbal
+    bare = noun.tag == "NNS" and not noun.first("det", "poss", "nummod")
+    return bare and noun.lemma in _STUDIED and phrase.lower in {"in", "on", "for", "among", "to"}
 
 
 def _is_rate(word: Word) -> bool:
