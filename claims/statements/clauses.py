@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from claims.statements import inflection
 from claims.statements.meaning import (
+    ATTRIBUTING,
     FACTIVE,
     SPEECH,
     UNTOLD,
@@ -274,7 +275,7 @@ def is_parallel(word: Word) -> bool:
     """Whether a clause that the parser took for a complement merely stands beside its head ("A; B")."""
     if word.dep == "parataxis":
         return word.head.lemma not in SPEECH and word.lemma not in SPEECH
-    return word.i < word.head.i and word.head.lemma not in SPEECH
+    return word.i < word.head.i and word.head.lemma not in ATTRIBUTING
 
 
 def _is_content(word: Word) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from claims.quotes.cues import SAYING
 from claims.statements.tree import FINITE, HELPERS, SUBJECTS, Word, above, below
 
 #: Adverbs that weaken what they stand with; they go into every piece they govern.
@@ -102,6 +103,12 @@ SPEECH = frozenset(
     maintain estimate reveal predict joke comment observe remark point complain promise vow agree hope fear know
     feel read quote cite find show learn indicate reckon
     """.split()
+)
+#: Verbs that, behind a clause ("The mill was unsafe, a judge ruled"), say whose it is; "hop" is what the lemmatiser makes of "hoped".
+ATTRIBUTING = (
+    SPEECH
+    | SAYING
+    | frozenset("assume calculate decide determine guess hear hold hop judge presume protest rule suspect testify understand".split())
 )
 # Verbs of these after which less is not what was said, feared or asked.
 _WISHING_SPEECH = frozenset("ask hope fear promise vow agree predict quote cite read joke".split())

@@ -88,7 +88,6 @@ def test_a_bullet_point_is_about_whom_the_one_before_is_about() -> None:
 
 MISREAD = {
     "Dorn was at first thought to have been killed by wolves.": "Dorn was at first thought.",
-    "Dorn must be freed by Monday, a judge ruled on Friday.": "Dorn must be freed by Monday.",
     "The driver, who police say had been drinking, fled on foot.": "The driver police say had been drinking.",
     "The man police want to question was seen in Vell.": "The man police was seen in Vell.",
     "A ship carrying what was thought to be oil sank.": "A ship is carrying what was thought to be oil sank.",
