@@ -106,10 +106,11 @@ def find_claims_in(articles: Iterable[Article], workers: int | None = None) -> I
     stream = iter(articles)
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         # A window of two batches a worker keeps every process busy and the memory flat.
-        window = [pool.submit(_batch, batch) for batch in _batches(stream, 2 * workers)]
+        window = [(batch, pool.submit(_batch, batch)) for batch in _batches(stream, 2 * workers)]
         while window:
-            yield from window.pop(0).result()
-            window += [pool.submit(_batch, batch) for batch in _batches(stream, 1)]
+            batch, found = window.pop(0)
+            yield from zip(batch, found.result(), strict=True)
+            window += [(batch, pool.submit(_batch, batch)) for batch in _batches(stream, 1)]
 
 
 def claim_at(article: Article, start: int, end: int, wording: str = "", *, nth: int = 0) -> Claim:
@@ -181,8 +182,8 @@ def _claims_of_many(articles: Iterable[Article]) -> Iterator[tuple[Article, list
         yield article, _claims_of(article, doc)
 
 
-def _batch(articles: Sequence[Article]) -> list[tuple[Article, list[Claim]]]:
-    return list(_claims_of_many(articles))
+def _batch(articles: Sequence[Article]) -> list[list[Claim]]:
+    return [found for _, found in _claims_of_many(articles)]
 
 
 def _batches(stream: Iterator[Article], most: int) -> Iterator[list[Article]]:

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from typing import NamedTuple
 
 from claims.checkability.signals import BEGINNING, FIRST, LAST, NUMBER, OPENING, YEAR, Reading, all_signals, read
 from claims.checkability.weights import exchange_rate, probability, trained_weights
@@ -38,8 +39,7 @@ _SHORTEST_SHOWN = 4  # letters: "in" and "he is" weigh something and tell a read
 _MARKS = frozenset((FIRST, LAST, OPENING, NUMBER, YEAR))
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One answer and what it added: ``points`` of the score, less than nothing where it speaks against checking."""
 
     signal: str
