@@ -108,7 +108,9 @@ SPEECH = frozenset(
 ATTRIBUTING = (
     SPEECH
     | SAYING
-    | frozenset("assume calculate decide determine guess hear hold hop judge presume protest rule suspect testify understand".split())
+    | frozenset(
+        "assume calculate decide determine guess hear hold hop judge presume protest rule suspect testify understand".split()
+    )
 )
 # Verbs of these after which less is not what was said, feared or asked.
 _WISHING_SPEECH = frozenset("ask hope fear promise vow agree predict quote cite read joke".split())
