@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple
 
 from claims.checkability.signals import BEGINNING, FIRST, LAST, NUMBER, OPENING, YEAR, Reading, all_signals, read
@@ -95,9 +95,10 @@ def weigh(sentence: str, *, position: float | None = None) -> Checkability:
         towards_score, towards_verifiable = weights.signals[name]
         score += towards_score
         verifiable += towards_verifiable
-    seen = chain(map(weights.both.get, reading.both), map(weights.terms.get, reading.terms))
-    if found := list(filter(None, seen)):
-        towards_score, towards_verifiable = map(sum, zip(*found, strict=True))
+    for towards_score, towards_verifiable in filter(None, map(weights.terms.get, reading.terms)):
+        score += towards_score
+        verifiable += towards_verifiable
+    for towards_score, towards_verifiable in filter(None, map(weights.both.get, reading.both)):
         score += towards_score
         verifiable += towards_verifiable
     return Checkability(probability(score), probability(verifiable), sentence, early)
