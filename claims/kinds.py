@@ -109,7 +109,7 @@ def nature_of(text: str) -> Nature:
     signals = read(text).signals
     if "question" in signals and not _is_told(text.strip()):
         return "question"
-    if ("future" in signals or ("possible" in signals and _AHEAD.search(text))) and _foretells(text, signals):
+    if _foretells(text, signals):
         return "prediction"
     judges = signals.keys() & _OPINIONS or _JUDGES.search(text)
     if judges and (not signals.keys() & _GROUNDS or weigh(text).verifiable < _HARDLY_VERIFIABLE):
@@ -124,7 +124,10 @@ def _is_told(question: str) -> bool:
 
 def _foretells(text: str, signals: Mapping[str, list[str]]) -> bool:
     """Whether the sentence's own verb, the first that no "who" or "the" takes away, is of the future."""
-    future, lies_ahead = set(signals.get("future", ())), _AHEAD.search(text) is not None
+    future = set(signals.get("future", ()))
+    lies_ahead = "possible" in signals and _AHEAD.search(text) is not None
+    if not (future or lies_ahead):
+        return False
     told = {word.lower() for name in ("event", "past") for word in signals.get(name, ())}
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):

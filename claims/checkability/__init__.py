@@ -130,9 +130,9 @@ def _parts(reading: Reading, early: int) -> Iterator[tuple[float, str, str]]:
 
 def _together(reading: Reading) -> dict[str, float]:
     """What each signal gets for those it stands beside: what two add together goes half to each (Shapley 1953)."""
-    shares = dict.fromkeys(reading.signals, 0.0)
+    shares, both = dict.fromkeys(reading.signals, 0.0), trained_weights().both
     for two in reading.both:
-        half = trained_weights().both.get(two, (0, 0))[0] / 2
+        half = both.get(two, (0, 0))[0] / 2
         for name in two:
             shares[name] += half
     return shares

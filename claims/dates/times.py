@@ -9,7 +9,17 @@ from claims.dates.periods import a_day, moved_by, spoken
 from claims.dates.phrases import Phrasebook, Reading, beyond, resolved, unresolved
 from claims.dates.relative import day_beside_today, weekday_near
 from claims.dates.scene import Scene
-from claims.dates.words import DAY_PARTS, EDGES_OPEN, MONTHS_OPEN, WEEKDAYS_OPEN, month_in, ordinal_in, weekday_in
+from claims.dates.words import (
+    DAY_PARTS,
+    EDGES_OPEN,
+    MONTHS_OPEN,
+    ONES,
+    WEEKDAYS_OPEN,
+    month_in,
+    number_in,
+    ordinal_in,
+    weekday_in,
+)
 
 BOOK = Phrasebook()
 
@@ -55,7 +65,10 @@ def _day_beside(match: re.Match[str], scene: Scene) -> Reading | None:
     return day_of_month(scene, month_in(month), ordinal_in(day), year, match.span())
 
 
-_HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+# Beside an hour: the part of the day, "this morning" and "tonight"; then the day, and its part.
+_PART = r"""(?: (?:_in_the_|_at_)(?P<part>morning|afternoon|evening|night)
+    | _this_(?P<partthis>morning|afternoon|evening) | _(?P<tonight>tonight) )?"""
+_ON_DAY = rf"(?:_(?:on_)?{_DAY}(?:_(?P<partlast>morning|afternoon|evening|night))?)?"
 _AT = re.compile(r"\b(?:at|about|around|until|by|since|before|after|from|till)\s$", re.IGNORECASE)
 
 
@@ -66,45 +79,50 @@ def _of_twelve(hour: int, half: str, part: str) -> int:
     return 0 if hour == 12 and half == "a" else hour
 
 
+def _part_beside(match: re.Match[str]) -> tuple[str, str]:
+    """The part of the day beside an hour, and the same again where it is today's; "" for none."""
+    today = (match["partthis"] or (match["tonight"] and "night") or "").lower()
+    return (match["part"] or match["partlast"] or today).lower(), today
+
+
+def _zulu(zone: str | None) -> str:
+    return "Z" if (zone or "").lower().split(" ")[0] in _ZULU else ""
+
+
 @BOOK.phrase(
     "0",
     rf"""(?P<hour>[01]?\d|2[0-4]) (?:[:.](?P<minute>[0-5]\d)(?P<seconds>:[0-5]\d)?)?
         (?:_?(?P<half>[ap])\.?m\b\.?|_(?P<word>o<APOSTROPHE>clock))?
         (?:_(?P<open>\()?(?P<zone>{_ZONE})(?:_?[+-]\d{{1,2}})?\b(?(open)\)))?
-        (?: (?:_in_the_|_at_)(?P<part>morning|afternoon|evening|night)
-          | _this_(?P<partthis>morning|afternoon|evening) | _(?P<tonight>tonight) )?
+        {_PART}
         (?!_(?:to_play|left|remaining|mark)\b)
-        (?:_(?:on_)?{_DAY}(?:_(?P<partlast>morning|afternoon|evening|night))?)?""",
+        {_ON_DAY}""",
 )
 def _clock(match: re.Match[str], scene: Scene) -> Reading | None:
     """6:40 p.m.; 18:00 UTC; 9 o'clock in the morning; 10 a.m. on Monday; 8 o'clock Sunday night; not the score 3:2."""
     hour, minute, half = int(match["hour"]), match["minute"], (match["half"] or "").lower()
-    today = match["partthis"] or (match["tonight"] and "night")
-    part = (match["part"] or match["partlast"] or today or "").lower()
+    part, today = _part_beside(match)
     told = half or match["word"] or (minute and ":" in match[0]) or match["part"] or today
     if not told or ((half or not minute) and hour > 12):
         return None
     hour = _of_twelve(hour, half, part)
-    zulu = (match["zone"] or "").lower().split(" ")[0] in _ZULU
-    return _at(match, scene, f"{hour:02d}:{minute or '00'}{match['seconds'] or ''}{'Z' if zulu else ''}")
+    return _at(match, scene, f"{hour:02d}:{minute or '00'}{match['seconds'] or ''}{_zulu(match['zone'])}")
 
 
 _QUARTERS = {"fifteen": "15", "thirty": "30", "forty-five": "45"}
 
 
 @BOOK.phrase(
-    " ".join(_HOURS),
-    rf"""(?P<hour>{"|".join(_HOURS)})(?:(?:_|-)(?P<minutes>{"|".join(_QUARTERS)}))?
+    " ".join(ONES),
+    rf"""(?P<hour>{"|".join(ONES)})(?:(?:_|-)(?P<minutes>{"|".join(_QUARTERS)}))?
         (?: _(?P<half>[ap])[.-]?m\b\.? | _(?P<word>o<APOSTROPHE>clock) )?
-        (?: (?:_in_the_|_at_)(?P<part>morning|afternoon|evening|night) | _this_(?P<partthis>morning|afternoon|evening)
-          | _(?P<tonight>tonight) )?
-        (?:_(?:on_)?{_DAY}(?:_(?P<partlast>morning|afternoon|evening|night))?)?""",
+        {_PART}
+        {_ON_DAY}""",
 )
 def _spoken_clock(match: re.Match[str], scene: Scene) -> Reading | None:
     """Eight p.m., ten o'clock tonight, three-thirty in the afternoon, at two in the morning."""
-    hour, half = _HOURS.index(match["hour"].lower()) + 1, (match["half"] or "").lower()
-    today = match["partthis"] or (match["tonight"] and "night")
-    part = (match["part"] or match["partlast"] or today or "").lower()
+    hour, half = int(number_in(match["hour"])), (match["half"] or "").lower()
+    part, today = _part_beside(match)
     told = half or match["word"] or ((match["part"] or today) and _AT.search(scene.before(match.start())))
     if not told:
         return None
@@ -118,8 +136,7 @@ def _spoken_clock(match: re.Match[str], scene: Scene) -> Reading | None:
 )
 def _clock_of_four_digits(match: re.Match[str], scene: Scene) -> Reading | None:
     """1900 GMT, 0330 UTC on Friday."""
-    zulu = match["zone"].lower().split(" ")[0] in _ZULU
-    return _at(match, scene, f"{match['hour']}:{match['minute']}{'Z' if zulu else ''}")
+    return _at(match, scene, f"{match['hour']}:{match['minute']}{_zulu(match['zone'])}")
 
 
 @BOOK.phrase("noon midnight", rf"(?P<point>noon|midnight)(?:_{_ZONE})?(?:_(?:on_)?{_DAY})?")

@@ -26,7 +26,8 @@ ORDINALS = {
     )
 }
 
-_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+#: One to twelve, as a clock has them.
+ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 #: Days of the month in words: "the twenty-first".
@@ -43,7 +44,7 @@ DAY_WORDS = {
     )
 }
 NUMBERS = (
-    {word: number for number, word in enumerate(_ONES + _TEENS, 1)}
+    {word: number for number, word in enumerate(ONES + _TEENS, 1)}
     | {word: 10 * number for number, word in enumerate(_TENS, 2)}
     | {"hundred": 100, "dozen": 12, "a": 1, "an": 1}
 )
@@ -89,7 +90,7 @@ _BLOCKS = {
     "DAYPART": r"(?:morning|afternoon|evening|night|dawn|daybreak|dusk|lunchtime|midday)",
     "DIGITS": r"(?:\d{1,3}[\s-][1-9]/\d(?!\d)|\d{1,3}(?:,\d{3}){1,2}(?![\d,])|\d{1,6}(?:\.\d{1,2})?(?!\d|,\d))",
     "ONES": r"(?:one|two|three|four|five|six|seven|eight|nine)",
-    "NUMBERWORD": rf"(?:(?:{'|'.join(_TENS)})(?:[-\s]<ONES>)?|{'|'.join(reversed(_ONES + _TEENS))})",
+    "NUMBERWORD": rf"(?:(?:{'|'.join(_TENS)})(?:[-\s]<ONES>)?|{'|'.join(reversed(ONES + _TEENS))})",
     "NUMBER": r"(?:<DIGITS>|(?:a_)?(?:half(?:_|-)(?:a_)?)?dozen|(?:(?:a|an|<NUMBERWORD>)_)?hundred|<NUMBERWORD>)",
     "VAGUE": r"""(?:an?_(?:few|couple(?:_of)?|number_of|handful_of|matter_of)|several|many|numerous|some
         |a_good_many|(?:the_)?(?:few|couple(?:_of)?)|dozens_of|hundreds_of|thousands_of|countless)""",

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-_ONES = {word: no for no, word in enumerate("zero one two three four five six seven eight nine".split())}
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SMALL = _ONES | {word: no for no, word in enumerate(_TEENS, 10)} | {word: 10 * no for no, word in enumerate(_TENS, 2)}
+#: The words of numbers up to 99.
+ONES = "one two three four five six seven eight nine".split()
+TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = {word: no for no, word in enumerate(["zero", *ONES, *TEENS])} | {
+    word: 10 * no for no, word in enumerate(TENS, 2)
+}
 _TENS_VALUES, _ONES_VALUES = range(20, 100, 10), range(1, 10)
 _PARTS = {
     "half": 2,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.figures.numerals import Numeral
-from claims.figures.spelled import one_of
+from claims.figures.spelled import ONES, TEENS, TENS, one_of
 
 _MONTHS = one_of(
     "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov november"
@@ -13,10 +13,7 @@ _MONTHS = one_of(
 )
 _YEAR = "(?:1[0-9]|20)[0-9]{2}"
 _DASH = "[-\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}]"
-_ONES = "one two three four five six seven eight nine".split()
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = one_of("twenty thirty forty fifty sixty seventy eighty ninety".split())
-_UP_TO_99 = rf"(?:[0-9]{{1,3}}|{_TENS}(?:[\s-]{one_of(_ONES)})?|{one_of(_ONES + _TEENS)})"
+_UP_TO_99 = rf"(?:[0-9]{{1,3}}|{one_of(TENS)}(?:[\s-]{one_of(ONES)})?|{one_of(ONES + TEENS)})"
 
 _MAIL = r"(?<![\w.+-])[\w.+-]{1,60}+@[\w.-]{1,60}"
 _YEARS_OLD = rf"(?i:\b{_UP_TO_99}(?:(?:-?\s(?:to|and|or)\s|{_DASH}){_UP_TO_99})?[\s-](?:years?|months?|weeks?|days?)[\s-](?:olds?\b|of\sage\b))"

@@ -319,8 +319,6 @@ def find_unit(text: str, start: int, end: int, *, scaled: bool = False) -> Unit 
 def _money_name(word: str, nation: str) -> str:
     if nation in {"", "us", "u.s.", "american", "british"}:
         return _SCALED_WORDS.get(word) or _CURRENCY_WORDS[word]
-    if f"{nation} {word}" in {*_CURRENCY_WORDS.values(), *_SCALED_WORDS.values()}:
-        return f"{nation} {word}"
     return f"{nation} {word}"
 
 

@@ -2,6 +2,7 @@
 
 pieces      a text cut where no sentence crosses
 bounds      where a sentence begins, as far as punctuation tells
+batches     components that read several texts at once
 vectors     spaCy's networks as they read a token in its place
 relations   its parser, the next step of all texts decided at once
 entities    its named entities, decided for all tokens at once

@@ -97,15 +97,4 @@ class Words:
 
 
 def _attributes(token: SpacyToken) -> Attributes:
-    return Attributes(
-        text=token.text,
-        lower_=token.lower_,
-        lemma_=token.lemma_,
-        tag_=token.tag_,
-        pos_=token.pos_,
-        dep_=token.dep_,
-        is_space=token.is_space,
-        is_punct=token.is_punct,
-        is_title=token.is_title,
-        is_alpha=token.is_alpha,
-    )
+    return Attributes._make(getattr(token, name) for name in Attributes._fields)

@@ -7,8 +7,7 @@ multiplication; and from each token where one begins, it is followed to its end,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -17,6 +16,7 @@ from spacy.attrs import IS_SPACE, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from claims.grammar.batches import AtOnce
 from claims.grammar.vectors import Rows, Vectors, greatest, parameter, side_by_side
 
 if TYPE_CHECKING:
@@ -78,27 +78,15 @@ class Recogniser:
 
 
 @Language.factory(NAME, assigns=["doc.ents", "token.ent_iob", "token.ent_type"])
-class EntitiesAtOnce:
+class EntitiesAtOnce(AtOnce):
     """The same entities as the pipeline's own ``ner`` sets, where nobody set any before it."""
 
     def __init__(self, nlp: Language, name: str) -> None:
         del name
         self._network = Recogniser(cast("EntityRecognizer", nlp.get_pipe("ner")))
 
-    def __call__(self, doc: Doc) -> Doc:
-        """The same ``doc``, its entities set."""
-        return next(self.pipe([doc]))
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
-        """Each document, its entities set."""
-        waiting = iter(stream)
-        while docs := list(islice(waiting, batch_size)):
-            self._recognise([doc for doc in docs if len(doc)])
-            yield from docs
-
-    def _recognise(self, docs: list[Doc]) -> None:
-        if not docs:
-            return
+    def read(self, docs: list[Doc]) -> None:
+        """Set their entities."""
         network = self._network
         told = np.concatenate([doc.to_array([IS_SPACE, SENT_START]).reshape(-1, 2) for doc in docs]) == 1
         is_space, starts = told[:, 0], told[:, 1]

@@ -163,10 +163,7 @@ class Doc:
     @overload
     def __getitem__(self, at: slice) -> Span: ...
     def __getitem__(self, at: int | slice) -> Token | Span:
-        if isinstance(at, slice):
-            first, last, _ = at.indices(len(self.tokens))
-            return Span(self, first, last)
-        return self.tokens[at]
+        return Span(self, 0, len(self.tokens))[at] if isinstance(at, slice) else self.tokens[at]
 
     def char_span(self, start: int, end: int, *, alignment_mode: Literal["expand"]) -> Span | None:
         """The tokens that characters ``start`` to ``end`` (excluded) touch; None where one of these is no token's."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from claims.grammar.batches import AtOnce
 
 if TYPE_CHECKING:
     from spacy.pipeline import DependencyParser
@@ -20,7 +20,7 @@ _FEW = 8
 
 
 @Language.factory(NAME, assigns=["token.dep", "token.head", "token.is_sent_start", "doc.sents"])
-class RelationsAtOnce:
+class RelationsAtOnce(AtOnce):
     """The same relations as the pipeline's own ``parser`` sets, by the same transitions.
 
     Where it reads, spaCy's parser scores one text after the other, and asks for Python's lock sixty times a step; where
@@ -31,21 +31,9 @@ class RelationsAtOnce:
         del name
         self._parser = cast("DependencyParser", nlp.get_pipe("parser"))
 
-    def __call__(self, doc: Doc) -> Doc:
-        """The same ``doc``, its relations set."""
-        return next(self.pipe([doc]))
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
-        """Each document, its relations set."""
-        waiting = iter(stream)
-        while docs := list(islice(waiting, batch_size)):
-            self._relate([doc for doc in docs if len(doc)])
-            yield from docs
-
-    def _relate(self, docs: list[Doc]) -> None:
+    def read(self, docs: list[Doc]) -> None:
+        """Set their relations."""
         parser = self._parser
-        if not docs:
-            return
         if len(docs) < _FEW:
             parser.set_annotations(docs, parser.predict(docs))
             return

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,6 +11,8 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model
+
+from claims.grammar.batches import AtOnce
 
 if TYPE_CHECKING:
     from spacy.pipeline import Tok2Vec
@@ -116,24 +117,17 @@ class Vectors:
 
 
 @Language.factory(NAME, assigns=["doc.tensor"])
-class TokenVectors:
+class TokenVectors(AtOnce):
     """The same ``doc.tensor`` as the pipeline's own ``tok2vec`` sets, from which tagger and parser read."""
 
     def __init__(self, nlp: Language, name: str) -> None:
         del name
         self._vectors = Vectors(cast("Tok2Vec", nlp.get_pipe("tok2vec")).model)
 
-    def __call__(self, doc: Doc) -> Doc:
-        """The same ``doc``, its tensor set."""
-        return next(self.pipe([doc]))
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
-        """Each document, its tensor set."""
-        waiting = iter(stream)
-        while docs := list(islice(waiting, batch_size)):
-            for doc, vectors in zip(docs, self._vectors.of(docs), strict=True):
-                doc.tensor = vectors  # type: ignore[assignment]
-            yield from docs
+    def read(self, docs: list[Doc]) -> None:
+        """Set their tensors."""
+        for doc, vectors in zip(docs, self._vectors.of(docs), strict=True):
+            doc.tensor = vectors  # type: ignore[assignment]
 
 
 def parameter(layer: Model[Any, Any], name: str) -> Rows:

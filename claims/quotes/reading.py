@@ -26,13 +26,17 @@ class Reading:
     """``ranges[no]`` are the tokens of passage ``no``; ``quoted[i]`` is token ``i``'s passage, or -1 outside all."""
 
     doc: Doc
-    text: str  # doc.text, which spaCy joins anew each time it is asked
     passages: list[Passage]
     ranges: list[Range]
     quoted: list[int]
     cues: list[Cue]
     _cue_starts: list[int]
     _sentence_starts: list[int]
+
+    @property
+    def text(self) -> str:
+        """The text that is read."""
+        return self.doc.text
 
     def sentence(self, at: int) -> Range:
         """The tokens of the sentence that token ``at`` stands in."""
@@ -123,8 +127,7 @@ class Reading:
 
 def read(doc: Doc) -> Reading:
     """Passages and cues of a parsed text."""
-    text = doc.text
-    passages = find_passages(text)
+    passages = find_passages(doc.text)
     quoted = [-1] * len(doc)
     ranges: list[Range] = []
     kept: list[Passage] = []
@@ -140,6 +143,4 @@ def read(doc: Doc) -> Reading:
             kept.append(passage)
             ranges.append((first, at))
     cues = find_cues(doc, quoted)
-    return Reading(
-        doc, text, kept, ranges, quoted, cues, [cue.first for cue in cues], [span.start for span in doc.sents]
-    )
+    return Reading(doc, kept, ranges, quoted, cues, [cue.first for cue in cues], [span.start for span in doc.sents])

@@ -29,7 +29,6 @@ from claims.statements.tree import HELPERS, SUBJECTS, Word, above, below, conjun
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 _RELATIVES = frozenset("who which that whom whose where when why".split())
 _PERCENT = frozenset({"percent", "%", "cent"})
-# Conjunctions that set a clause's event beside another, which need not have happened for this one to be a fact.
 # Participles that do not grant what follows: "a man feared drowned".
 _OPINED = frozenset("fear believe think presume suspect say report assume allege rumour rumor".split())
 # What is done to people only.
@@ -37,6 +36,7 @@ _PERSONAL = frozenset("accuse charge convict jail arrest acquit sentence bear el
 # Verbs whose object is seen doing something, in a picture that may be false.
 _SHOWING = frozenset("show depict portray picture imagine".split())
 _LEADING = frozenset("of with to for from at into about".split())
+# Conjunctions that set a clause's event beside another, which need not have happened for this one to be a fact.
 _MOMENTS = frozenset(["after", "when"])
 _CONTRASTS = frozenset(["although", "though", "whereas"])
 

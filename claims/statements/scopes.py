@@ -47,7 +47,6 @@ class Scope:
 
 def scopes(doc: Doc, quotes: Sequence[Quote], trees: Trees) -> Iterator[Scope]:
     """The scopes of each sentence, in order; ``trees`` are the sentences' words, which serve where one voice says them all."""
-    text = doc.text  # joined anew by spaCy each time it is asked for
     starts = [token.idx for token in doc] if quotes else []
     runs = list(_runs(doc))
     near = _nearby([span.start_char for _, span, _ in runs], quotes)
@@ -55,7 +54,7 @@ def scopes(doc: Doc, quotes: Sequence[Quote], trees: Trees) -> Iterator[Scope]:
         here = [(quote, _inside(span, quote, starts)) for quote in near.get(place, ()) if _touches(span, quote)]
         if len(here) > _MOST_REPORTED:
             here = []
-        for scope in _of_sentence(span, text, number, here, starts, trees):
+        for scope in _of_sentence(span, number, here, starts, trees):
             yield replace(scope, joined=joined)
 
 
@@ -99,12 +98,12 @@ def _nearby(starts: list[int], quotes: Sequence[Quote]) -> dict[int, list[Quote]
 
 
 def _of_sentence(
-    span: Span, text: str, number: int, quotes: list[tuple[Quote, list[int]]], starts: list[int], trees: Trees
+    span: Span, number: int, quotes: list[tuple[Quote, list[int]]], starts: list[int], trees: Trees
 ) -> Iterator[Scope]:
     taken: set[int] = set()
     silent: set[int] = set()
     covered: set[int] = set()
-    begins = dateline_end(text, span.start_char, span.end_char)
+    begins = dateline_end(span.doc.text, span.start_char, span.end_char)
     cut = {token.i for token in span if token.idx < begins}
     governed: list[tuple[Quote, list[int]]] = []
     for quote, said in quotes:

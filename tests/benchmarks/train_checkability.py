@@ -195,8 +195,8 @@ def newton(
             along = bend * (matrix.times(step[:-1]) + step[-1])
             return movable * (np.append(matrix.transposed_times(along), along.sum()) + ridge * step)
 
-        step = conjugate_gradients(curved, slope)
-        while height(point - step) > height(point) * (1 + 1e-12):
+        step, here = conjugate_gradients(curved, slope), height(point)
+        while height(point - step) > here * (1 + 1e-12):
             step = step / 2
         point = point - step
 
